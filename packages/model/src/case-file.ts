@@ -1,0 +1,130 @@
+/** The shape of case.yaml: which files there are, what their columns mean, and how the person network is drawn from them. */
+import { z } from 'zod'
+import { ENTITY_KIND_NAMES, IDENTIFIER_SCHEMES, LINK_KIND_NAMES, ROLES, type EntityKind, type IdentifierScheme, type LinkKind } from './schema.ts'
+
+const column = z.string().min(1).describe('Column name as in the header')
+
+/** One column, several joined, or a constant. */
+const value = z.union([
+  column,
+  z.strictObject({ column }),
+  z.strictObject({ columns: z.array(column).min(1), join: z.string().default(' ') }),
+  z.strictObject({ value: z.string().describe('The same for every row') }),
+]).describe('A column name, {columns: [..], join: " "} or {value: constant}')
+
+const time = z.union([
+  column,
+  z.strictObject({
+    column,
+    time_column: column.optional().describe('Time of day, where date and time stand in two columns'),
+    format: z.string().default('iso').describe('iso, dmy, mdy, ymd, epoch_s, epoch_ms, or a strptime pattern such as %d/%m/%Y %H:%M:%S'),
+    timezone: z.string().optional().describe('IANA zone of the times as written; default: the source, then the case'),
+  }),
+]).describe('A date or time; a bare column name is read as ISO 8601')
+
+const role = z.union([
+  z.enum(ROLES),
+  z.strictObject({
+    column,
+    map: z.record(z.string(), z.enum(ROLES)).default({}).describe('Word in the column to role; words that are roles need no entry'),
+  }),
+]).describe('The role in the case, fixed or from a column')
+
+const entity = z.strictObject({
+  kind: z.enum(ENTITY_KIND_NAMES as [EntityKind, ...EntityKind[]]),
+  id: z.union([column, z.array(column).min(1), z.strictObject({ value: z.string() })]).optional()
+    .describe('Column(s) that identify it. Persons, organisations and events may do without: then each row is a record of its own'),
+  scope: z.string().optional().describe('Id space; sources that state the same scope share ids. Default: the source itself'),
+  scheme: z.enum(IDENTIFIER_SCHEMES).optional().describe('How the id is brought to one form; default by kind'),
+  label: value.optional().describe('What to print for it; default: property name, else the id'),
+  role: role.optional(),
+  identifiers: z.partialRecord(z.enum(IDENTIFIER_SCHEMES), column).default({} as Partial<Record<IdentifierScheme, string>>)
+    .describe('Further identifiers; pan, voter_id, passport and driving_licence join records across sources'),
+  properties: z.record(z.string(), value).default({}).describe('Anything else to keep: name, father, born, district...'),
+  where: z.lazy(() => condition).optional(),
+})
+
+const condition = z.strictObject({
+  column,
+  in: z.array(z.string()).optional().describe('Only rows whose value is one of these'),
+  not_in: z.array(z.string()).optional().describe('Not rows whose value is one of these'),
+}).describe('Only some rows')
+
+const link = z.strictObject({
+  kind: z.enum(LINK_KIND_NAMES as [LinkKind, ...LinkKind[]]),
+  from: z.string().describe('Name of an entity of this source'),
+  to: z.string().describe('Name of an entity of this source'),
+  at: time.optional(),
+  until: time.optional(),
+  duration_s: column.optional().describe('Seconds'),
+  count: column.optional().describe('How many the row stands for; default 1'),
+  amount: z.strictObject({
+    column,
+    unit: z.enum(['major', 'minor']).default('major').describe('major: rupees with up to two decimals; minor: paise'),
+    currency: z.string().length(3).default('INR'),
+  }).optional(),
+  grade: z.union([column, z.strictObject({ value: z.string() })]).optional().describe('Source and information grade: B2 or 2B P'),
+  commodity: value.optional(),
+  criminal: z.boolean().optional().describe('Whether these rows are themselves evidence of an offence; default by kind'),
+  layer: z.string().optional().describe('Name of the layer (calls, meetings...) where kinds alone do not tell'),
+  where: condition.optional(),
+})
+
+export const sourceMapping = z.strictObject({
+  name: z.string().regex(/^[\w -]+$/, 'letters, digits, spaces, _ and - only').describe('Short name; shown with every row'),
+  kind: z.literal('file').default('file'),
+  file: z.string().min(1).describe('Relative to the case folder. ${RINGMAP_DATA} stands for the folder of shared data'),
+  sheet: z.string().optional().describe('Sheet of an Excel file; default: the first'),
+  encoding: z.enum(['auto', 'utf-8', 'utf-16', 'windows-1252']).default('auto'),
+  delimiter: z.enum(['auto', ',', ';', '\t', '|']).default('auto'),
+  timezone: z.string().optional(),
+  entities: z.record(z.string().regex(/^\w+$/), entity).default({}),
+  links: z.array(link).default([]),
+})
+
+export const caseFile = z.strictObject({
+  version: z.literal(1),
+  name: z.string().min(1),
+  region: z.string().length(2).default('IN').describe('Country whose phone numbers may be written without a country code'),
+  timezone: z.string().default('Asia/Kolkata').describe('IANA zone of times written without one'),
+  sources: z.array(sourceMapping).min(1),
+  network: z.strictObject({
+    tie_kinds: z.array(z.enum(LINK_KIND_NAMES as [LinkKind, ...LinkKind[]])).optional().describe('Link kinds that tie persons; default: all that can'),
+    unattributed: z.boolean().default(true).describe('A phone or account with no known user stands for its unknown user'),
+    hub_limit: z.number().int().min(2).default(12).describe('A thing used by more persons than this ties none of them together'),
+    event_limit: z.number().int().min(2).default(30).describe('An event with more participants than this ties none of them together'),
+    contact_limit: z.number().int().min(10).default(150).describe('An unattributed number with more distinct contacts than this is taken for a service'),
+    min_count: z.number().int().min(1).default(1).describe('Calls or messages below this number make no tie'),
+    start: z.string().optional().describe('Only observations from this day on (ISO date)'),
+    end: z.string().optional().describe('Only observations before this day (ISO date)'),
+  }).default({ unattributed: true, hub_limit: 12, event_limit: 30, contact_limit: 150, min_count: 1 }),
+  find: z.strictObject({
+    seed: z.number().int().default(1),
+    resolution: z.number().positive().default(1),
+    scope: z.enum(['auto', 'rings', 'all']).default('auto').describe('Whom to rank: members of rings, or everyone; auto: rings where criminal links are recorded'),
+    ring_min_size: z.number().int().min(3).default(5),
+    ring_min_criminal_share: z.number().min(0).max(1).default(0.15).describe('Members with a criminal link, out of all'),
+    ring_min_criminal_members: z.number().int().min(1).default(2),
+    thinned: z.number().min(0.01).max(0.9).default(0.2).describe('Share of ties left out in each copy for the intervals'),
+    copies: z.number().int().min(0).max(1000).default(40),
+  }).default({ seed: 1, resolution: 1, scope: 'auto', ring_min_size: 5, ring_min_criminal_share: 0.15, ring_min_criminal_members: 2, thinned: 0.2, copies: 40 }),
+  protect: z.strictObject({
+    entities: z.array(z.string()).default([]).describe('Ids or labels of entities to mask besides those of protected roles'),
+  }).default({ entities: [] }),
+})
+
+export type CaseFile = z.infer<typeof caseFile>
+/** As a person writes it: defaults left out. */
+export type CaseFileInput = z.input<typeof caseFile>
+export type SourceMapping = z.infer<typeof sourceMapping>
+export type EntityMapping = z.infer<typeof entity>
+export type LinkMapping = z.infer<typeof link>
+export type ValueMapping = z.infer<typeof value>
+export type TimeMapping = z.infer<typeof time>
+export type RoleMapping = z.infer<typeof role>
+export type Condition = z.infer<typeof condition>
+
+/** JSON Schema of case.yaml, for editors. */
+export function caseFileJsonSchema(): unknown {
+  return z.toJSONSchema(caseFile, { io: 'input' })
+}

@@ -1,0 +1,53 @@
+/** A chart: the part of a network that is drawn, with its places, and how much of the whole it shows. */
+import type { EntityKind, LinkKind, Role } from './schema.ts'
+import type { Strength } from './grade.ts'
+
+export interface ChartEntity {
+  readonly id: string
+  readonly kind: EntityKind
+  readonly label: string
+  readonly roles: readonly Role[]
+  readonly masked: boolean
+  /** Chart units, y up; filled by a layout. */
+  readonly x: number
+  readonly y: number
+  /** The subject of the finding that the chart is about. */
+  readonly focus: boolean
+  /** Place in the organiser order, when ranked. */
+  readonly rank: number | null
+  readonly ring: string | null
+}
+
+/** All links of one kind between two entities drawn as one, sums with it; the weakest strength stays visible. */
+export interface ChartLink {
+  readonly id: string
+  readonly kind: LinkKind
+  readonly label: string
+  readonly source: string
+  readonly target: string
+  readonly directed: boolean
+  readonly count: number
+  readonly first_ms: number | null
+  readonly last_ms: number | null
+  readonly amount: string | null
+  readonly currency: string | null
+  readonly strength: Strength
+  readonly criminal: boolean
+}
+
+/** What is on the chart out of what there is, and why the rest is not. */
+export interface Shown {
+  readonly entities: number
+  readonly entities_of: number
+  readonly links: number
+  readonly links_of: number
+  readonly why: string
+}
+
+export interface Chart {
+  readonly title: string
+  readonly subtitle: string
+  readonly entities: readonly ChartEntity[]
+  readonly links: readonly ChartLink[]
+  readonly shown: Shown
+}

@@ -1,0 +1,77 @@
+/** A user's mistakes and refusals: each with a code, its wording, what to do, an exit code and an HTTP status, in one table. */
+
+/** Exit codes of the command line. */
+export const EXIT = { done: 0, failed: 1, usage: 2, rejected: 3, locked: 5, interrupted: 130 } as const
+
+interface ErrorSpec {
+  readonly exit: number
+  readonly http: number
+  /** `{name}` is filled from the details. */
+  readonly message: string
+  /** What to do next. */
+  readonly hint: string
+}
+
+export const ERRORS = {
+  usage: { exit: EXIT.usage, http: 400, message: '{what}', hint: 'Run the command with --help for examples.' },
+  case_missing: { exit: EXIT.usage, http: 404, message: 'There is no case at {path}: case.yaml was not found.', hint: 'Make one with: ringmap init FOLDER --from "*.csv"' },
+  case_exists: { exit: EXIT.usage, http: 409, message: '{path} exists already and was left as it is.', hint: 'Name another folder, or remove the file yourself.' },
+  case_file_invalid: { exit: EXIT.usage, http: 400, message: '{file}:{line}: {path}: {what}', hint: 'docs/sources.md lists every key; docs/case.schema.json lets an editor check it.' },
+  case_locked: { exit: EXIT.locked, http: 423, message: 'Another run ({holder}) is working on this case.', hint: 'Wait for it to end, or end that process; nothing was changed.' },
+  step_missing: { exit: EXIT.failed, http: 409, message: 'This needs the step "{step}", which has not been run on this case.', hint: 'Run: ringmap {step} {path}' },
+  source_missing: { exit: EXIT.failed, http: 400, message: 'Source {source}: file {file} was not found.', hint: 'Correct the path in case.yaml; it is relative to the case folder.' },
+  source_not_a_file: { exit: EXIT.failed, http: 400, message: 'Source {source}: {file} is a folder, not a file.', hint: 'Name one file for each source.' },
+  source_empty: { exit: EXIT.failed, http: 400, message: 'Source {source}: {file} is empty.', hint: 'Ask for the file again, or take the source out of case.yaml.' },
+  source_unreadable: { exit: EXIT.failed, http: 400, message: 'Source {source}: {file} cannot be read as a table: {what}', hint: '{hint}' },
+  source_kind: { exit: EXIT.failed, http: 400, message: 'Source {source}: {file} is {what}, not a table.', hint: '{hint}' },
+  source_changed: { exit: EXIT.failed, http: 409, message: 'Source {source}: {file} changed since it was imported.', hint: 'Run ringmap import again.' },
+  sheet_missing: { exit: EXIT.failed, http: 400, message: 'Source {source}: {file} has no sheet {sheet}; it has {sheets}.', hint: 'Correct sheet in case.yaml.' },
+  column_missing: { exit: EXIT.failed, http: 400, message: 'Source {source}: {file} has no column {column}; it has {columns}.', hint: 'Correct the column in case.yaml.' },
+  column_repeated: { exit: EXIT.failed, http: 400, message: 'Source {source}: {file} has the column {column} more than once, and the mapping uses it.', hint: 'Rename one of them in a copy of the file, or map another column.' },
+  too_many_bad: { exit: EXIT.rejected, http: 422, message: '{bad} of {rows} rows of {file} were rejected; the tolerance is {tolerance}.', hint: 'Look at the issues, or allow more with --max-bad. The case is as it was before.' },
+  not_found: { exit: EXIT.failed, http: 404, message: '{what} was not found.', hint: 'It may have been renamed by a newer import; search for it again.' },
+  edge_list_invalid: { exit: EXIT.usage, http: 400, message: '{file}: {what}', hint: 'It needs a header and the columns source and target; name others with --source and --target.' },
+  too_large: { exit: EXIT.failed, http: 413, message: '{what} needs about {needed}; {available} is there.', hint: '{hint}' },
+  export_failed: { exit: EXIT.failed, http: 500, message: 'The export was not written: {what}', hint: 'Nothing half-written was left behind.' },
+  reason_missing: { exit: EXIT.usage, http: 400, message: 'Showing protected identities needs a reason.', hint: 'Add --reason "…"; it is kept in the audit trail.' },
+  database_failed: { exit: EXIT.failed, http: 500, message: '{what}', hint: '{hint}' },
+  interrupted: { exit: EXIT.interrupted, http: 499, message: 'Stopped on request; the case is as it was before this step.', hint: 'Run the step again to finish it.' },
+  browser_missing: { exit: EXIT.failed, http: 500, message: 'The explorer has not been built: {what}', hint: 'Run: pnpm --filter @ringmap/explorer build' },
+} as const satisfies Record<string, ErrorSpec>
+export type ErrorCode = keyof typeof ERRORS
+
+export type ErrorDetails = Readonly<Record<string, string | number>>
+
+/** A mistake or refusal the user can act on. A bug is never one of these. */
+export class RingmapError extends Error {
+  override readonly name = 'RingmapError'
+  readonly code: ErrorCode
+  readonly details: ErrorDetails
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}, options?: ErrorOptions) {
+    super(fill(ERRORS[code].message, details), options)
+    this.code = code
+    this.details = details
+  }
+
+  get hint(): string {
+    return fill(ERRORS[this.code].hint, this.details)
+  }
+
+  get exit(): number {
+    return ERRORS[this.code].exit
+  }
+
+  get http(): number {
+    return ERRORS[this.code].http
+  }
+}
+
+/** Throws a bug: something the code itself promised and did not keep. */
+export function invariant(condition: unknown, what: string): asserts condition {
+  if (!condition) throw new Error(`broken promise: ${what}`)
+}
+
+function fill(template: string, details: ErrorDetails): string {
+  return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? `{${name}}`))
+}

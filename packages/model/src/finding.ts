@@ -1,0 +1,85 @@
+/** What analysis has to say: a measured statement about a subject, how sure it is, and the links it stands on. */
+import type { Role } from './schema.ts'
+
+/** The measures a finding or `ringmap measure` can name. */
+export const MEASURES = [
+  'current-flow', 'betweenness', 'constraint', 'effective-size', 'degree', 'weighted-degree', 'pagerank', 'closeness', 'k-core', 'louvain', 'components',
+] as const
+export type Measure = (typeof MEASURES)[number]
+
+/** A reason in words, with the links that carry it so that the rows can be shown. */
+export interface Reason {
+  /** Which kind of reason: `contacts`, `joins`, `falls-apart`, `busiest`, `reached-through`, `stable`. */
+  readonly code: string
+  readonly text: string
+  /** Entity ids and link ids that it stands on. */
+  readonly entities: readonly string[]
+  readonly links: readonly string[]
+}
+
+/** A community of persons with enough evidence of offences among them. */
+export interface Ring {
+  /** `ring-1`, in order of criminal density then size. */
+  readonly id: string
+  /** `Ring 1`. */
+  readonly label: string
+  /** Entity ids, best connected first. */
+  readonly members: readonly string[]
+  /** Ties among members over possible ties, 0 to 1. */
+  readonly density: number
+  /** Members with at least one criminal link, 0 to 1. */
+  readonly criminal_share: number
+  /** Distinct criminal links at members. */
+  readonly criminal_links: number
+  /** Members of protected roles, counted but not named. */
+  readonly protected_members: number
+  /** Order of the ring's organisers by current-flow betweenness inside it. */
+  readonly organisers: readonly OrganiserFinding[]
+}
+
+/** One person's place in an order. Never a statement of guilt: it says where he stands in what was recorded. */
+export interface OrganiserFinding {
+  readonly measure: Measure
+  /** Entity id. */
+  readonly subject: string
+  readonly label: string
+  readonly roles: readonly Role[]
+  readonly value: number
+  /** 1 is first; ties share the better rank. */
+  readonly rank: number
+  /** How many were ranked. */
+  readonly of: number
+  /** 5th and 95th percentile of the rank over thinned copies of the evidence. */
+  readonly interval: { readonly low: number; readonly high: number; readonly copies: number; readonly thinned: number }
+  /** The ring he is in, if any. */
+  readonly ring: string | null
+  /** The other measures beside, each with its value and rank. */
+  readonly beside: Readonly<Partial<Record<Measure, { readonly value: number; readonly rank: number }>>>
+  readonly because: readonly Reason[]
+}
+
+/** Something left out of the person network, and why: nothing leaves in silence. */
+export interface Exclusion {
+  readonly entity: string
+  readonly label: string
+  readonly kind: string
+  /** How many share it. */
+  readonly shared_by: number
+  readonly reason: string
+}
+
+/** Everything `ringmap find` writes down. */
+export interface Findings {
+  readonly seed: number
+  /** `rings`: organisers among members of rings; `all`: no criminal links are recorded, so everyone is ranked. */
+  readonly scope: 'rings' | 'all'
+  readonly network: { readonly persons: number; readonly unattributed: number; readonly ties: number; readonly communities: number; readonly modularity: number }
+  readonly rings: readonly Ring[]
+  /** Overall order, best first. */
+  readonly organisers: readonly OrganiserFinding[]
+  /** How many persons were left unranked, by role. */
+  readonly unranked: Readonly<Partial<Record<Role, number>>>
+  readonly exclusions: readonly Exclusion[]
+  /** What to know before relying on it. */
+  readonly cautions: readonly string[]
+}

@@ -1,0 +1,32 @@
+/** What was wrong with the data: counted, shown, kept; never a stack trace, never a silent loss. */
+
+export const ISSUE_CODES = {
+  row_rejected: 'row could not be read and was set aside',
+  value_failed_check: 'value fails the check of its kind; kept as written and marked',
+  value_missing: 'no value where the mapping needs one; the mention was left out',
+  time_unreadable: 'date or time does not fit the stated format; kept without a time',
+  time_doubtful: 'local time does not exist or is ambiguous at a clock change; the earlier offset was used',
+  number_unreadable: 'number could not be read; kept without it',
+  grade_unreadable: 'grade is in no known scheme; kept as ungraded',
+  role_unknown: 'role is not one of those known; kept as unknown',
+  row_repeated: 'row repeats another row of the same file word for word',
+  self_link: 'both ends are the same entity; kept, but joins nobody',
+  hub_excluded: 'shared by too many to tie anyone together; left out of the person network',
+  contradiction: 'sources contradict each other',
+  encoding_replaced: 'bytes that are not valid in the encoding were replaced',
+} as const
+export type IssueCode = keyof typeof ISSUE_CODES
+
+/** One kind of trouble in one place, with how often it occurred and the first places where it did. */
+export interface Issue {
+  readonly code: IssueCode
+  readonly source: string
+  readonly file: string
+  /** Column name where it is about one. */
+  readonly column: string | null
+  readonly count: number
+  /** At most ten, in row order; `count` says how many there are. */
+  readonly examples: readonly { readonly row: number; readonly value: string | null }[]
+  /** What it means and what to do, in a sentence. */
+  readonly message: string
+}

@@ -1,0 +1,35 @@
+/** Whether two records are the same: what was compared, what it weighs, and who decided. The first version joins on exact identifiers. */
+
+/** One comparison of a pair, with its part in the total. */
+export interface Comparison {
+  /** What was compared: `pan`, `name`, `father`. */
+  readonly on: string
+  readonly left: string
+  readonly right: string
+  /** Level reached: `exact`, `close`, `different`, `missing`. */
+  readonly level: string
+  /** Bits: log2 of the Bayes factor. */
+  readonly weight: MatchWeight
+}
+
+/** Bits of evidence: log2 of the odds ratio; +10 means about a thousand to one in favour. */
+export type MatchWeight = number
+
+/** Why a pair was judged as it was: the prior and one bar for each comparison; they add up to the total. */
+export interface Explanation {
+  readonly prior: MatchWeight
+  readonly comparisons: readonly Comparison[]
+  readonly total: MatchWeight
+}
+
+/** A decision about two records. A person's outweighs the machine's, and none is ever deleted. */
+export interface Judgement {
+  readonly left: string
+  readonly right: string
+  readonly verdict: 'same' | 'different' | 'unsure'
+  readonly by: string
+  readonly machine: boolean
+  /** Milliseconds since 1970 UTC. */
+  readonly at_ms: number
+  readonly why: string
+}

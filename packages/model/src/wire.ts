@@ -1,0 +1,90 @@
+/** What the server and the explorer say to each other: routes, their parameters, their answers. All identities in answers are masked already. */
+import type { Chart, ChartEntity } from './chart.ts'
+import type { Entity, Identifier, Link, Observation, Property, SourceRow } from './entity.ts'
+import type { Findings } from './finding.ts'
+import type { Issue } from './issue.ts'
+import type { EntityKind, LinkKind } from './schema.ts'
+
+/** Every call carries the session token in this header; the page takes it from the address once and drops it from there. */
+export const TOKEN_HEADER = 'x-ringmap-token'
+
+export interface CaseSummary {
+  readonly name: string
+  readonly sources: readonly { readonly name: string; readonly file: string; readonly rows: number; readonly rejected: number; readonly sha256: string }[]
+  readonly rows: number
+  readonly entities: readonly { readonly kind: EntityKind; readonly count: number }[]
+  readonly links: readonly { readonly kind: LinkKind; readonly count: number; readonly observations: number }[]
+  readonly first_ms: number | null
+  readonly last_ms: number | null
+  readonly issues: readonly Issue[]
+}
+
+export interface SearchHit {
+  readonly id: string
+  readonly kind: EntityKind
+  readonly label: string
+  readonly masked: boolean
+  /** What matched, when it is not the label: `alias: …`. */
+  readonly matched: string | null
+  readonly links: number
+}
+
+export interface SearchAnswer {
+  readonly hits: readonly SearchHit[]
+  readonly of: number
+}
+
+export interface EntityCard {
+  readonly entity: Entity
+  readonly properties: readonly Property[]
+  readonly identifiers: readonly Identifier[]
+  readonly neighbours: readonly NeighbourCount[]
+  /** The rows it was read from, at most `rows_shown`. */
+  readonly rows: readonly SourceRow[]
+  readonly rows_of: number
+  /** Place in the organiser order, if ranked. */
+  readonly rank: { readonly overall: number | null; readonly ring: string | null; readonly in_ring: number | null } | null
+}
+
+export interface NeighbourCount {
+  readonly link: LinkKind
+  readonly kind: EntityKind
+  readonly count: number
+}
+
+export interface LinkCard {
+  readonly link: Link
+  readonly source: Entity
+  readonly target: Entity
+  readonly observations: readonly Observation[]
+  readonly observations_of: number
+  readonly rows: readonly SourceRow[]
+}
+
+/** Answer to an expansion: what is new, placed around the entity that was expanded. */
+export interface ExpandAnswer {
+  readonly chart: Chart
+  readonly around: ChartEntity['id']
+  readonly of: number
+}
+
+/** Route -> parameters and answer. `subject` of a chart is a ring id or an entity id. */
+export interface Routes {
+  'GET /api/case': { readonly query: Record<string, never>; readonly answer: CaseSummary }
+  'GET /api/findings': { readonly query: Record<string, never>; readonly answer: Findings }
+  'GET /api/chart': { readonly query: { readonly subject: string }; readonly answer: Chart }
+  'GET /api/search': { readonly query: { readonly q: string; readonly limit?: string }; readonly answer: SearchAnswer }
+  'GET /api/entity': { readonly query: { readonly id: string }; readonly answer: EntityCard }
+  'GET /api/link': { readonly query: { readonly id: string; readonly offset?: string }; readonly answer: LinkCard }
+  /** `have`: ids on the chart already, comma separated; links to them come with the answer. */
+  'POST /api/expand': {
+    readonly query: Record<string, never>
+    readonly body: { readonly id: string; readonly link: LinkKind | null; readonly kind: EntityKind | null; readonly have: readonly string[]; readonly limit: number }
+    readonly answer: ExpandAnswer
+  }
+}
+
+/** Any refusal, with the wording of `RingmapError`. */
+export interface WireError {
+  readonly error: { readonly code: string; readonly message: string; readonly hint: string }
+}
