@@ -1,0 +1,154 @@
+/** The link step: records become entities, observations become links. This version joins on exact identifiers alone. */
+import { ISSUE_CODES } from '@ringmap/model/issue'
+import { stopIfAsked, type WorkOptions } from '@ringmap/model/progress'
+import { ENTITY_KIND_NAMES, ENTITY_KINDS, JOINING_SCHEMES, LINK_KIND_NAMES, LINK_KINDS, PROTECTED_ROLES, ROLES } from '@ringmap/model/schema'
+import type { Database } from '@ringmap/store/database'
+import { joined, name, sql, type Sql } from '@ringmap/store/sql'
+import { freshTables } from '@ringmap/store/tables'
+import { disjointSets, find, union } from './disjoint-sets.ts'
+
+export interface LinkedCounts {
+  readonly records: number
+  readonly entities: number
+  readonly links: number
+  readonly observations: number
+  /** Pairs of records that an identifier joined. */
+  readonly joins: number
+}
+
+/** Rebuilds entities and links. The caller holds the transaction. */
+export async function linkRecords(database: Database, work: WorkOptions = {}): Promise<LinkedCounts> {
+  const steps = ['joining records', 'naming entities', 'roles', 'links', 'checks']
+  let done = 0
+  const step = (): void => {
+    work.progress?.(steps[done] ?? 'links', done++, steps.length)
+    stopIfAsked(work.signal)
+  }
+  for (const statement of freshTables('link')) await database.run(statement)
+  await database.run(sql`DELETE FROM issue WHERE step = 'link'`)
+  step()
+  const joins = await joinRecords(database)
+  step()
+  await writeEntities(database)
+  step()
+  await writeRoles(database)
+  step()
+  await writeLinks(database)
+  step()
+  await reportSelfLinks(database)
+  await reportContradictions(database)
+  work.progress?.('linked', steps.length, steps.length)
+  const counts = await database.one<{ records: number; entities: number; links: number; observations: number }>(sql`SELECT
+    (SELECT count(*) FROM record) AS records, (SELECT count(*) FROM entity) AS entities, (SELECT count(*) FROM link) AS links, (SELECT count(*) FROM observation) AS observations`)
+  return { ...(counts ?? { records: 0, entities: 0, links: 0, observations: 0 }), joins }
+}
+
+/** Equal valid identifiers of a joining scheme make records of one kind one entity; each join is a judgement that can be read and undone. */
+async function joinRecords(database: Database): Promise<number> {
+  const total = (await database.one<{ n: number }>(sql`SELECT count(*) AS n FROM record`))?.n ?? 0
+  const pairs = sql`SELECT i.record AS record, min(i.record) OVER (PARTITION BY e.kind, i.scheme, i.value) AS first, i.scheme AS scheme
+    FROM identifier i JOIN record e USING (record) WHERE i.valid AND i.scheme IN ${JOINING_SCHEMES}`
+  const wanted = sql`SELECT DISTINCT first AS left_record, record AS right_record, scheme FROM (${pairs}) WHERE first <> record`
+  const count = (await database.one<{ n: number }>(sql`SELECT count(*) AS n FROM (${wanted})`))?.n ?? 0
+  const [left, right] = await database.columns(sql`SELECT left_record, right_record FROM (${wanted})`, ['u32', 'u32'] as const, count)
+  await database.run(sql`INSERT INTO judgement SELECT left_record, right_record, 'same', 'exact identifiers', TRUE, 'equal ' || string_agg(scheme, ', ' ORDER BY scheme)
+    FROM (${wanted}) GROUP BY left_record, right_record ORDER BY left_record, right_record`)
+  const sets = disjointSets(total)
+  for (let i = 0; i < count; i++) union(sets, left[i] as number, right[i] as number)
+  await database.run(sql`CREATE OR REPLACE TEMP TABLE ${name('joined record')} (record INTEGER, root INTEGER)`)
+  const moved = function* (): Generator<readonly number[]> {
+    for (let record = 0; record < total; record++) {
+      const root = find(sets, record)
+      if (root !== record) yield [record, root]
+    }
+  }
+  await database.append('joined record', moved())
+  return count
+}
+
+async function writeEntities(database: Database): Promise<void> {
+  // Records are numbered by (kind, key), so a group's smallest record carries its smallest key.
+  await database.run(sql`INSERT INTO entity_record SELECT dense_rank() OVER (ORDER BY root) - 1, record
+    FROM (SELECT e.record, coalesce(j.root, e.record) AS root FROM record e LEFT JOIN ${name('joined record')} j USING (record))`)
+  await database.run(sql`DROP TABLE ${name('joined record')}`)
+  const kinds = joined(ENTITY_KIND_NAMES.map((kind, i) => sql`(${kind}, ${i}, ${idPrefix(kind)}, ${ENTITY_KINDS[kind].label})`))
+  await database.run(sql`INSERT INTO entity
+    WITH spec(kind, kind_index, prefix, noun) AS (VALUES ${kinds}),
+    stated AS (
+      SELECT er.entity, p.name, p.value, count(DISTINCT p.source) AS sources, length(p.value) AS size FROM property p JOIN entity_record er USING (record)
+      WHERE p.name IN ('label', 'name') GROUP BY ALL),
+    best AS (
+      SELECT entity, value FROM stated QUALIFY row_number() OVER (PARTITION BY entity ORDER BY name = 'label' DESC, sources DESC, size DESC, value) = 1),
+    first AS (SELECT er.entity, min(er.record) AS record, bool_and(e.valid) AS valid FROM entity_record er JOIN record e USING (record) GROUP BY er.entity),
+    own AS (SELECT i.record, min(i.value) AS value FROM identifier i JOIN record e USING (record) JOIN spec s ON s.kind = e.kind GROUP BY i.record)
+    SELECT f.entity, s.prefix || '-' || upper(left(sha256(e.kind || '|' || e.key), 16)), e.kind, s.kind_index, e.key,
+      coalesce(b.value, o.value, 'unnamed ' || s.noun), f.valid
+    FROM first f JOIN record e ON e.record = f.record JOIN spec s ON s.kind = e.kind LEFT JOIN best b ON b.entity = f.entity LEFT JOIN own o ON o.record = f.record
+    ORDER BY f.entity`)
+}
+
+/** `P` for persons, `PH` for phones: readable, and apart. */
+function idPrefix(kind: keyof typeof ENTITY_KINDS): string {
+  const prefixes: Readonly<Record<keyof typeof ENTITY_KINDS, string>> = {
+    Person: 'P', Organisation: 'O', Phone: 'PH', Sim: 'SIM', Handset: 'HS', Vehicle: 'V', BankAccount: 'BA', Address: 'AD', Location: 'LOC', Document: 'DOC', OnlineAccount: 'OA', Event: 'EV', Consignment: 'CON',
+  }
+  return prefixes[kind]
+}
+
+/** Roles as stated, and those that follow from being a victim, witness or accused in an event, or from age. */
+async function writeRoles(database: Database): Promise<void> {
+  const byLink: readonly (readonly [string, string])[] = [['victim_in', 'victim'], ['witness_in', 'witness'], ['accused_in', 'accused']]
+  const derived = byLink.map(([kind, role]) => sql`SELECT er.entity, ${role} AS role FROM observation o JOIN entity_record er ON er.record = o.from_record WHERE o.kind = ${LINK_KIND_NAMES.indexOf(kind as 'victim_in')}`)
+  // Whoever was under 18 at the last recorded moment of the case, or is stated to be, is a minor. Where dates leave a doubt, the younger reading holds.
+  const minor = sql`SELECT er.entity, 'minor' AS role FROM property p JOIN entity_record er USING (record) JOIN entity e ON e.entity = er.entity,
+      (SELECT coalesce(max(coalesce(until_ms, at_ms)), 0) AS last_ms FROM observation) span
+    WHERE e.kind = 'Person' AND ((p.name = 'age' AND try_cast(p.value AS DOUBLE) < 18)
+      OR (p.name = 'born' AND span.last_ms > 0 AND ${bornDate()} > CAST(make_timestamp(span.last_ms * 1000) AS DATE) - INTERVAL 18 YEAR))`
+  const all = joined([sql`SELECT er.entity, rr.role FROM record_role rr JOIN entity_record er USING (record)`, ...derived, minor], ' UNION ')
+  const order = joined(ROLES.map((role, i) => sql`(${role}, ${rolePlace(role, i)})`))
+  await database.run(sql`INSERT INTO entity_role WITH place(role, place) AS (VALUES ${order}), every AS (${all})
+    SELECT DISTINCT entity, role, FROM every JOIN place USING (role) WHERE role <> 'unknown' ORDER BY entity, place, role`)
+}
+
+function bornDate(): Sql {
+  return sql`coalesce(try_cast(p.value AS DATE), CAST(try_strptime(p.value, ['%d/%m/%Y', '%d-%m-%Y', '%d.%m.%Y']) AS DATE), CAST(try_strptime(regexp_extract(p.value, '^[0-9]{4}$') || '-12-31', '%Y-%m-%d') AS DATE))`
+}
+
+/** Protected roles first: the most protected one decides how a person is shown. */
+function rolePlace(role: (typeof ROLES)[number], i: number): number {
+  return PROTECTED_ROLES.includes(role) ? i : i + ROLES.length
+}
+
+async function writeLinks(database: Database): Promise<void> {
+  const undirected = LINK_KIND_NAMES.flatMap((kind, i) => (LINK_KINDS[kind].directed ? [] : [String(i)]))
+  const turned = sql`(CAST(o.kind AS VARCHAR) IN ${undirected} AND a.entity > b.entity)`
+  const kinds = joined(LINK_KIND_NAMES.map((kind, i) => sql`(${i}, ${kind})`))
+  // Currencies are never added together: each has its link row of its own only when a pair really pays in two.
+  await database.run(sql`INSERT INTO link
+    WITH spec(kind, kind_name) AS (VALUES ${kinds}), ends AS (
+      SELECT o.*, CASE WHEN ${turned} THEN b.entity ELSE a.entity END AS source_entity, CASE WHEN ${turned} THEN a.entity ELSE b.entity END AS target_entity
+      FROM observation o JOIN entity_record a ON a.record = o.from_record JOIN entity_record b ON b.record = o.to_record),
+    grouped AS (
+      SELECT kind, source_entity, target_entity, coalesce(currency, '') AS currency, sum(count) AS count, count(*) AS observations, min(at_ms) AS first_ms, max(coalesce(until_ms, at_ms)) AS last_ms,
+        sum(amount) AS amount, sum(duration_s) AS duration_s, string_agg(DISTINCT commodity, ', ' ORDER BY commodity) AS commodity, max(strength) AS strength, bool_or(criminal) AS criminal
+      FROM ends GROUP BY kind, source_entity, target_entity, coalesce(currency, ''))
+    SELECT row_number() OVER (ORDER BY g.kind, source_entity, target_entity, currency) - 1,
+      'L-' || upper(left(sha256(s.kind_name || '|' || a.id || '|' || b.id || '|' || currency), 16)),
+      g.kind, source_entity, target_entity, count, observations, first_ms, last_ms, amount, nullif(currency, ''), duration_s, commodity, strength, criminal
+    FROM grouped g JOIN spec s ON s.kind = g.kind JOIN entity a ON a.entity = source_entity JOIN entity b ON b.entity = target_entity`)
+}
+
+async function reportSelfLinks(database: Database): Promise<void> {
+  const bad = sql`SELECT o.row AS row, s.name AS source, s.file AS file, a.label AS value FROM observation o JOIN entity_record x ON x.record = o.from_record
+    JOIN entity_record y ON y.record = o.to_record JOIN entity a ON a.entity = x.entity JOIN source s ON s.position = o.source WHERE x.entity = y.entity`
+  await database.run(sql`INSERT INTO issue SELECT 'link', 'self_link', source, file, NULL, count(*), to_json(list({'row': row, 'value': value} ORDER BY row)[1:10]), ${ISSUE_CODES.self_link}
+    FROM (${bad}) GROUP BY source, file ORDER BY source`)
+}
+
+/** One entity with two different values of an identifier that a person has once: shown, never settled by the machine. */
+async function reportContradictions(database: Database): Promise<void> {
+  const values = sql`SELECT er.entity, i.scheme, count(DISTINCT i.value) AS different, string_agg(DISTINCT i.value, ' / ' ORDER BY i.value) AS written, min(i.source) AS source, min(i.row) AS row
+    FROM identifier i JOIN entity_record er USING (record) JOIN entity e ON e.entity = er.entity WHERE i.valid AND i.scheme IN ('pan', 'voter_id') AND e.kind = 'Person' GROUP BY er.entity, i.scheme HAVING different > 1`
+  await database.run(sql`INSERT INTO issue SELECT 'link', 'contradiction', s.name, s.file, v.scheme, count(*), to_json(list({'row': v.row, 'value': v.written} ORDER BY v.row)[1:10]),
+    'one person, several ' || v.scheme || ' numbers: ' || ${ISSUE_CODES.contradiction} FROM (${values}) v JOIN source s ON s.position = v.source GROUP BY s.name, s.file, v.scheme ORDER BY s.name, v.scheme`)
+}
