@@ -46,12 +46,11 @@ export function isActorKind(kind: EntityKind): boolean {
 }
 
 function rule(link: LinkKind, source: EntityKind, target: EntityKind): number {
-  switch (LINK_KINDS[link].projection) {
-    case 'none': return PART.none
-    case 'tie': return PART.tie
-    case 'participation': return participation(target)
-    case 'attribution': return link === 'seized_from' ? seizure(source, target) : attribution(source, target)
-  }
+  const { projection } = LINK_KINDS[link]
+  if (projection === 'tie') return PART.tie
+  if (projection === 'participation') return participation(target)
+  if (projection === 'none') return PART.none
+  return link === 'seized_from' ? seizure(source, target) : attribution(source, target)
 }
 
 function participation(target: EntityKind): number {

@@ -3,6 +3,8 @@ import { ENTITY_KIND_NAMES, LINK_KINDS, LINK_KIND_NAMES } from '@ringmap/model/s
 import type { CaseFile } from '@ringmap/model/case-file'
 import { linkParts, type EntityColumns, type LinkColumns, type LinkParts } from './case-columns.ts'
 import { csrFromEdges, type Csr } from './csr.ts'
+import { grouped } from './grouped.ts'
+import { growingUint32 } from './growing-column.ts'
 import { findHolders, type Holders } from './holders.ts'
 import { isActorKind, PART } from './link-part.ts'
 import { tieByParticipation, tieBySharing } from './shared-things.ts'
@@ -22,8 +24,11 @@ export interface PersonNetwork {
   /** Links under tie t are support_links[support_offsets[t]] up to support_links[support_offsets[t + 1]], ascending. */
   readonly support_offsets: Uint32Array
   readonly support_links: Uint32Array
-  /** For each actor, distinct criminal links at him or at a thing that leads to him. */
+  /** For each actor, how many distinct criminal links are at him or at a thing that leads to him. */
   readonly criminal_links: Uint32Array
+  /** Those links of actor a are criminal_support[criminal_offsets[a]] up to criminal_support[criminal_offsets[a + 1]], ascending. */
+  readonly criminal_offsets: Uint32Array
+  readonly criminal_support: Uint32Array
   /** By entity. */
   readonly exclusions: readonly NetworkExclusion[]
 }
@@ -58,7 +63,7 @@ export function projectPersons(entities: EntityColumns, links: LinkColumns, opti
     actors,
     actor_of: actorOf,
     ...sumEvidence(evidence, actors.length, actorOf, links.kind.length),
-    criminal_links: criminalLinks(links, holders, actorOf, actors.length),
+    ...criminalLinks(links, holders, actorOf, actors.length),
     exclusions: [
       ...hubs(holders.crowd, shared),
       ...events.map(({ entity, shared_by }) => ({ entity, shared_by, code: 'event' as const })),
@@ -114,16 +119,28 @@ function tieByLinks(evidence: TieEvidence, links: LinkColumns, parts: LinkParts,
 }
 
 /** A victim's or witness's link to an offence is no sign against him, so kinds that take no part in the network do not count. */
-function criminalLinks(links: LinkColumns, holders: Holders, actorOf: Int32Array, count: number): Uint32Array {
-  const criminal = new Uint32Array(count)
+function criminalLinks(
+  links: LinkColumns, holders: Holders, actorOf: Int32Array, count: number,
+): Pick<PersonNetwork, 'criminal_links' | 'criminal_offsets' | 'criminal_support'> {
+  const { offsets, actors } = holders
+  const who = growingUint32()
+  const which = growingUint32()
   for (let l = 0; l < links.kind.length; l++) {
     if (links.criminal[l] === 0 || LINK_KINDS[LINK_KIND_NAMES[links.kind[l]]].projection === 'none') continue
-    const { offsets, actors } = holders
     const at = new Set<number>()
     for (const end of [links.source[l], links.target[l]]) for (let i = offsets[end]; i < offsets[end + 1]; i++) at.add(actorOf[actors[i]])
-    for (const actor of at) criminal[actor]++
+    for (const actor of at) {
+      who.push(actor)
+      which.push(l)
+    }
   }
-  return criminal
+  const byActor = grouped(who.view(), count)
+  const found = which.view()
+  return {
+    criminal_links: Uint32Array.from({ length: count }, (_, a) => byActor.offsets[a + 1] - byActor.offsets[a]),
+    criminal_offsets: byActor.offsets,
+    criminal_support: byActor.items.map((i) => found[i]),
+  }
 }
 
 /** One line for each thing, with the larger figure where it is too widely held and too widely shared. */

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { LINK_KINDS } from '@ringmap/model/schema'
 import { seeded, shuffle } from '@ringmap/model/random'
