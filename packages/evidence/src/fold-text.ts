@@ -14,7 +14,7 @@ export interface FoldedText {
 const KEPT = /[\p{L}\p{M}\p{N}]/u
 const INVISIBLE = /[\p{Cf}\u034F\u180B-\u180F\uFE00-\uFE0F]/u
 /** Latin accents, Arabic vowel signs and Indic nukta: often left out in writing. The other marks carry vowels and stay. */
-const DROPPED_MARK = /[\u0300-\u036F\u064B-\u065F\u0670\u06D6-\u06ED\u0640\u093C\u09BC\u0A3C\u0ABC]/u
+const DROPPED_MARK = /[\u0300-\u036F]|[\u064B-\u065F]|\u0670|[\u06D6-\u06ED]|\u0640|\u093C|\u09BC|\u0A3C|\u0ABC/u
 const ZEROS = [0x30, 0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66]
 /** Letters that keyboards of Arabic, Persian and Urdu write differently, and the two nasal signs of Devanagari. */
 const SAME: ReadonlyMap<string, string> = new Map([

@@ -55,7 +55,7 @@ export function matcherOf(secrets: Iterable<Secret>): Matcher {
   const nodes: MatchNode[] = [emptyNode()]
   const whole = new Map<string, string>()
   for (const [form, codes] of codesOf) {
-    const points = [...form].map((symbol) => symbol.codePointAt(0) as number)
+    const points = Array.from(form, (symbol) => symbol.codePointAt(0) as number)
     const code = [...codes].sort().join('/')
     if (points.length === 0) continue
     if (points.length < SHORTEST_WORD || (points.every(isDigit) && points.length < SHORTEST_NUMBER)) whole.set(form, code)

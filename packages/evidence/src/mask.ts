@@ -69,7 +69,9 @@ export function classOfRoles(roles: readonly Role[], minor = false): MaskClass |
   return (held as MaskClass | undefined) ?? null
 }
 
-function grouped<K extends 'source' | 'target'>(links: readonly Readonly<Record<'source' | 'target', string>>[], by: K, value: 'source' | 'target'): Map<string, string[]> {
+type End = 'source' | 'target'
+
+function grouped(links: readonly Readonly<Record<End, string>>[], by: End, value: End): Map<string, string[]> {
   const groups = new Map<string, string[]>()
   for (const link of links) {
     const group = groups.get(link[by])
