@@ -45,7 +45,7 @@ test('the order of entities and links and the direction of links change nothing,
     const random = seeded(seed)
     const one = layoutChart(entities, links, { seed: 7 })
     const other = layoutChart(shuffle(random, [...entities]), shuffle(random, links.map(({ source, target }) => ({ source: target, target: source }))), { seed: 7 })
-    expect(new Map([...other].sort())).toEqual(new Map([...one].sort()))
+    expect(other).toEqual(one)
   }), { numRuns: 40 })
 })
 
