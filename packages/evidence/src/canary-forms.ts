@@ -1,6 +1,6 @@
 /** The forms in which a planted value might leak: plain, respelled, reversed, encoded, hashed. */
 import { createHash } from 'node:crypto'
-import { foldText } from './fold-text.ts'
+import { foldedText } from './fold-text.ts'
 
 export const CANARY_FORMS = ['plain', 'folded', 'without country code', 'reversed', 'base64', 'sha256', 'sha1', 'md5'] as const
 export type CanaryForm = (typeof CANARY_FORMS)[number]
@@ -40,14 +40,6 @@ export function needlesOf(canary: string): Needle[] {
   const backwards = reversed(folded)
   if (folded.length >= SHORTEST_FOLDED && backwards !== folded) add('reversed', backwards, 'folded')
   return needles
-}
-
-export function foldedText(text: string): string {
-  const { symbols } = foldText(text)
-  // In pieces, because a call cannot take a file's worth of arguments.
-  const parts: string[] = []
-  for (let at = 0; at < symbols.length; at += 8192) parts.push(String.fromCodePoint(...symbols.subarray(at, at + 8192)))
-  return parts.join('')
 }
 
 function reversed(text: string): string {

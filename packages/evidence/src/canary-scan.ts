@@ -1,6 +1,7 @@
 /** The search for leaks: whether a protected value can be found in a file, in any form and any reading. */
 import { channelsOf } from './canary-channels.ts'
-import { foldedText, needlesOf, type CanaryForm, type Needle } from './canary-forms.ts'
+import { needlesOf, type CanaryForm, type Needle } from './canary-forms.ts'
+import { foldedText } from './fold-text.ts'
 
 export interface CanaryHit {
   readonly canary: string

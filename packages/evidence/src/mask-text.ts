@@ -1,5 +1,5 @@
 /** Replaces every protected value in free text and cells by the code that stands for it, however it was written. */
-import { foldText, isDigit, type FoldedText } from './fold-text.ts'
+import { foldedText, foldText, isDigit, type FoldedText } from './fold-text.ts'
 
 /** A protected value as stored, in any script: `phone` is also found without its country code; the rest is found as written. */
 export interface Secret {
@@ -67,7 +67,7 @@ export function matcherOf(secrets: Iterable<Secret>): Matcher {
 
 /** The forms a value is looked for in, folded. A phone number loses its country code or has a trunk 0 before it. */
 function formsOf(secret: Secret): string[] {
-  const folded = String.fromCodePoint(...foldText(secret.value).symbols)
+  const folded = foldedText(secret.value)
   if (secret.scheme !== 'phone') return [folded]
   const digits = folded.replace(/^00/, '')
   if (!/^\d{10,}$/.test(digits)) return [folded]
