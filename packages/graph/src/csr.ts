@@ -35,26 +35,23 @@ export function csrFromEdges(nodes: number, source: Uint32Array, target: Uint32A
   const given = options.weights ?? null
   const edges = source.length
   invariant(target.length === edges && (given === null || given.length === edges), 'edge columns have one length')
-  const order = sortedByEnds(nodes, source, target, directed)
+  const { order, starts, ends } = sortedByEnds(nodes, source, target, directed)
   const tieOfEdge = new Uint32Array(edges).fill(NO_TIE)
-  const low = new Uint32Array(edges)
-  const high = new Uint32Array(edges)
-  const sum = new Float64Array(edges)
+  const low = new Uint32Array(order.length)
+  const high = new Uint32Array(order.length)
+  const sum = new Float64Array(order.length)
   let ties = 0
-  // Input weights of one tie are added in a fixed order (ascending), so that rounding does not depend on row order.
-  let from = 0
-  while (from < order.length) {
-    const first = order[from]
-    const a = lowEnd(source[first], target[first], directed)
-    const b = highEnd(source[first], target[first], directed)
-    let to = from
-    while (to < order.length && lowEnd(source[order[to]], target[order[to]], directed) === a && highEnd(source[order[to]], target[order[to]], directed) === b) to++
-    low[ties] = a
-    high[ties] = b
-    sum[ties] = given === null ? 1 : sumAscending(given, order, from, to)
-    for (let i = from; i < to; i++) tieOfEdge[order[i]] = ties
-    ties++
-    from = to
+  for (let v = 0; v < nodes; v++) {
+    let from = starts[v]
+    while (from < starts[v + 1]) {
+      let to = from
+      while (to < starts[v + 1] && ends[to] === ends[from]) tieOfEdge[order[to++]] = ties
+      low[ties] = v
+      high[ties] = ends[from]
+      // Input weights of one tie are added in a fixed order (ascending), so that rounding does not depend on row order.
+      sum[ties++] = given === null ? 1 : sumAscending(given, order, from, to)
+      from = to
+    }
   }
   return rows(nodes, directed, low.subarray(0, ties), high.subarray(0, ties), sum.subarray(0, ties), tieOfEdge)
 }
@@ -67,30 +64,57 @@ function highEnd(a: number, b: number, directed: boolean): number {
   return directed || a < b ? b : a
 }
 
-/** Edge indices without self-loops, by (low, high) end: two stable counting sorts. */
-function sortedByEnds(nodes: number, source: Uint32Array, target: Uint32Array, directed: boolean): Uint32Array {
+interface SortedEdges {
+  /** Edge indices without self-loops, by (low, high) end. */
+  readonly order: Uint32Array
+  /** Edges whose low end is v stand from starts[v] up to starts[v + 1]. */
+  readonly starts: Uint32Array
+  /** High end of each. */
+  readonly ends: Uint32Array
+}
+
+/** Two stable counting sorts; ends are carried along, because looking them up again in sorted order would miss the cache each time. */
+function sortedByEnds(nodes: number, source: Uint32Array, target: Uint32Array, directed: boolean): SortedEdges {
   const edges = source.length
-  const count = new Uint32Array(nodes + 1)
+  const highStarts = new Uint32Array(nodes + 1)
+  const starts = new Uint32Array(nodes + 1)
   let kept = 0
   for (let e = 0; e < edges; e++) {
     invariant(source[e] < nodes && target[e] < nodes, 'edge ends are nodes')
     if (source[e] === target[e]) continue
-    count[highEnd(source[e], target[e], directed) + 1]++
+    highStarts[highEnd(source[e], target[e], directed) + 1]++
+    starts[lowEnd(source[e], target[e], directed) + 1]++
     kept++
   }
-  for (let v = 0; v < nodes; v++) count[v + 1] += count[v]
+  for (let v = 0; v < nodes; v++) {
+    highStarts[v + 1] += highStarts[v]
+    starts[v + 1] += starts[v]
+  }
   const byHigh = new Uint32Array(kept)
-  for (let e = 0; e < edges; e++) if (source[e] !== target[e]) byHigh[count[highEnd(source[e], target[e], directed)]++] = e
-  count.fill(0)
-  for (let i = 0; i < kept; i++) count[lowEnd(source[byHigh[i]], target[byHigh[i]], directed) + 1]++
-  for (let v = 0; v < nodes; v++) count[v + 1] += count[v]
+  const lows = new Uint32Array(kept)
+  const next = highStarts.slice(0, nodes)
+  for (let e = 0; e < edges; e++) {
+    if (source[e] === target[e]) continue
+    const at = next[highEnd(source[e], target[e], directed)]++
+    byHigh[at] = e
+    lows[at] = lowEnd(source[e], target[e], directed)
+  }
   const order = new Uint32Array(kept)
-  for (let i = 0; i < kept; i++) order[count[lowEnd(source[byHigh[i]], target[byHigh[i]], directed)]++] = byHigh[i]
-  return order
+  const ends = new Uint32Array(kept)
+  next.set(starts.subarray(0, nodes))
+  for (let v = 0; v < nodes; v++) {
+    for (let i = highStarts[v]; i < highStarts[v + 1]; i++) {
+      const at = next[lows[i]]++
+      order[at] = byHigh[i]
+      ends[at] = v
+    }
+  }
+  return { order, starts, ends }
 }
 
 function sumAscending(weights: Float64Array, order: Uint32Array, from: number, to: number): number {
   if (to - from === 1) return weights[order[from]]
+  if (to - from === 2) return weights[order[from]] + weights[order[from + 1]]
   const parts = new Float64Array(to - from)
   for (let i = from; i < to; i++) parts[i - from] = weights[order[i]]
   parts.sort()

@@ -62,7 +62,7 @@ export function projectPersons(entities: EntityColumns, links: LinkColumns, opti
   return {
     actors,
     actor_of: actorOf,
-    ...sumEvidence(evidence, actors.length, actorOf, links.kind.length),
+    ...sumEvidence(evidence, actors.length, actorOf),
     ...criminalLinks(links, holders, actorOf, actors.length),
     exclusions: [
       ...hubs(holders.crowd, shared),
@@ -75,7 +75,9 @@ export function projectPersons(entities: EntityColumns, links: LinkColumns, opti
 /** 1 for each link whose kind may tie persons. */
 function allowedLinks(links: LinkColumns, kinds: NetworkOptions['tie_kinds']): Uint8Array {
   const named = LINK_KIND_NAMES.map((kind) => (kinds === undefined || kinds.includes(kind) ? 1 : 0))
-  return links.kind.map((kind) => named[kind])
+  const allowed = new Uint8Array(links.kind.length)
+  for (let l = 0; l < allowed.length; l++) allowed[l] = named[links.kind[l]]
+  return allowed
 }
 
 /** 1 for each link that ties its two ends; calls and messages only where the pair has enough of them, both directions together. */

@@ -74,7 +74,8 @@ export function tieByParticipation(
 function forEachShared(
   parts: LinkParts, allowed: Uint8Array, holders: Holders, which: readonly number[], visit: (entity: number, sharers: readonly Sharer[]) => void,
 ): void {
-  const held = Uint32Array.from(parts.part, (part, l) => (allowed[l] === 1 && which.includes(part) ? parts.held[l] : NO_GROUP))
+  const held = new Uint32Array(parts.part.length).fill(NO_GROUP)
+  for (let l = 0; l < held.length; l++) if (allowed[l] === 1 && which.includes(parts.part[l])) held[l] = parts.held[l]
   const entities = holders.crowd.length
   const at = grouped(held, entities)
   for (let e = 0; e < entities; e++) {

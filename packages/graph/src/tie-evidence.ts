@@ -31,28 +31,49 @@ export interface SupportedNetwork {
   readonly support_links: Uint32Array
 }
 
-/** @param node node of each actor that a piece may name. @param links how many links there are. */
-export function sumEvidence(evidence: TieEvidence, nodes: number, node: Int32Array, links: number): SupportedNetwork {
-  const source = evidence.left.view().map((actor) => node[actor])
-  const target = evidence.right.view().map((actor) => node[actor])
+/** @param node node of each actor that a piece may name. The evidence is used up. */
+export function sumEvidence(evidence: TieEvidence, nodes: number, node: Int32Array): SupportedNetwork {
+  const source = nodesOf(evidence.left.view(), node)
+  const target = nodesOf(evidence.right.view(), node)
   const csr = csrFromEdges(nodes, source, target, { weights: evidence.weight.view() })
-  const pieceLinks = evidence.links.view()
+  const links = evidence.links.view()
+  evidence.link_offsets.push(links.length)
   const offsets = evidence.link_offsets.view()
-  const tie = new Uint32Array(pieceLinks.length)
-  for (let i = 0; i < offsets.length; i++) tie.fill(csr.tie_of_edge[i], offsets[i], i + 1 < offsets.length ? offsets[i + 1] : tie.length)
-  const byLink = grouped(pieceLinks, links)
-  const byTie = grouped(tie, csr.tie_count, byLink.items)
+  const pieces = grouped(csr.tie_of_edge, csr.tie_count)
   const supportOffsets = new Uint32Array(csr.tie_count + 1)
-  const supportLinks = new Uint32Array(byTie.items.length)
-  let kept = 0
+  const support = new Uint32Array(links.length)
+  let end = 0
   for (let t = 0; t < csr.tie_count; t++) {
-    const start = kept
-    for (let i = byTie.offsets[t]; i < byTie.offsets[t + 1]; i++) {
-      const link = pieceLinks[byTie.items[i]]
-      if (kept === start || supportLinks[kept - 1] !== link) supportLinks[kept++] = link
+    for (let p = pieces.offsets[t]; p < pieces.offsets[t + 1]; p++) {
+      const piece = pieces.items[p]
+      for (let i = offsets[piece]; i < offsets[piece + 1]; i++) support[end++] = links[i]
     }
-    supportOffsets[t + 1] = kept
+    end = sortedOnce(support, supportOffsets[t], end)
+    supportOffsets[t + 1] = end
   }
   // The way back from a tie leads to links; the pieces in between are nobody's business afterwards.
-  return { csr: { ...csr, tie_of_edge: new Uint32Array(0) }, support_offsets: supportOffsets, support_links: supportLinks.slice(0, kept) }
+  return { csr: { ...csr, tie_of_edge: new Uint32Array(0) }, support_offsets: supportOffsets, support_links: support.slice(0, end) }
+}
+
+/** Sorts a stretch of a column and drops repeats; gives the new end. Most stretches hold a handful, where inserting is fastest. */
+function sortedOnce(column: Uint32Array, start: number, end: number): number {
+  if (end - start > 24) {
+    column.subarray(start, end).sort()
+  } else {
+    for (let i = start + 1; i < end; i++) {
+      const value = column[i]
+      let at = i
+      while (at > start && column[at - 1] > value) column[at] = column[--at]
+      column[at] = value
+    }
+  }
+  let kept = start
+  for (let i = start; i < end; i++) if (kept === start || column[kept - 1] !== column[i]) column[kept++] = column[i]
+  return kept
+}
+
+function nodesOf(actors: Uint32Array, node: Int32Array): Uint32Array {
+  const nodes = new Uint32Array(actors.length)
+  for (let i = 0; i < nodes.length; i++) nodes[i] = node[actors[i]]
+  return nodes
 }

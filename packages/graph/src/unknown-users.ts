@@ -43,7 +43,8 @@ export function unknownUsers(entities: EntityColumns, parts: LinkParts, counted:
 /** Things that some actor stands behind, himself or through other things. */
 function knownThings(count: number, parts: LinkParts, actor: Uint8Array): Uint8Array {
   const known = new Uint8Array(count)
-  const users = Uint32Array.from(parts.part, (part, l) => (part === PART.chain ? parts.holder[l] : NO_GROUP))
+  const users = new Uint32Array(parts.part.length).fill(NO_GROUP)
+  for (let l = 0; l < users.length; l++) if (parts.part[l] === PART.chain) users[l] = parts.holder[l]
   const chains = grouped(users, count)
   const queue: number[] = []
   const reach = (thing: number): void => {
