@@ -16,8 +16,13 @@ export interface LinkedCounts {
   readonly joins: number
 }
 
+export interface LinkOptions extends WorkOptions {
+  /** Secret of the case that goes into every id: without it, ids of ten-digit numbers could be found by trying them all. */
+  readonly salt: string
+}
+
 /** Rebuilds entities and links. The caller holds the transaction. */
-export async function linkRecords(database: Database, work: WorkOptions = {}): Promise<LinkedCounts> {
+export async function linkRecords(database: Database, work: LinkOptions): Promise<LinkedCounts> {
   const steps = ['joining records', 'naming entities', 'roles', 'links', 'checks']
   let done = 0
   const step = (): void => {
@@ -29,11 +34,11 @@ export async function linkRecords(database: Database, work: WorkOptions = {}): P
   step()
   const joins = await joinRecords(database)
   step()
-  await writeEntities(database)
+  await writeEntities(database, work.salt)
   step()
   await writeRoles(database)
   step()
-  await writeLinks(database)
+  await writeLinks(database, work.salt)
   step()
   await reportSelfLinks(database)
   await reportContradictions(database)
@@ -66,7 +71,7 @@ async function joinRecords(database: Database): Promise<number> {
   return count
 }
 
-async function writeEntities(database: Database): Promise<void> {
+async function writeEntities(database: Database, salt: string): Promise<void> {
   // Records are numbered by (kind, key), so a group's smallest record carries its smallest key.
   await database.run(sql`INSERT INTO entity_record SELECT dense_rank() OVER (ORDER BY root) - 1, record
     FROM (SELECT e.record, coalesce(j.root, e.record) AS root FROM record e LEFT JOIN ${name('joined record')} j USING (record))`)
@@ -81,7 +86,7 @@ async function writeEntities(database: Database): Promise<void> {
       SELECT entity, value FROM stated QUALIFY row_number() OVER (PARTITION BY entity ORDER BY name = 'label' DESC, sources DESC, size DESC, value) = 1),
     first AS (SELECT er.entity, min(er.record) AS record, bool_and(e.valid) AS valid FROM entity_record er JOIN record e USING (record) GROUP BY er.entity),
     own AS (SELECT i.record, min(i.value) AS value FROM identifier i JOIN record e USING (record) JOIN spec s ON s.kind = e.kind GROUP BY i.record)
-    SELECT f.entity, s.prefix || '-' || upper(left(sha256(e.kind || '|' || e.key), 16)), e.kind, s.kind_index, e.key,
+    SELECT f.entity, s.prefix || '-' || upper(left(sha256(${salt} || e.kind || '|' || e.key), 16)), e.kind, s.kind_index, e.key,
       coalesce(b.value, o.value, 'unnamed ' || s.noun), f.valid
     FROM first f JOIN record e ON e.record = f.record JOIN spec s ON s.kind = e.kind LEFT JOIN best b ON b.entity = f.entity LEFT JOIN own o ON o.record = f.record
     ORDER BY f.entity`)
@@ -119,7 +124,7 @@ function rolePlace(role: (typeof ROLES)[number], i: number): number {
   return PROTECTED_ROLES.includes(role) ? i : i + ROLES.length
 }
 
-async function writeLinks(database: Database): Promise<void> {
+async function writeLinks(database: Database, salt: string): Promise<void> {
   const undirected = LINK_KIND_NAMES.flatMap((kind, i) => (LINK_KINDS[kind].directed ? [] : [String(i)]))
   const turned = sql`(CAST(o.kind AS VARCHAR) IN ${undirected} AND a.entity > b.entity)`
   const kinds = joined(LINK_KIND_NAMES.map((kind, i) => sql`(${i}, ${kind})`))
@@ -133,7 +138,7 @@ async function writeLinks(database: Database): Promise<void> {
         sum(amount) AS amount, sum(duration_s) AS duration_s, string_agg(DISTINCT commodity, ', ' ORDER BY commodity) AS commodity, max(strength) AS strength, bool_or(criminal) AS criminal
       FROM ends GROUP BY kind, source_entity, target_entity, coalesce(currency, ''))
     SELECT row_number() OVER (ORDER BY g.kind, source_entity, target_entity, currency) - 1,
-      'L-' || upper(left(sha256(s.kind_name || '|' || a.id || '|' || b.id || '|' || currency), 16)),
+      'L-' || upper(left(sha256(${salt} || s.kind_name || '|' || a.id || '|' || b.id || '|' || currency), 16)),
       g.kind, source_entity, target_entity, count, observations, first_ms, last_ms, amount, nullif(currency, ''), duration_s, commodity, strength, criminal
     FROM grouped g JOIN spec s ON s.kind = g.kind JOIN entity a ON a.entity = source_entity JOIN entity b ON b.entity = target_entity`)
 }

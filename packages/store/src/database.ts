@@ -29,6 +29,8 @@ export class Database {
   readonly #instance: DuckDBInstance
   readonly #connection: DuckDBConnection
   #signal: StopSignal | undefined
+  /** End of the queue: a connection runs one statement at a time, and a second one would cut off a result that is still being read. */
+  #last: Promise<unknown> = Promise.resolve()
 
   private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
     this.#instance = instance
@@ -122,14 +124,17 @@ export class Database {
     })
   }
 
-  /** Rows in chunks, as arrays of cells, for streaming out. */
+  /** Rows in chunks, for streaming out, over a connection of its own: it sees what is committed, and no temporary table. */
   async *stream(statement: Sql): AsyncGenerator<readonly Cell[][]> {
-    const result = await this.#guard(async () => await this.#connection.stream(statement.text))
-    for (;;) {
-      const chunk = await this.#guard(async () => await result.fetchChunk())
-      if (chunk === null || chunk.rowCount === 0) return
-      stopIfAsked(this.#signal)
-      yield chunk.getRows().map((row) => row.map(plain))
+    const connection = await this.#instance.connect()
+    try {
+      const result = await connection.stream(statement.text)
+      for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+        stopIfAsked(this.#signal)
+        yield chunk.getRows().map((row) => row.map(plain))
+      }
+    } finally {
+      connection.closeSync()
     }
   }
 
@@ -177,9 +182,13 @@ export class Database {
   }
 
   async #guard<T>(work: () => Promise<T>): Promise<T> {
-    stopIfAsked(this.#signal)
-    try {
+    const turn = this.#last.then(async () => {
+      stopIfAsked(this.#signal)
       return await work()
+    })
+    this.#last = turn.catch(() => undefined)
+    try {
+      return await turn
     } catch (error) {
       if (this.#signal?.aborted) throw new RingmapError('interrupted', {}, { cause: error })
       throw queryFailure(error)

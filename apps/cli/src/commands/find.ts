@@ -1,0 +1,28 @@
+/** `ringmap find`: rings and organisers, with reasons. */
+import { Command } from 'commander'
+import { runFind } from '@ringmap/case/find-step'
+import { findingsOf, viewCase } from '@ringmap/case/case-view'
+import { organiserLines, ringLines } from '../report.ts'
+import { caseOptions, withCase, type CommonOptions } from '../with-case.ts'
+
+interface FindFlags extends CommonOptions {
+  readonly force?: boolean
+  readonly top: string
+}
+
+export function findCommand(): Command {
+  return caseOptions(new Command('find'))
+    .description('Find communities, rings, and the persons who join them: ranked by current-flow betweenness, with an interval and reasons for each.')
+    .argument('<case>', 'case folder, or its YAML file')
+    .option('--top <n>', 'how many to print; --json gives all that are kept', '10')
+    .option('--force', 'find again even if nothing changed')
+    .addHelpText('after', '\nExamples:\n  ringmap find cases/tawi\n  ringmap find cases/tawi --top 25\n  ringmap find cases/tawi --json > findings.json')
+    .action(async (path: string, flags: FindFlags) => {
+      await withCase(path, flags, 'write', async ({ open, out, signal }) => {
+        await runFind(open, { progress: out.progress, signal, force: flags.force })
+        const findings = await findingsOf(await viewCase(open))
+        out.data(findings)
+        for (const line of [...ringLines(findings), '', ...organiserLines(findings, Number(flags.top))]) out.say(line)
+      })
+    })
+}

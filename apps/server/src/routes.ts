@@ -1,0 +1,59 @@
+/** The routes of the explorer over one open case, as `model/wire` names them. */
+import { Hono, type Context } from 'hono'
+import { RingmapError } from '@ringmap/model/errors'
+import { ENTITY_KIND_NAMES, LINK_KIND_NAMES, type EntityKind, type LinkKind } from '@ringmap/model/schema'
+import type { Routes, WireError } from '@ringmap/model/wire'
+import { chartOf, expandFrom } from '@ringmap/case/case-chart'
+import { entityCard, findingsOf, linkCard, search, summary, type CaseView } from '@ringmap/case/case-view'
+
+/** Most that one expansion may add; the answer says how many there are. */
+const EXPAND_AT_MOST = 200
+const SEARCH_AT_MOST = 100
+
+export function caseRoutes(view: CaseView): Hono {
+  const app = new Hono()
+  app.get('/api/case', async (context) => context.json((await summary(view)) satisfies Routes['GET /api/case']['answer']))
+  app.get('/api/findings', async (context) => context.json((await findingsOf(view)) satisfies Routes['GET /api/findings']['answer']))
+  app.get('/api/chart', async (context) => context.json((await chartOf(view, needed(context, 'subject'))) satisfies Routes['GET /api/chart']['answer']))
+  app.get('/api/search', async (context) => context.json((await search(view, context.req.query('q') ?? '', whole(context.req.query('limit'), 20, SEARCH_AT_MOST))) satisfies Routes['GET /api/search']['answer']))
+  app.get('/api/entity', async (context) => context.json((await entityCard(view, needed(context, 'id'))) satisfies Routes['GET /api/entity']['answer']))
+  app.get('/api/link', async (context) => context.json((await linkCard(view, needed(context, 'id'), whole(context.req.query('offset'), 0, Number.MAX_SAFE_INTEGER))) satisfies Routes['GET /api/link']['answer']))
+  app.post('/api/expand', async (context) => context.json((await expandFrom(view, expandBody(await context.req.json().catch(() => null)))) satisfies Routes['POST /api/expand']['answer']))
+  app.onError((error, context) => {
+    const answer = wireError(error)
+    return context.json(answer, (error instanceof RingmapError ? error.http : 500) as 400)
+  })
+  app.notFound((context) => context.json({ error: { code: 'not_found', message: `There is no ${context.req.method} ${context.req.path}.`, hint: '' } } satisfies WireError, 404))
+  return app
+}
+
+function wireError(error: unknown): WireError {
+  if (error instanceof RingmapError) return { error: { code: error.code, message: error.message, hint: error.hint } }
+  // The stack stays on this side; what it holds is nobody's business in the page.
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  return { error: { code: 'failed', message: 'Something in ringmap itself failed; the terminal has the details.', hint: 'Please report it with what the terminal says.' } }
+}
+
+function needed(context: Context, name: string): string {
+  const value = context.req.query(name)
+  if (value === undefined || value === '') throw new RingmapError('usage', { what: `The parameter ${name} is missing.` })
+  return value
+}
+
+function whole(text: string | undefined, fallback: number, most: number): number {
+  if (text === undefined) return fallback
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 0) throw new RingmapError('usage', { what: `"${text}" is not a whole number.` })
+  return Math.min(value, most)
+}
+
+type ExpandBody = Routes['POST /api/expand']['body']
+
+function expandBody(given: unknown): ExpandBody {
+  const body = (typeof given === 'object' && given !== null ? given : {}) as Readonly<Record<string, unknown>>
+  const { id, link = null, kind = null, have = [], limit = 50 } = body
+  const known = (value: unknown, names: readonly string[]): boolean => value === null || (typeof value === 'string' && names.includes(value))
+  if (typeof id !== 'string' || !known(link, LINK_KIND_NAMES) || !known(kind, ENTITY_KIND_NAMES) || !Array.isArray(have) || !have.every((one) => typeof one === 'string'))
+    throw new RingmapError('usage', { what: 'An expansion needs id, link, kind, have and limit.' })
+  return { id, link: link as LinkKind | null, kind: kind as EntityKind | null, have: have as string[], limit: whole(String(limit), 50, EXPAND_AT_MOST) }
+}

@@ -1,0 +1,82 @@
+/** Serves the explorer of one case on 127.0.0.1, and nowhere else. */
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { serve, type ServerType } from '@hono/node-server'
+import { serveStatic } from '@hono/node-server/serve-static'
+import { Hono } from 'hono'
+import { RingmapError } from '@ringmap/model/errors'
+import { closeCase, openCase } from '@ringmap/case/open-case'
+import { viewCase } from '@ringmap/case/case-view'
+import { guard } from './guard.ts'
+import { caseRoutes } from './routes.ts'
+
+export interface ServeOptions {
+  /** Case folder or case file. */
+  readonly folder: string
+  /** 0 lets the system choose a free one. Default 0. */
+  readonly port?: number
+  /** Folder with the built explorer. */
+  readonly pages?: string
+  readonly work_folder?: string
+}
+
+export interface Served {
+  /** With the session's token; whoever has it can read the case. */
+  readonly address: string
+  readonly port: number
+  readonly token: string
+  readonly close: () => Promise<void>
+}
+
+/** Where `vite build` puts the explorer. */
+export const PAGES: string = fileURLToPath(new URL('../../explorer/dist', import.meta.url))
+
+/** @throws RingmapError browser_missing, case_missing, step_missing, case_locked */
+export async function serveCase(options: ServeOptions): Promise<Served> {
+  const pages = options.pages ?? PAGES
+  if (!existsSync(join(pages, 'index.html'))) throw new RingmapError('browser_missing', { what: 'its files are not there.' })
+  const open = await openCase(options.folder, { read_only: true, ...(options.work_folder === undefined ? {} : { work_folder: options.work_folder }) })
+  try {
+    const view = await viewCase(open)
+    const token = randomBytes(24).toString('base64url')
+    let port = options.port ?? 0
+    const app = new Hono()
+    app.use(guard({ token, port: () => port }))
+    app.route('/', pageRoutes(pages))
+    app.route('/', caseRoutes(view))
+    const server = await listening(app, port)
+    port = (server.address() as { port: number }).port
+    return { address: `http://127.0.0.1:${port}/#token=${token}`, port, token, close: async () => await closed(server).then(() => closeCase(open)) }
+  } catch (error) {
+    closeCase(open)
+    throw error
+  }
+}
+
+function pageRoutes(pages: string): Hono {
+  // The static handler takes a root relative to the working folder only.
+  const root = relative(process.cwd(), pages) || '.'
+  const app = new Hono()
+  app.get('/', serveStatic({ root, path: 'index.html' }))
+  app.get('/assets/*', serveStatic({ root }))
+  app.get('/:file{[^/]+\\.(?:svg|ico|png|webmanifest)}', serveStatic({ root }))
+  return app
+}
+
+async function listening(app: Hono, port: number): Promise<ServerType> {
+  return await new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, () => resolve(server))
+    server.on('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'EADDRINUSE' ? new RingmapError('usage', { what: `Port ${port} is taken; name another with --port, or none.` }, { cause: error }) : error)
+    })
+  })
+}
+
+async function closed(server: ServerType): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve())
+    if ('closeAllConnections' in server) server.closeAllConnections()
+  })
+}

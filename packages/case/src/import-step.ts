@@ -1,0 +1,128 @@
+/** The import step: changed sources are read, then all are mapped; one transaction, so a failure leaves the case as it was. */
+import { createHash } from 'node:crypto'
+import { existsSync, statSync } from 'node:fs'
+import type { SourceMapping } from '@ringmap/model/case-file'
+import { RingmapError } from '@ringmap/model/errors'
+import type { WorkOptions } from '@ringmap/model/progress'
+import { fileSha256 } from '@ringmap/sources/file-hash'
+import { readFileIntoTable, type ReadFile } from '@ringmap/sources/read-file'
+import { mapSources, type ReadSource } from '@ringmap/sources/map-sources'
+import type { Cell } from '@ringmap/store/database'
+import { rawTable, STORE_VERSION } from '@ringmap/store/tables'
+import { sql } from '@ringmap/store/sql'
+import { sourcePath, type OpenCase } from './open-case.ts'
+
+export interface ImportOptions extends WorkOptions {
+  /** Rows of a file that may be rejected: a count, or a share of its rows such as `0.1%`. Default: any; they are reported. */
+  readonly max_bad?: string | undefined
+  /** Read and map again even where nothing changed. */
+  readonly force?: boolean | undefined
+}
+
+export interface ImportReport {
+  readonly sources: readonly { readonly name: string; readonly file: string; readonly rows: number; readonly rejected: number; readonly read: boolean }[]
+  readonly rows: number
+  /** False when neither files nor mapping had changed, and nothing was done. */
+  readonly changed: boolean
+}
+
+/** @throws RingmapError source_*, column_*, sheet_missing, too_many_bad, interrupted */
+export async function runImport(open: OpenCase, options: ImportOptions = {}): Promise<ImportReport> {
+  const { database, file } = open
+  const tolerance = options.max_bad === undefined ? null : parseTolerance(options.max_bad)
+  return await database.transaction(async () => {
+    const reports: { name: string; file: string; rows: number; rejected: number; read: boolean }[] = []
+    const read = new Map<string, ReadSource>()
+    for (const [position, source] of file.sources.entries()) {
+      const fresh = await readIfChanged(open, source, position, options)
+      const kept = await database.one<{ rows: number; rejected: number; columns: string; repeated: string; file: string }>(
+        sql`SELECT row_count AS rows, rejected, columns, repeated, file FROM source WHERE name = ${source.name}`,
+      )
+      if (kept === null) throw new Error('broken promise: a source that was read is in the table')
+      checkTolerance(kept, tolerance, options.max_bad ?? '')
+      read.set(source.name, { file: kept.file, columns: JSON.parse(kept.columns) as string[], repeated: JSON.parse(kept.repeated) as string[] })
+      reports.push({ name: source.name, file: kept.file, rows: kept.rows, rejected: kept.rejected, read: fresh })
+    }
+    await dropLeftSources(open)
+    const fingerprint = await importFingerprint(open)
+    const before = await database.one<{ fingerprint: string }>(sql`SELECT fingerprint FROM step WHERE name = 'import'`)
+    const changed = options.force === true || before?.fingerprint !== fingerprint
+    if (changed) {
+      await mapSources(database, file, read, options)
+      await database.run(sql`INSERT INTO issue SELECT 'import', i.code, i.source, i.file, i.column_name, i.count, i.examples, i.message FROM read_issue i JOIN source s ON s.name = i.source ORDER BY s.position, i.code, i.column_name`)
+      await database.run(sql`INSERT INTO step VALUES ('import', ${fingerprint})`)
+    }
+    return { sources: reports, rows: reports.reduce((sum, report) => sum + report.rows, 0), changed }
+  })
+}
+
+/** Reads a source into its raw table unless its bytes and the way to read them are what they were. True when it was read. */
+async function readIfChanged(open: OpenCase, source: SourceMapping, position: number, options: ImportOptions): Promise<boolean> {
+  const { database } = open
+  const path = sourcePath(open, source)
+  if (!existsSync(path)) throw new RingmapError('source_missing', { source: source.name, file: source.file })
+  if (statSync(path).isDirectory()) throw new RingmapError('source_not_a_file', { source: source.name, file: source.file })
+  const how = { sheet: source.sheet ?? null, encoding: source.encoding, delimiter: source.delimiter, version: STORE_VERSION }
+  const before = await database.one<{ sha256: string; fingerprint: string; size_bytes: number }>(sql`SELECT sha256, fingerprint, size_bytes FROM source WHERE name = ${source.name}`)
+  if (before !== null && options.force !== true && before.size_bytes === statSync(path).size) {
+    const sha256 = await fileSha256(path)
+    if (before.fingerprint === fingerprintOf({ ...how, sha256 })) {
+      await database.run(sql`UPDATE source SET position = ${position} WHERE name = ${source.name}`)
+      return false
+    }
+  }
+  const file = await readFileIntoTable(
+    database,
+    { source: source.name, path, shown: source.file, sheet: source.sheet, encoding: source.encoding, delimiter: source.delimiter, table: `raw ${source.name}` },
+    options,
+  )
+  await database.run(sql`DELETE FROM source WHERE name = ${source.name}`)
+  await database.run(sql`DELETE FROM read_issue WHERE source = ${source.name}`)
+  await database.append('source', [[
+    source.name, position, source.file, source.sheet ?? null, file.sha256, file.size_bytes, file.encoding, file.delimiter, file.rows, file.rejected,
+    JSON.stringify(file.columns), JSON.stringify(file.repeated), fingerprintOf({ ...how, sha256: file.sha256 }),
+  ]])
+  await database.append('read_issue', readIssues(source.name, file))
+  return true
+}
+
+function readIssues(source: string, file: ReadFile): Cell[][] {
+  return file.issues.map((issue) => [source, issue.code, issue.file, issue.column, issue.count, JSON.stringify(issue.examples), issue.message])
+}
+
+/** Sources that case.yaml no longer names leave with all their rows. */
+async function dropLeftSources(open: OpenCase): Promise<void> {
+  const { database, file } = open
+  const named = file.sources.map((source) => source.name)
+  for (const { name } of await database.rows<{ name: string }>(sql`SELECT name FROM source WHERE name NOT IN ${named}`)) {
+    await database.run(sql`DROP TABLE IF EXISTS ${rawTable(name)}`)
+    for (const statement of [sql`DELETE FROM source WHERE name = ${name}`, sql`DELETE FROM rejected_row WHERE source = ${name}`, sql`DELETE FROM read_issue WHERE source = ${name}`])
+      await database.run(statement)
+  }
+}
+
+async function importFingerprint(open: OpenCase): Promise<string> {
+  const { file } = open
+  const read = await open.database.rows<{ name: string; fingerprint: string }>(sql`SELECT name, fingerprint FROM source ORDER BY position`)
+  return fingerprintOf({ read, sources: file.sources, region: file.region, timezone: file.timezone, version: STORE_VERSION })
+}
+
+export function fingerprintOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex')
+}
+
+type Tolerance = { readonly rows: number } | { readonly share: number }
+
+/** `25` rows, or `0.1%` of them. */
+function parseTolerance(text: string): Tolerance {
+  const match = /^(\d+(?:\.\d+)?)(%?)$/.exec(text.trim())
+  if (match === null || (match[2] === '' && !/^\d+$/.test(match[1] ?? ''))) throw new RingmapError('usage', { what: `--max-bad takes a number of rows or a share such as 0.1%, not "${text}"` })
+  return match[2] === '%' ? { share: Number(match[1]) / 100 } : { rows: Number(match[1]) }
+}
+
+function checkTolerance(kept: { readonly rows: number; readonly rejected: number; readonly file: string }, tolerance: Tolerance | null, text: string): void {
+  if (tolerance === null) return
+  const total = kept.rows + kept.rejected
+  const most = 'rows' in tolerance ? tolerance.rows : tolerance.share * total
+  if (kept.rejected > most) throw new RingmapError('too_many_bad', { bad: kept.rejected, rows: total, file: kept.file, tolerance: text })
+}

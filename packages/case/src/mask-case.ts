@@ -1,0 +1,119 @@
+/** What a case must not let out: its protected entities with their codes, and every way in which they are written. */
+import { maskCodes, protectedEntities, type MaskableEntity } from '@ringmap/evidence/mask'
+import { maskerOf, maskText, type Masker, type Secret } from '@ringmap/evidence/mask-text'
+import { LINK_KIND_NAMES, LINK_KINDS, PROTECTED_ROLES, type EntityKind, type LinkKind } from '@ringmap/model/schema'
+import type { Findings, OrganiserFinding } from '@ringmap/model/finding'
+import { sql } from '@ringmap/store/sql'
+import { orderedRoles } from './case-network.ts'
+import type { OpenCase } from './open-case.ts'
+
+export interface CaseMask {
+  /** Code of each protected entity, by id; empty where everything is shown. */
+  readonly codes: ReadonlyMap<string, string>
+  /** Entity id behind each code. */
+  readonly ids: ReadonlyMap<string, string>
+  readonly masker: Masker
+  readonly shown_reason: string | null
+}
+
+/** How far attribution is followed from a protected person: phone, SIM, handset, and what is seen in it. */
+const HOPS = 4
+
+/** @param reason set when a person asked, in so many words, to see identities; the caller writes it to the audit trail first. */
+export async function maskCase(open: OpenCase, reason: string | null = null): Promise<CaseMask> {
+  const none: CaseMask = { codes: new Map(), ids: new Map(), masker: maskerOf(new Map(), []), shown_reason: reason }
+  if (reason !== null) return none
+  const { entities, links, also } = await reachOfProtected(open)
+  if (entities.length === 0) return none
+  const codes = maskCodes(open.key, protectedEntities(entities, links, also))
+  const masker = maskerOf(codes, await secretsOf(open, codes))
+  return { codes, ids: new Map([...codes].map(([id, code]) => [code, id])), masker, shown_reason: null }
+}
+
+interface Reach {
+  readonly entities: MaskableEntity[]
+  readonly links: { kind: LinkKind; source: string; target: string }[]
+  readonly also: ReadonlySet<string>
+}
+
+/** The protected persons, and the part of the attribution links that hangs on them: all that the rule needs, however large the case. */
+async function reachOfProtected(open: OpenCase): Promise<Reach> {
+  const { database, file } = open
+  const attribution = LINK_KIND_NAMES.flatMap((kind, i) => (LINK_KINDS[kind].projection === 'attribution' ? [String(i)] : []))
+  await database.run(sql`CREATE OR REPLACE TEMP TABLE reached AS
+    SELECT DISTINCT entity FROM entity_role WHERE role IN ${PROTECTED_ROLES} UNION SELECT entity FROM entity WHERE id IN ${file.protect.entities} OR label IN ${file.protect.entities}`)
+  for (let hop = 0; hop < HOPS; hop++) {
+    await database.run(sql`CREATE OR REPLACE TEMP TABLE reached AS SELECT entity FROM reached
+      UNION SELECT l.target FROM link l JOIN reached r ON l.source = r.entity WHERE CAST(l.kind AS VARCHAR) IN ${attribution}
+      UNION SELECT l.source FROM link l JOIN reached r ON l.target = r.entity WHERE CAST(l.kind AS VARCHAR) IN ${attribution}`)
+  }
+  const entities = await database.rows<{ id: string; kind: EntityKind; label: string; roles: string | null }>(sql`SELECT e.id, e.kind, e.label,
+    (SELECT string_agg(role, ',' ORDER BY role) FROM entity_role x WHERE x.entity = e.entity) AS roles FROM entity e JOIN reached USING (entity) ORDER BY e.entity`)
+  const links = await database.rows<{ kind: number; source: string; target: string }>(sql`SELECT l.kind, s.id AS source, t.id AS target FROM link l
+    JOIN reached rs ON rs.entity = l.source JOIN reached rt ON rt.entity = l.target JOIN entity s ON s.entity = l.source JOIN entity t ON t.entity = l.target
+    WHERE CAST(l.kind AS VARCHAR) IN ${attribution} ORDER BY l.link`)
+  await database.run(sql`DROP TABLE reached`)
+  const named = new Set(file.protect.entities)
+  return {
+    entities: entities.map(({ id, kind, roles }) => ({ id, kind, roles: orderedRoles(roles) })),
+    links: links.map((link) => ({ ...link, kind: LINK_KIND_NAMES[link.kind] as LinkKind })),
+    also: new Set(entities.filter(({ id, label }) => named.has(id) || named.has(label)).map(({ id }) => id)),
+  }
+}
+
+/** Properties that name a person or lead to him; the rest (occupation, sections) says nothing of who he is. */
+const TELLING = ['name', 'alias', 'label', 'address', 'village', 'registration']
+
+async function secretsOf(open: OpenCase, codes: ReadonlyMap<string, string>): Promise<Secret[]> {
+  const { database } = open
+  const ids = [...codes.keys()]
+  const values = await database.rows<{ id: string; kind: EntityKind; scheme: string | null; value: string }>(sql`
+    WITH shielded AS (SELECT e.entity, e.id, e.kind, e.label, er.record FROM entity e JOIN entity_record er USING (entity) WHERE e.id IN ${ids})
+    SELECT id, kind, NULL AS scheme, label AS value FROM shielded WHERE label NOT LIKE 'unnamed %'
+    UNION SELECT p.id, p.kind, NULL, pr.value FROM shielded p JOIN property pr USING (record) WHERE pr.name IN ${TELLING}
+    UNION SELECT p.id, p.kind, i.scheme, i.value FROM shielded p JOIN identifier i USING (record)
+    UNION SELECT p.id, p.kind, i.scheme, i.as_written FROM shielded p JOIN identifier i USING (record) ORDER BY ALL`)
+  return values.flatMap(({ id, kind, scheme, value }) => {
+    const code = codes.get(id)
+    if (code === undefined || value === '') return []
+    const secret: Secret = { code, value, scheme: scheme === 'phone' ? 'phone' : scheme === null && (kind === 'Person' || kind === 'Organisation') ? 'name' : 'identifier' }
+    return [secret]
+  })
+}
+
+/** The id under which an entity goes out. */
+export function publicId(mask: CaseMask, id: string): string {
+  return mask.codes.get(id) ?? id
+}
+
+/** The id behind what came in: a code or an id. A raw id of a protected entity is refused like one that does not exist. */
+export function internalId(mask: CaseMask, id: string): string | null {
+  const behind = mask.ids.get(id)
+  if (behind !== undefined) return behind
+  return mask.codes.has(id) ? null : id
+}
+
+export function maskedLabel(mask: CaseMask, id: string, label: string): string {
+  return mask.codes.get(id) ?? label
+}
+
+/** Free text of anything, rid of protected values. */
+export function maskedWords(mask: CaseMask, text: string): string {
+  return mask.codes.size === 0 ? text : maskText(text, mask.masker)
+}
+
+/** Findings as they may leave the case: ids, labels and the `{id}` places in reasons. */
+export function maskedFindings(findings: Findings, mask: CaseMask, labels: ReadonlyMap<string, string>): Findings {
+  const subject = (finding: OrganiserFinding): OrganiserFinding => ({
+    ...finding, subject: publicId(mask, finding.subject), label: mask.codes.get(finding.subject) ?? finding.label,
+    because: finding.because.map((reason) => ({
+      ...reason, entities: reason.entities.map((id) => publicId(mask, id)),
+      text: reason.text.replaceAll(/\{([^}]+)\}/g, (_, id: string) => mask.codes.get(id) ?? labels.get(id) ?? id),
+    })),
+  })
+  return {
+    ...findings, organisers: findings.organisers.map(subject),
+    rings: findings.rings.map((ring) => ({ ...ring, members: ring.members.map((id) => publicId(mask, id)), organisers: ring.organisers.map(subject) })),
+    exclusions: findings.exclusions.map((exclusion) => ({ ...exclusion, entity: publicId(mask, exclusion.entity), label: maskedLabel(mask, exclusion.entity, exclusion.label) })),
+  }
+}

@@ -1,0 +1,142 @@
+/** Orders persons by where they stand in a network, with an interval for every rank and reasons that lead to links. */
+import type { CaseFile } from '@ringmap/model/case-file'
+import type { Measure, OrganiserFinding, Reason } from '@ringmap/model/finding'
+import type { StopSignal } from '@ringmap/model/progress'
+import type { Csr } from '@ringmap/graph/csr'
+import { currentFlowBetweenness } from '@ringmap/analysis/current-flow-betweenness'
+import { cutPoints } from '@ringmap/analysis/cut-points'
+import { MEASURE_CATALOGUE, type CataloguedMeasure } from '@ringmap/analysis/measure-catalogue'
+import { orderOf, ranksOf } from '@ringmap/analysis/ranking'
+import { rankIntervals } from '@ringmap/analysis/stability'
+
+/** A network whose nodes are known by id, name and ring. */
+export interface NamedNetwork {
+  readonly csr: Csr
+  readonly nodes: readonly NamedNode[]
+  /** Ids of the links under each tie. */
+  readonly links_of_tie: (tie: number) => readonly string[]
+  /** What a reason calls the whole: `Ring 1`, `the network`. */
+  readonly called: string
+}
+
+export interface NamedNode {
+  readonly id: string
+  readonly label: string
+  readonly roles: OrganiserFinding['roles']
+  /** False for victims, witnesses, minors, informants, officers and organisations. */
+  readonly eligible: boolean
+  /** Ring label, if in one. */
+  readonly ring: string | null
+  readonly ring_id: string | null
+}
+
+export type OrganiserOptions = Pick<CaseFile['find'], 'seed' | 'copies' | 'thinned'> & {
+  /** How many are described; all are ranked. */
+  readonly limit: number
+  readonly signal?: StopSignal | undefined
+}
+
+/** Printed beside the main order, for comparison. */
+const BESIDE: readonly CataloguedMeasure[] = ['betweenness', 'constraint', 'effective-size', 'degree', 'weighted-degree', 'pagerank', 'closeness', 'k-core']
+/** "Among the 20 busiest". */
+const BUSIEST = 20
+
+export function rankOrganisers(network: NamedNetwork, options: OrganiserOptions): OrganiserFinding[] {
+  const { csr, nodes } = network
+  const eligible = Uint8Array.from(nodes, (node) => (node.eligible ? 1 : 0))
+  const of = eligible.reduce((sum, one) => sum + one, 0)
+  if (of === 0 || csr.tie_count === 0) return []
+  const values = currentFlowBetweenness(csr, { signal: options.signal })
+  const ranks = ranksOf(values, eligible, 'high')
+  const intervals = options.copies === 0 ? null : rankIntervals(csr, (copy) => currentFlowBetweenness(copy, { signal: options.signal }), eligible, { direction: 'high', ...options })
+  const beside = BESIDE.map((measure) => {
+    const entry = MEASURE_CATALOGUE[measure]
+    const found = entry.run(csr, { weighted: measure === 'weighted-degree', signal: options.signal })
+    return { measure, values: found, ranks: ranksOf(found, eligible, entry.direction) }
+  })
+  const reasons = reasonsFor(network)
+  return [...orderOf(values, eligible, 'high').subarray(0, options.limit)].map((v) => {
+    const node = nodes[v] as NamedNode
+    return {
+      measure: 'current-flow', subject: node.id, label: node.label, roles: node.roles, value: values[v] as number, rank: ranks[v] as number, of,
+      interval: { low: intervals?.low[v] ?? (ranks[v] as number), high: intervals?.high[v] ?? (ranks[v] as number), copies: options.copies, thinned: options.thinned },
+      ring: node.ring_id,
+      beside: Object.fromEntries(beside.map((one) => [one.measure, { value: finite(one.values[v] as number), rank: one.ranks[v] as number }])) as Partial<Record<Measure, { value: number; rank: number }>>,
+      because: reasons(v),
+    }
+  })
+}
+
+/** JSON has no NaN; a measure that says nothing of a node is told by -1. */
+function finite(value: number): number {
+  return Number.isFinite(value) ? value : -1
+}
+
+function reasonsFor(network: NamedNetwork): (v: number) => Reason[] {
+  const { csr, nodes } = network
+  const busy = busiest(csr)
+  const cuts = cutPoints(csr)
+  return (v) => {
+    const contacts = neighbours(csr, v)
+    const all = contacts.map(({ node }) => (nodes[node] as NamedNode).id)
+    const links = [...new Set(contacts.flatMap(({ tie }) => network.links_of_tie(tie)))]
+    const reasons: Reason[] = []
+    const among = contacts.filter(({ node }) => busy.has(node))
+    const rings = [...new Set(contacts.map(({ node }) => (nodes[node] as NamedNode).ring).filter((ring) => ring !== null))].sort(byNumber)
+    if (rings.length > 1) {
+      const joining = contacts.filter(({ node }) => (nodes[node] as NamedNode).ring !== null)
+      reasons.push({ code: 'joins', text: `joins ${listed(rings)}`, entities: joining.map(({ node }) => (nodes[node] as NamedNode).id), links: joining.flatMap(({ tie }) => network.links_of_tie(tie)) })
+    }
+    reasons.push({
+      code: 'contacts', entities: all, links,
+      text: `${plural(contacts.length, 'contact')}${among.length > 0 ? `, ${among.length} of them among the ${Math.min(BUSIEST, csr.nodes)} busiest` : ', none of them among the busiest'}`,
+    })
+    const parts = cuts.partsWithout[v] as number
+    if (parts > 1) reasons.push({ code: 'falls-apart', text: `without this person ${network.called} falls into ${parts} parts`, entities: [(nodes[v] as NamedNode).id], links })
+    const strongest = contacts.toSorted((a, b) => b.weight - a.weight || a.node - b.node).slice(0, 2)
+    if (strongest.length > 0)
+      reasons.push({
+        code: 'reached-through', text: `closest to ${listed(strongest.map(({ node }) => `{${(nodes[node] as NamedNode).id}}`))}`,
+        entities: strongest.map(({ node }) => (nodes[node] as NamedNode).id), links: strongest.flatMap(({ tie }) => network.links_of_tie(tie)),
+      })
+    return reasons
+  }
+}
+
+interface Contact {
+  readonly node: number
+  readonly tie: number
+  readonly weight: number
+}
+
+function neighbours(csr: Csr, v: number): Contact[] {
+  const found: Contact[] = []
+  for (let a = csr.offsets[v] as number; a < (csr.offsets[v + 1] as number); a++)
+    found.push({ node: csr.targets[a] as number, tie: csr.ties[a] as number, weight: csr.weights[a] as number })
+  return found
+}
+
+/** Nodes with most weight of ties; equal ones at the border are all left out, so that the list never depends on numbering. */
+function busiest(csr: Csr): Set<number> {
+  const entry = MEASURE_CATALOGUE['weighted-degree']
+  const ranks = ranksOf(entry.run(csr, { weighted: true }), null, 'high')
+  const tied = new Map<number, number>()
+  for (const rank of ranks) tied.set(rank, (tied.get(rank) ?? 0) + 1)
+  const set = new Set<number>()
+  ranks.forEach((rank, v) => {
+    if (rank + (tied.get(rank) ?? 1) - 1 <= BUSIEST) set.add(v)
+  })
+  return set
+}
+
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+export function listed(words: readonly string[]): string {
+  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+}
+
+function byNumber(a: string, b: string): number {
+  return Number(a.replaceAll(/\D/g, '')) - Number(b.replaceAll(/\D/g, ''))
+}
