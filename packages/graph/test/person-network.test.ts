@@ -2,8 +2,9 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { LINK_KINDS } from '@ringmap/model/schema'
 import { seeded, shuffle } from '@ringmap/model/random'
+import { naiveProjection } from './naive-projection.ts'
 import { NEWMAN } from './oracle/newman.ts'
-import { project, smallCase, type LinkWords } from './small-case.ts'
+import { DEFAULTS, project, smallCase, type LinkWords } from './small-case.ts'
 
 const round = (ties: Record<string, number>): Record<string, number> => Object.fromEntries(Object.entries(ties).map(([key, w]) => [key, Math.round(w * 1000) / 1000]))
 
@@ -186,4 +187,18 @@ test('every tie stands on links, and they connect its two actors', () => {
       expect(found.every((l) => LINK_KINDS[(links[l])[0]].projection !== 'none')).toBe(true)
     }
   }), { numRuns: 200 })
+})
+
+test('equals the rule written the plain way', () => {
+  const options = fc.record({ hub_limit: fc.integer({ min: 2, max: 4 }), event_limit: fc.integer({ min: 2, max: 4 }), contact_limit: fc.integer({ min: 2, max: 4 }), min_count: fc.integer({ min: 1, max: 8 }), unattributed: fc.boolean() })
+  fc.assert(fc.property(anyCase, options, (links, given) => {
+    const flat = links.filter(([kind, s]) => kind !== 'uses' || s.startsWith('p'))
+    const small = smallCase(flat)
+    const { actors, ties, exclusions } = project(small, given)
+    const plain = naiveProjection(small.names, flat, { ...DEFAULTS, ...given })
+    expect(actors).toEqual(plain.actors)
+    expect(Object.keys(ties).sort()).toEqual(Object.keys(plain.ties).sort())
+    for (const [tie, weight] of Object.entries(plain.ties)) expect(ties[tie]).toBeCloseTo(weight, 9)
+    expect([...exclusions].sort()).toEqual(plain.exclusions)
+  }), { numRuns: 300 })
 })
