@@ -22,8 +22,8 @@ export interface LegendMark {
   readonly words: string
 }
 
-/** Sections of the legend with their rows. */
-export function legendRows(chart: Chart): { readonly title: string; readonly rows: readonly LegendMark[] }[] {
+/** Sections of the legend with their rows; lines are as thick as on the chart. */
+export function legendRows(chart: Chart, thickness = 1): { readonly title: string; readonly rows: readonly LegendMark[] }[] {
   const { entities } = chart
   const drawn = new Set(entities.map(({ id }) => id))
   const links = chart.links.filter(({ source, target }) => drawn.has(source) && drawn.has(target))
@@ -34,7 +34,7 @@ export function legendRows(chart: Chart): { readonly title: string; readonly row
   const strengths = (Object.keys(DASHES) as Strength[]).filter((strength) => links.some((link) => link.strength === strength))
     .map((strength) => ({ mark: line(2.2, LINE, strength), words: STRENGTH_WORDS[strength] }))
   const widths = [...WIDTH_STEPS].reverse().filter((step) => links.some(({ count }) => widthStep(count) === step))
-    .map(({ width, words }) => ({ mark: line(width, LINE, 'confirmed'), words }))
+    .map(({ width, words }) => ({ mark: line(width * thickness, LINE, 'confirmed'), words }))
   const marks: LegendMark[] = []
   if (links.some(({ directed }) => directed)) marks.push({ mark: `${line(2.2, LINE, 'confirmed', 30)}<path fill="${LINE}" d="M42 0L30 -5.5L30 5.5Z"/>`, words: 'from one to the other' })
   if (links.some(({ criminal }) => criminal)) marks.push({ mark: line(2.2, OFFENCE_LINE, 'confirmed'), words: 'black: the record itself concerns an offence' })
@@ -71,10 +71,10 @@ export function dashes(strength: Strength, width: number): string {
 }
 
 /** Drawn from the top of the frame downwards. */
-export function legendMark(chart: Chart, frame: Rect): string {
+export function legendMark(chart: Chart, thickness: number, frame: Rect): string {
   const out: string[] = []
   let y = frame.y + 4
-  for (const { title, rows } of legendRows(chart)) {
+  for (const { title, rows } of legendRows(chart, thickness)) {
     y += 18
     out.push(textMark(title, frame.x, y, { size: 13, weight: 'bold' }))
     y += 10

@@ -18,7 +18,7 @@ export interface Disc extends Place {
   readonly label: Rect
 }
 
-const SAMPLES = 28
+const SAMPLES = 40
 /** How far the middle of a line may be bent aside, in radii of a disc: straight first. */
 const BENDS = [0, 1.2, -1.2, 2.2, -2.2, 3.4, -3.4, 5, -5, 7, -7]
 

@@ -37,7 +37,10 @@ export const CHART_NOTES: readonly string[] = [
 interface Style {
   readonly radius: number
   readonly size: number
+  /** Widest label. */
   readonly label: number
+  /** Thickness of lines against those of the legend's steps. */
+  readonly line: number
 }
 
 /** Same chart and options, same bytes, in whatever order entities and links come. */
@@ -60,7 +63,7 @@ export function chartSvg(chart: Chart, options: ChartSvgOptions): string {
     head.mark,
     `<rect x="${num(body.x - 8)}" y="${num(body.y - 8)}" width="${num(body.width + 16)}" height="${num(body.height + 16)}" fill="none" stroke="#d5d9de"/>`,
     drawing.mark,
-    legendMark(sorted, { x: body.x + body.width + 28, y: body.y - 12, width: 232, height: body.height }),
+    legendMark(sorted, styleFor(sorted.entities.length).line, { x: body.x + body.width + 28, y: body.y - 12, width: 232, height: body.height }),
     foot.mark,
     '</svg>',
     '',
@@ -73,9 +76,9 @@ function inOrder(chart: Chart): Chart {
 }
 
 function styleFor(entities: number): Style {
-  if (entities <= 14) return { radius: 27, size: 15, label: 180 }
-  if (entities <= 45) return { radius: 20, size: 13, label: 140 }
-  return { radius: 15, size: 11.5, label: 116 }
+  if (entities <= 14) return { radius: 28, size: 17, label: 190, line: 1 }
+  if (entities <= 45) return { radius: 21, size: 14, label: 146, line: 0.9 }
+  return { radius: 15, size: 12, label: 112, line: 0.75 }
 }
 
 /** Lines of an entity's label: the name, and the role below it where one is recorded. */
@@ -113,7 +116,7 @@ function draw(chart: Chart, frame: Rect, timezone: string): { readonly mark: str
   const labels = labelPlaces(list, texts, courses, frame)
   const plates = platesOf(courses, list, labels.map(({ box }) => box), frame, chart.links.length, style, timezone)
   const nameOf = new Map(chart.entities.map(({ id, label }) => [id, plainLine(label)]))
-  const lines = courses.map((course, i) => `<g id="l${i + 1}"><title>${xmlText(linkWords(course.link, nameOf, timezone))}</title>${lineMark(course)}</g>`)
+  const lines = courses.map((course, i) => `<g id="l${i + 1}"><title>${xmlText(linkWords(course.link, nameOf, timezone))}</title>${lineMark(course, style.line)}</g>`)
   const symbols = chart.entities.map((entity, i) => {
     const disc = list[i] as Disc
     return `<g id="e${i + 1}"><title>${xmlText(entityWords(entity))}</title>${leaderMark(disc, labels[i] as LabelPlace)}<g transform="translate(${num(disc.x)} ${num(disc.y)})">${symbolMark(entity.kind, style.radius, entity.focus)}</g>${
@@ -144,9 +147,9 @@ function platesOf(courses: readonly Course[], discs: readonly Disc[], labels: re
   return { mark: marks.join('\n'), left: places.filter((place) => place === null).length }
 }
 
-function lineMark(course: Course): string {
+function lineMark(course: Course, scale: number): string {
   const { link, from, bend, to } = course
-  const { width } = widthStep(link.count)
+  const width = widthStep(link.count).width * scale
   const colour = link.criminal ? OFFENCE_LINE : LINE
   const head = 6 + width * 1.5
   const length = Math.sqrt((to.x - bend.x) ** 2 + (to.y - bend.y) ** 2) || 1
@@ -170,9 +173,9 @@ function leaderMark(disc: Disc, { box, leader }: LabelPlace): string {
   return `<path d="M${num(disc.x)} ${num(disc.y)}L${num(x)} ${num(y)}" stroke="#9aa3ad" stroke-width="0.8"/>`
 }
 
-function labelMark(entity: ChartEntity, text: LabelText, { box }: LabelPlace, style: Style): string {
+function labelMark(entity: ChartEntity, text: LabelText, { box, leader }: LabelPlace, style: Style): string {
   const x = box.x + box.width / 2
-  const frame = entity.masked ? `fill="${MASKED_FILL}" stroke="${SOFT_INK}" stroke-width="0.8" stroke-dasharray="3 2"` : `fill="${PAPER}" fill-opacity="0.9"`
+  const frame = entity.masked ? `fill="${MASKED_FILL}" stroke="${SOFT_INK}" stroke-width="0.8" stroke-dasharray="3 2"` : `fill="${PAPER}" fill-opacity="0.92"${leader ? ' stroke="#9aa3ad" stroke-width="0.6"' : ''}`
   const weight = entity.focus ? 'bold' : 'regular'
   const rows = text.lines.map((line, row) => textMark(line, x, box.y + style.size * (1.1 + row * 1.38), { size: style.size, weight, anchor: 'middle' }))
   const role = text.role === null ? '' : textMark(text.role, x, box.y + style.size * (1.02 + text.lines.length * 1.38), { size: style.size * 0.85, fill: SOFT_INK, anchor: 'middle' })
