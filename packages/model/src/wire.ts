@@ -10,6 +10,8 @@ export const TOKEN_HEADER = 'x-ringmap-token'
 
 export interface CaseSummary {
   readonly name: string
+  /** IANA zone that times are shown in: the one of case.yaml. */
+  readonly timezone?: string
   readonly sources: readonly { readonly name: string; readonly file: string; readonly rows: number; readonly rejected: number; readonly sha256: string }[]
   readonly rows: number
   readonly entities: readonly { readonly kind: EntityKind; readonly count: number }[]
