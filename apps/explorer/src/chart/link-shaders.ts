@@ -1,0 +1,102 @@
+/** Shaders of the link program. Everything is worked out in screen pixels, so dashes and widths stay the same at any zoom. */
+
+export const LINK_UNIFORMS = ['u_matrix', 'u_viewport', 'u_sizeRatio', 'u_feather'] as const
+
+export const LINK_VERTEX_SHADER: string = /* glsl */ `
+attribute vec2 a_start;
+attribute vec2 a_end;
+attribute vec4 a_shape;
+attribute vec4 a_ends;
+attribute vec4 a_color;
+attribute vec4 a_id;
+
+uniform mat3 u_matrix;
+uniform vec2 u_viewport;
+uniform float u_sizeRatio;
+uniform float u_feather;
+
+varying vec4 v_color;
+varying vec3 v_line;
+varying float v_style;
+
+vec2 pixels(vec2 place) {
+  return (u_matrix * vec3(place, 1.0)).xy * u_viewport * 0.5;
+}
+
+void main() {
+  vec2 start = pixels(a_start);
+  vec2 reach = pixels(a_end) - start;
+  float span = max(length(reach), 0.001);
+  vec2 side = vec2(-reach.y, reach.x) / span;
+  float startRadius = a_ends.x * 255.0 / 4.0 / u_sizeRatio + 1.0;
+  float endRadius = a_ends.y * 255.0 / 4.0 / u_sizeRatio + 1.5;
+  float bend = (a_ends.z * 255.0 - 128.0) / u_sizeRatio;
+  float width = a_shape.w * 255.0 / 16.0;
+  float style = floor(a_shape.z * 255.0 + 0.5);
+  float scale = clamp(1.0 / u_sizeRatio, 0.45, 1.5);
+  float head = a_ends.w > 0.5 ? (6.0 + width * 1.5) * scale : 0.0;
+  float free = span - startRadius - endRadius;
+  head = min(head, max(free * 0.5, 0.0));
+
+  float tip = 1.0 - endRadius / span;
+  float neck = tip - head / span;
+  float t = style > 2.5 ? (a_shape.x > 0.5 ? tip : neck) : mix(startRadius / span, neck + min(1.0, head) / span, a_shape.x);
+  vec2 place = start + reach * t + side * bend * 4.0 * t * (1.0 - t);
+  vec2 tangent = normalize(reach + side * bend * 4.0 * (1.0 - 2.0 * t));
+  vec2 normal = vec2(-tangent.y, tangent.x);
+  float across = a_shape.y * 2.0 - 1.0;
+
+  #ifdef PICKING_MODE
+  float shown = max(width, 9.0);
+  v_color = a_id;
+  #else
+  float shown = width;
+  v_color = a_color;
+  #endif
+
+  float reachOut = style > 2.5 ? (a_shape.x > 0.5 ? 0.0 : (3.2 + width * 0.9) * scale) : shown * 0.5 + u_feather;
+  place += normal * across * reachOut;
+  v_line = vec3(t * span, across * reachOut, shown);
+  v_style = style;
+
+  bool hidden = free <= 1.0 || (style > 2.5 && head <= 0.0);
+  gl_Position = hidden ? vec4(2.0, 2.0, 2.0, 1.0) : vec4(place / (u_viewport * 0.5), 0.0, 1.0);
+}
+`
+
+export const LINK_FRAGMENT_SHADER: string = /* glsl */ `
+precision highp float;
+
+uniform float u_feather;
+
+varying vec4 v_color;
+varying vec3 v_line;
+varying float v_style;
+
+const float bias = 255.0 / 254.0;
+
+void main() {
+  #ifdef PICKING_MODE
+  gl_FragColor = vec4(v_color.rgb, 1.0);
+  #else
+  float half_width = v_line.z * 0.5;
+  float alpha = 1.0;
+  if (v_style < 2.5) {
+    alpha = 1.0 - smoothstep(half_width - u_feather * 0.5, half_width + u_feather * 0.5, abs(v_line.y));
+    if (v_style > 1.5) {
+      float dot_size = max(v_line.z, 2.0);
+      float period = dot_size + max(dot_size, 3.0);
+      vec2 from_dot = vec2(mod(v_line.x, period) - period * 0.5, v_line.y);
+      alpha = 1.0 - smoothstep(dot_size * 0.5 - u_feather * 0.5, dot_size * 0.5 + u_feather * 0.5, length(from_dot));
+    } else if (v_style > 0.5) {
+      float dash = 6.0 + v_line.z;
+      float period = dash + 4.0 + v_line.z * 0.5;
+      float from_middle = abs(mod(v_line.x, period) - period * 0.5);
+      alpha *= 1.0 - smoothstep(dash * 0.5 - u_feather * 0.5, dash * 0.5 + u_feather * 0.5, from_middle);
+    }
+  }
+  alpha *= v_color.a * bias;
+  gl_FragColor = vec4(v_color.rgb * alpha, alpha);
+  #endif
+}
+`

@@ -1,0 +1,95 @@
+/** Where names go: each beside its entity, none over another; the more important one stays where there is room for one only. */
+
+export interface NameRequest {
+  readonly id: string
+  /** The entity the name may touch, and that no other name may cover; null for a caption on a line. */
+  readonly owner: Box | null
+  /** Places to try, best first. */
+  readonly candidates: readonly Box[]
+  /** Higher is placed first. */
+  readonly importance: number
+  /** Placed even over others: what is under the pointer or picked. */
+  readonly forced: boolean
+}
+
+export interface Box {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
+
+export interface PlacedName extends Box {
+  readonly id: string
+}
+
+const GAP = 3
+/** Cells of the grid that keeps the search for overlaps short, pixels. */
+const CELL = 64
+
+/** Names that found a place, most important first; equal importance is settled by id. */
+export function placeNames(requests: readonly NameRequest[]): PlacedName[] {
+  const order = [...requests].sort((a, b) => Number(b.forced) - Number(a.forced) || b.importance - a.importance || (a.id < b.id ? -1 : 1))
+  const taken = new Grid()
+  for (const request of order) if (request.owner !== null) taken.add(request.owner, request.id)
+  const placed: PlacedName[] = []
+  for (const request of order) {
+    const found = request.candidates.find((box) => !taken.hits(box, request.id)) ?? (request.forced ? request.candidates[0] : undefined)
+    if (found === undefined) continue
+    taken.add(found, null)
+    placed.push({ id: request.id, ...found })
+  }
+  return placed
+}
+
+/** The part of an entity that no other name may cover. */
+export function coreOf(x: number, y: number, radius: number): Box {
+  const core = radius * 0.8
+  return { left: x - core, top: y - core, right: x + core, bottom: y + core }
+}
+
+/** Places for a name of that size about an entity: below, right, left, above, then the corners. */
+export function placesAround(x: number, y: number, radius: number, width: number, height: number): readonly Box[] {
+  const box = (left: number, top: number): Box => ({ left, top, right: left + width, bottom: top + height })
+  const corner = radius * 0.7
+  return [
+    box(x - width / 2, y + radius + GAP),
+    box(x + radius + GAP, y - height / 2),
+    box(x - radius - GAP - width, y - height / 2),
+    box(x - width / 2, y - radius - GAP - height),
+    box(x + corner, y + corner),
+    box(x - corner - width, y + corner),
+    box(x + corner, y - corner - height),
+    box(x - corner - width, y - corner - height),
+  ]
+}
+
+class Grid {
+  private readonly cells = new Map<number, { readonly box: Box; readonly owner: string | null }[]>()
+
+  add(box: Box, owner: string | null): void {
+    this.visit(box, (key) => {
+      const known = this.cells.get(key)
+      if (known === undefined) this.cells.set(key, [{ box, owner }])
+      else known.push({ box, owner })
+      return false
+    })
+  }
+
+  hits(box: Box, self: string): boolean {
+    return this.visit(box, (key) => this.cells.get(key)?.some((other) => other.owner !== self && overlaps(other.box, box)) ?? false)
+  }
+
+  private visit(box: Box, each: (key: number) => boolean): boolean {
+    for (let column = Math.floor(box.left / CELL); column <= Math.floor(box.right / CELL); column++) {
+      for (let row = Math.floor(box.top / CELL); row <= Math.floor(box.bottom / CELL); row++) {
+        if (each(column * 65536 + row)) return true
+      }
+    }
+    return false
+  }
+}
+
+function overlaps(a: Box, b: Box): boolean {
+  return a.left < b.right + 1 && b.left < a.right + 1 && a.top < b.bottom + 1 && b.top < a.bottom + 1
+}

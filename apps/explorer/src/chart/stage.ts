@@ -1,0 +1,253 @@
+/** The one place that knows the renderer: draws a chart, moves the camera, says what was picked, hands out a picture. */
+import { MultiDirectedGraph } from 'graphology'
+import { Sigma } from 'sigma'
+import type { Chart } from '@ringmap/model/chart'
+import { kindImage } from '../icons/kind-images.ts'
+import { bendsOf } from './bends.ts'
+import { emphasisOf, NO_ATTENTION, type Attention, type Pick } from './emphasis.ts'
+import { createEntityProgram } from './entity-program.ts'
+import { createLinkProgram } from './link-program.ts'
+import { entityLook, linkLook } from './look.ts'
+import { drawNames, forgetWidths, type Screen } from './names.ts'
+import { flattened } from './picture.ts'
+
+export interface StageEvents {
+  readonly onPick: (pick: Pick | null) => void
+  readonly onOpen: (entityId: string) => void
+  readonly onMoved: (entityId: string, place: { readonly x: number; readonly y: number }) => void
+  /** The drawing surface was taken away; the stage is of no more use. */
+  readonly onLost: () => void
+}
+
+export interface Stage {
+  /** `keepView`: the same chart grown or changed, so the camera stays. */
+  readonly draw: (chart: Chart, options: { readonly keepView: boolean }) => void
+  readonly attend: (attention: Omit<Attention, 'hovered'>) => void
+  readonly fit: () => void
+  readonly zoom: (factor: number) => void
+  readonly centre: (entityId: string) => void
+  /** Everything that is on the screen, on paper colour. */
+  readonly snapshot: () => HTMLCanvasElement
+  readonly close: () => void
+}
+
+const EMPTY: Chart = { title: '', subtitle: '', entities: [], links: [], shown: { entities: 0, entities_of: 0, links: 0, links_of: 0, why: '' } }
+/** Room for names at the edge of the view, pixels. */
+const MARGIN = 64
+const SIDE_MARGIN = 84
+/** A pointer that only passes over should not make the chart flicker. */
+const HOVER_PAUSE_ms = 70
+const CURVE_PIECES = 12
+
+export function createStage(container: HTMLElement, events: StageEvents): Stage {
+  let chart = EMPTY
+  let bends: ReadonlyMap<string, number> = new Map()
+  let attention: Attention = NO_ATTENTION
+  let emphasis = emphasisOf(chart, attention)
+  let graph = new MultiDirectedGraph()
+  const entities = new Map<string, Chart['entities'][number]>()
+  const links = new Map<string, Chart['links'][number]>()
+
+  const sigma = new Sigma(graph, container, {
+    renderLabels: false,
+    renderEdgeLabels: false,
+    enableEdgeEvents: true,
+    zIndex: true,
+    stagePadding: MARGIN,
+    minCameraRatio: 0.05,
+    maxCameraRatio: 8,
+    defaultNodeType: 'entity',
+    defaultEdgeType: 'line',
+    nodeProgramClasses: { entity: createEntityProgram() },
+    edgeProgramClasses: { line: createLinkProgram(1), curve: createLinkProgram(CURVE_PIECES) },
+    // The names are ours: the renderer's own hover box knows nothing of room or language.
+    defaultDrawNodeHover: () => undefined,
+    nodeReducer: (id) => {
+      const entity = entities.get(id)
+      return entity === undefined ? {} : { ...graph.getNodeAttributes(id), ...entityLook(entity, entities.size, emphasis.entity(id)) }
+    },
+    edgeReducer: (id) => {
+      const link = links.get(id)
+      return link === undefined ? {} : { ...graph.getEdgeAttributes(id), ...linkLook(link, emphasis.link(id)) }
+    },
+  })
+
+  const screen = (): Screen => {
+    const { width, height } = sigma.getDimensions()
+    return {
+      width, height,
+      place: (id) => {
+        const data = sigma.getNodeDisplayData(id)
+        return data === undefined ? null : { ...sigma.framedGraphToViewport(data), radius: sigma.scaleSize(data.size) }
+      },
+      bend: (id) => sigma.scaleSize(bends.get(id) ?? 0),
+    }
+  }
+
+  const refresh = (): void => {
+    emphasis = emphasisOf(chart, attention)
+    sigma.refresh({ schedule: true })
+  }
+
+  let pause: ReturnType<typeof setTimeout> | undefined
+  const hover = (pick: Pick | null): void => {
+    clearTimeout(pause)
+    container.style.cursor = pick === null ? '' : 'pointer'
+    if (pick === null) delete container.dataset['hover']
+    else container.dataset['hover'] = `${pick.type}:${pick.id}`
+    pause = setTimeout(() => {
+      if (attention.hovered?.id === pick?.id) return
+      attention = { ...attention, hovered: pick }
+      refresh()
+    }, HOVER_PAUSE_ms)
+  }
+
+  const onAfterRender = (): void => {
+    const context = sigma.getCanvases()['labels']?.getContext('2d')
+    if (context) drawNames(context, chart, screen(), attention, emphasis)
+  }
+  const onFontsReady = (): void => {
+    forgetWidths()
+    sigma.scheduleRender()
+  }
+
+  sigma.on('afterRender', onAfterRender)
+  sigma.on('enterNode', ({ node }) => hover({ type: 'entity', id: node }))
+  sigma.on('leaveNode', () => hover(null))
+  sigma.on('enterEdge', ({ edge }) => hover({ type: 'link', id: edge }))
+  sigma.on('leaveEdge', () => hover(null))
+  sigma.on('clickNode', ({ node }) => events.onPick({ type: 'entity', id: node }))
+  sigma.on('clickEdge', ({ edge }) => events.onPick({ type: 'link', id: edge }))
+  sigma.on('clickStage', () => events.onPick(null))
+  sigma.on('doubleClickNode', (event) => {
+    event.preventSigmaDefault()
+    events.onOpen(event.node)
+  })
+  const stopDragging = dragging(sigma, () => graph, events.onMoved)
+  document.fonts.addEventListener('loadingdone', onFontsReady)
+
+  for (const [name, canvas] of Object.entries(sigma.getCanvases())) {
+    canvas.setAttribute('aria-hidden', 'true')
+    canvas.dataset['layer'] = name
+    canvas.addEventListener('webglcontextlost', (event) => {
+      event.preventDefault()
+      events.onLost()
+    })
+  }
+  const watcher = new ResizeObserver(() => {
+    if (container.offsetWidth > 0 && container.offsetHeight > 0) sigma.scheduleRefresh()
+  })
+  watcher.observe(container)
+
+  const fitState = (): { x: number; y: number; ratio: number } | null => {
+    const dimensions = sigma.getDimensions()
+    const places = chart.entities.flatMap(({ id }) => sigma.getNodeDisplayData(id) ?? [])
+    if (places.length === 0) return null
+    const xs = places.map((p) => p.x)
+    const ys = places.map((p) => p.y)
+    const [left, right, low, high] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)]
+    const cameraState = { x: 0.5, y: 0.5, angle: 0, ratio: 1 }
+    const from = sigma.framedGraphToViewport({ x: left, y: high }, { cameraState })
+    const to = sigma.framedGraphToViewport({ x: right, y: low }, { cameraState })
+    const ratio = Math.max((to.x - from.x) / Math.max(1, dimensions.width - SIDE_MARGIN * 2), (to.y - from.y) / Math.max(1, dimensions.height - MARGIN * 1.6), 0.25)
+    return { x: (left + right) / 2, y: (low + high) / 2, ratio }
+  }
+
+  const still = matchMedia('(prefers-reduced-motion: reduce)')
+  const move = (state: Partial<{ x: number; y: number; ratio: number }>): void => {
+    if (still.matches) sigma.getCamera().setState(state)
+    else void sigma.getCamera().animate(state, { duration: 250 })
+  }
+
+  return {
+    draw: (next, { keepView }) => {
+      chart = next
+      bends = bendsOf(chart.links)
+      entities.clear()
+      links.clear()
+      for (const entity of chart.entities) entities.set(entity.id, entity)
+      for (const link of chart.links) links.set(link.id, link)
+      if (attention.hovered !== null && !entities.has(attention.hovered.id) && !links.has(attention.hovered.id)) attention = { ...attention, hovered: null }
+      emphasis = emphasisOf(chart, attention)
+      // Growing must not shift what is there: the frame of the first drawing is kept.
+      sigma.setCustomBBox(keepView ? sigma.getCustomBBox() ?? sigma.getBBox() : null)
+      graph = graphOf(chart, bends)
+      sigma.setGraph(graph)
+      if (keepView) return
+      sigma.refresh()
+      const state = fitState()
+      if (state !== null) sigma.getCamera().setState({ ...state, angle: 0 })
+    },
+    attend: (next) => {
+      attention = { ...next, hovered: attention.hovered }
+      refresh()
+    },
+    fit: () => {
+      const state = fitState()
+      if (state !== null) move(state)
+    },
+    zoom: (factor) => move({ ratio: sigma.getCamera().getBoundedRatio(sigma.getCamera().ratio / factor) }),
+    centre: (id) => {
+      const data = sigma.getNodeDisplayData(id)
+      if (data === undefined) return
+      const { x, y } = sigma.framedGraphToViewport(data)
+      const { width, height } = sigma.getDimensions()
+      // What can be seen already stays where it is.
+      if (x < 40 || y < 40 || x > width - 40 || y > height - 40) move({ x: data.x, y: data.y })
+    },
+    snapshot: () => {
+      // Drawn and copied in one task: the surfaces are emptied once the browser has shown them.
+      sigma.refresh()
+      return flattened(sigma.getCanvases())
+    },
+    close: () => {
+      clearTimeout(pause)
+      stopDragging()
+      watcher.disconnect()
+      document.fonts.removeEventListener('loadingdone', onFontsReady)
+      sigma.kill()
+    },
+  }
+}
+
+function graphOf(chart: Chart, bends: ReadonlyMap<string, number>): MultiDirectedGraph {
+  const graph = new MultiDirectedGraph()
+  for (const entity of chart.entities) graph.addNode(entity.id, { x: entity.x, y: entity.y, image: kindImage(entity.kind), color: '#000000', size: 10 })
+  for (const link of chart.links) {
+    if (!graph.hasNode(link.source) || !graph.hasNode(link.target)) continue
+    const bend = bends.get(link.id) ?? 0
+    graph.addDirectedEdgeWithKey(link.id, link.source, link.target, { bend, type: bend === 0 ? 'line' : 'curve' })
+  }
+  return graph
+}
+
+/** An entity can be dragged to another place; the chart's frame stays while it is. */
+function dragging(sigma: Sigma, graph: () => MultiDirectedGraph, onMoved: StageEvents['onMoved']): () => void {
+  let held: string | null = null
+  let moved = false
+  sigma.on('downNode', ({ node }) => {
+    held = node
+    moved = false
+  })
+  sigma.on('moveBody', ({ event }) => {
+    if (held === null || !graph().hasNode(held)) return
+    if (!moved) sigma.setCustomBBox(sigma.getCustomBBox() ?? sigma.getBBox())
+    moved = true
+    const { x, y } = sigma.viewportToGraph(event)
+    graph().mergeNodeAttributes(held, { x, y })
+    event.preventSigmaDefault()
+    event.original.preventDefault()
+    event.original.stopPropagation()
+  })
+  const release = (): void => {
+    const id = held
+    held = null
+    if (id === null || !moved || !graph().hasNode(id)) return
+    const { x, y } = graph().getNodeAttributes(id) as { x: number; y: number }
+    onMoved(id, { x, y })
+  }
+  sigma.on('upNode', release)
+  sigma.on('upStage', release)
+  window.addEventListener('mouseup', release)
+  return () => window.removeEventListener('mouseup', release)
+}

@@ -1,0 +1,91 @@
+/** The chart as a list of named steps: opened, expanded, moved, laid out again; each can be undone and done again. */
+import type { Chart } from '@ringmap/model/chart'
+import type { ExpandAnswer } from '@ringmap/model/wire'
+
+export interface Step {
+  /** As it stands in the list: `Expand Vikram Rana: phones`. */
+  readonly name: string
+  readonly chart: Chart
+  /** What an expansion brought out of what there was; null for other steps. */
+  readonly grown: Grown | null
+}
+
+export interface Grown {
+  readonly around: string
+  readonly label: string
+  readonly entities: readonly string[]
+  readonly links: readonly string[]
+  readonly of: number
+}
+
+/** `steps[at]` is on the screen; later ones can be done again. */
+export interface Steps {
+  readonly subject: string
+  readonly steps: readonly Step[]
+  readonly at: number
+}
+
+export function openSteps(subject: string, chart: Chart): Steps {
+  return { subject, steps: [{ name: `Open ${chart.title}`, chart, grown: null }], at: 0 }
+}
+
+export function currentChart(steps: Steps): Chart {
+  return currentStep(steps).chart
+}
+
+export function currentStep(steps: Steps): Step {
+  return steps.steps[steps.at] as Step
+}
+
+/** Adds a step after the one on the screen; what had been undone is let go. */
+export function pushStep(steps: Steps, step: Step): Steps {
+  const kept = steps.steps.slice(0, steps.at + 1)
+  return { ...steps, steps: [...kept, step], at: kept.length }
+}
+
+export function undoStep(steps: Steps): Steps {
+  return steps.at === 0 ? steps : { ...steps, at: steps.at - 1 }
+}
+
+export function redoStep(steps: Steps): Steps {
+  return steps.at === steps.steps.length - 1 ? steps : { ...steps, at: steps.at + 1 }
+}
+
+/** Expansions on the screen, oldest first. */
+export function expansionsOf(steps: Steps): readonly Grown[] {
+  return steps.steps.slice(0, steps.at + 1).flatMap((step) => step.grown === null ? [] : [step.grown])
+}
+
+/** Puts what an expansion brought beside what is there; nothing that is there moves, and nothing comes twice. */
+export function growChart(chart: Chart, answer: ExpandAnswer, label: string): { readonly chart: Chart; readonly grown: Grown } {
+  const there = new Set(chart.entities.map((entity) => entity.id))
+  const drawn = new Set(chart.links.map((link) => link.id))
+  const entities = answer.chart.entities.filter((entity) => !there.has(entity.id))
+  for (const entity of entities) there.add(entity.id)
+  const links = answer.chart.links.filter((link) => !drawn.has(link.id) && there.has(link.source) && there.has(link.target))
+  return {
+    chart: {
+      ...chart,
+      entities: [...chart.entities, ...entities.map((entity) => ({ ...entity, focus: false }))],
+      links: [...chart.links, ...links],
+    },
+    grown: { around: answer.around, label, entities: entities.map((entity) => entity.id), links: links.map((link) => link.id), of: answer.of },
+  }
+}
+
+/** The same chart with some entities in new places. */
+export function movedChart(chart: Chart, places: ReadonlyMap<string, { readonly x: number; readonly y: number }>): Chart {
+  return { ...chart, entities: chart.entities.map((entity) => ({ ...entity, ...places.get(entity.id) })) }
+}
+
+/** `Shown 42 of 57 entities, 88 of 120 links: why`, and what expansions added. */
+export function shownLine(steps: Steps): string {
+  const { shown } = (steps.steps[0] as Step).chart
+  const chart = currentChart(steps)
+  const first = `${shown.entities} of ${shown.entities_of} entities, ${shown.links} of ${shown.links_of} links`
+  const why = shown.why === '' ? '' : `: ${shown.why}`
+  const grown = expansionsOf(steps)
+  if (grown.length === 0) return `Shown ${first}${why}`
+  const parts = grown.map((g) => `${g.entities.length} of ${g.of} neighbours of ${g.label}`)
+  return `Shown ${chart.entities.length} entities, ${chart.links.length} links. First chart ${first}${why}. Added ${parts.join('; ')}`
+}
