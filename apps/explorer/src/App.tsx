@@ -1,0 +1,70 @@
+/** The screen: top bar, findings at the left, chart or start page in the middle, card at the right. */
+import { Alert, Loader, Text } from '@mantine/core'
+import { useEffect } from 'react'
+import { Boundary } from './Boundary.tsx'
+import { CardPanel } from './cards/CardPanel.tsx'
+import { Icon } from './icons/Icon.tsx'
+import { TOOLS } from './icons/tool-icons.ts'
+import { ChartPanel } from './panels/ChartPanel.tsx'
+import { FindingsPanel } from './panels/FindingsPanel.tsx'
+import { StartPage } from './panels/StartPage.tsx'
+import { TopBar } from './panels/TopBar.tsx'
+import { setState, useExplorer } from './state.ts'
+
+export function App() {
+  const summary = useExplorer((state) => state.summary)
+  const open = useExplorer((state) => state.steps !== null)
+  const picked = useExplorer((state) => state.picked !== null)
+  const said = useExplorer((state) => state.said)
+  useSearchKeys()
+  useEffect(() => {
+    if (summary !== null) document.title = `${summary.name} · ringmap`
+  }, [summary])
+  return (
+    <div className="shell">
+      <TopBar />
+      <Problem />
+      <div className="body" data-open={open} data-picked={picked}>
+        <Boundary part="The list of findings"><FindingsPanel /></Boundary>
+        <Boundary part={open ? 'The chart' : 'The start page'} key={String(open)}>{open ? <ChartPanel /> : <StartPage />}</Boundary>
+        {open ? <Boundary part="The card"><CardPanel /></Boundary> : null}
+      </div>
+      <Busy />
+      <div className="unseen" role="status" aria-live="polite">{said}</div>
+    </div>
+  )
+}
+
+/** Ctrl K anywhere, and / outside of fields, go to the search box. */
+function useSearchKeys(): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const typing = event.target instanceof HTMLElement && event.target.matches('input, textarea, select, [contenteditable]')
+      const wanted = (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)) || (event.key === '/' && !typing)
+      if (!wanted) return
+      event.preventDefault()
+      document.getElementById('search')?.focus()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [])
+}
+
+function Problem() {
+  const problem = useExplorer((state) => state.problem)
+  if (problem === null) return null
+  return (
+    <Alert
+      className="problem" color="red" variant="light" title={problem.message} icon={<Icon svg={TOOLS.alert} />}
+      withCloseButton closeButtonLabel="Put this message away" onClose={() => setState({ problem: null })} role="alert"
+    >
+      {problem.hint}
+    </Alert>
+  )
+}
+
+function Busy() {
+  const busy = useExplorer((state) => state.busy)
+  if (busy === null) return null
+  return <div className="busy" role="status"><Loader size={14} color="white" /><Text size="sm" c="white">{busy}…</Text></div>
+}

@@ -1,0 +1,26 @@
+/** Keeps a fault in one part of the screen from taking the rest with it, and says so. */
+import { Component, type ReactNode } from 'react'
+import { Button } from '@mantine/core'
+
+interface BoundaryProps {
+  readonly part: string
+  readonly children: ReactNode
+}
+
+export class Boundary extends Component<BoundaryProps, { readonly fault: string | null }> {
+  override state: { readonly fault: string | null } = { fault: null }
+
+  static getDerivedStateFromError(fault: unknown): { readonly fault: string } {
+    return { fault: fault instanceof Error ? fault.message : String(fault) }
+  }
+
+  override render(): ReactNode {
+    if (this.state.fault === null) return this.props.children
+    return (
+      <div className="fault" role="alert">
+        <p><strong>{this.props.part} could not be shown.</strong> The rest of the page goes on working. ({this.state.fault})</p>
+        <Button size="xs" variant="light" onClick={() => this.setState({ fault: null })}>Try again</Button>
+      </div>
+    )
+  }
+}

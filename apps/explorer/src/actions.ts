@@ -1,0 +1,149 @@
+/** What a person can do on the screen; each action changes the state once it has succeeded, and says so. */
+import type { Reason } from '@ringmap/model/finding'
+import type { EntityKind, LinkKind } from '@ringmap/model/schema'
+import { get, post, Refusal } from './api.ts'
+import { arrange } from './chart/arrange.ts'
+import type { Pick } from './chart/emphasis.ts'
+import { currentChart, growChart, movedChart, openSteps, pushStep, redoStep, shownLine, undoStep } from './chart/steps.ts'
+import { getState, setState } from './state.ts'
+import { plural } from './words/amount.ts'
+import { plainLabel } from './words/label.ts'
+import { kindLabel } from './words/terms.ts'
+
+/** Most neighbours one expansion brings; the rest is counted and said. */
+const EXPAND_LIMIT = 50
+
+export async function openCase(): Promise<void> {
+  await attempt('Opening the case', async () => {
+    const summary = await get('GET /api/case', {})
+    setState({ summary })
+    setState({ findings: await get('GET /api/findings', {}) })
+  })
+}
+
+/** Draws the chart of a ring or an entity and, for an entity, opens its card. */
+export async function openChart(subject: string, name: string): Promise<void> {
+  await attempt(`Drawing ${plainLabel(name)}`, async () => {
+    const chart = await get('GET /api/chart', { subject })
+    const steps = openSteps(subject, chart)
+    setState({ steps, named: null, picked: null, card: null, said: `${chart.title}. ${shownLine(steps)}` })
+    if (chart.entities.some((entity) => entity.id === subject)) await pick({ type: 'entity', id: subject })
+  })
+}
+
+export function goHome(): void {
+  setState({ steps: null, picked: null, card: null, named: null, said: 'Start page' })
+}
+
+let asked = 0
+
+/** Picks an entity or link and brings its card; null clears. */
+export async function pick(target: Pick | null): Promise<void> {
+  const turn = ++asked
+  if (target === null) {
+    setState({ picked: null, card: null, named: null, cardLoading: false })
+    return
+  }
+  setState({ picked: target, cardLoading: true })
+  try {
+    const card = target.type === 'entity'
+      ? { type: 'entity', id: target.id, card: await get('GET /api/entity', { id: target.id }) } as const
+      : { type: 'link', id: target.id, card: await get('GET /api/link', { id: target.id }) } as const
+    if (turn !== asked) return
+    const said = card.type === 'entity'
+      ? `${plainLabel(card.card.entity.label)}, ${kindLabel(card.card.entity.kind)}, ${plural(card.card.neighbours.reduce((sum, n) => sum + n.count, 0), 'neighbour')}`
+      : `Link from ${plainLabel(card.card.source.label)} to ${plainLabel(card.card.target.label)}, ${plural(card.card.observations_of, 'observation')}`
+    setState({ card, cardLoading: false, said })
+  } catch (problem) {
+    if (turn === asked) setState({ cardLoading: false, problem: asRefusal(problem) })
+  }
+}
+
+/** Brings neighbours of one kind, or all when both are null; a step that can be undone. */
+export async function expand(id: string, link: LinkKind | null, kind: EntityKind | null): Promise<void> {
+  const { steps } = getState()
+  if (steps === null) return
+  const chart = currentChart(steps)
+  const entity = chart.entities.find((e) => e.id === id)
+  if (entity === undefined) return
+  const label = plainLabel(entity.label)
+  await attempt(`Expanding ${label}`, async () => {
+    const answer = await post('POST /api/expand', { id, link, kind, have: chart.entities.map((e) => e.id), limit: EXPAND_LIMIT })
+    const { chart: larger, grown } = growChart(chart, answer, label)
+    const what = kind === null ? 'all kinds' : kindLabel(kind, 2)
+    if (grown.entities.length === 0 && grown.links.length === 0) {
+      setState({ said: `Nothing new at ${label}: ${what}` })
+      return
+    }
+    setState({
+      steps: pushStep(steps, { name: `Expand ${label}: ${what}`, chart: larger, grown }),
+      said: `${plural(grown.entities.length, 'entity', 'entities')} of ${grown.of} added around ${label}`,
+    })
+  })
+}
+
+/** Opens the chart of an entity that is not on the chart, else picks it and brings it into view. */
+export async function goTo(id: string, label: string): Promise<void> {
+  const { steps, stage } = getState()
+  if (steps === null || !currentChart(steps).entities.some((entity) => entity.id === id)) return openChart(id, label)
+  stage?.centre(id)
+  await pick({ type: 'entity', id })
+}
+
+export function undo(): void {
+  const { steps } = getState()
+  if (steps !== null) setState({ steps: undoStep(steps), said: 'Undone', ...clearedIfGone() })
+}
+
+export function redo(): void {
+  const { steps } = getState()
+  if (steps !== null) setState({ steps: redoStep(steps), said: 'Done again' })
+}
+
+export function relayout(): void {
+  const { steps, stage } = getState()
+  if (steps === null) return
+  const chart = currentChart(steps)
+  setState({ steps: pushStep(steps, { name: 'Lay out again', chart: movedChart(chart, arrange(chart)), grown: null }), said: 'Laid out again' })
+  requestAnimationFrame(() => stage?.fit())
+}
+
+export function moveEntity(id: string, place: { readonly x: number; readonly y: number }): void {
+  const { steps } = getState()
+  if (steps === null) return
+  const chart = currentChart(steps)
+  const label = chart.entities.find((entity) => entity.id === id)?.label ?? id
+  setState({ steps: pushStep(steps, { name: `Move ${plainLabel(label)}`, chart: movedChart(chart, new Map([[id, place]])), grown: null }) })
+}
+
+/** Lets the entities and links a reason stands on come forward; the same reason again lets them go. */
+export function showReason(reason: Reason): void {
+  const { named } = getState()
+  setState(named?.text === reason.text
+    ? { named: null, said: 'All shown alike again' }
+    : { named: { text: reason.text, ids: new Set([...reason.entities, ...reason.links]) }, said: `Brought forward: ${reason.text}` })
+}
+
+function clearedIfGone(): { picked: null; card: null } | Record<string, never> {
+  const { steps, picked } = getState()
+  if (steps === null || picked === null) return {}
+  const before = currentChart(undoStep(steps))
+  const there = picked.type === 'entity' ? before.entities.some((e) => e.id === picked.id) : before.links.some((l) => l.id === picked.id)
+  return there ? {} : { picked: null, card: null }
+}
+
+async function attempt(busy: string, work: () => Promise<void>): Promise<void> {
+  setState({ busy, problem: null })
+  try {
+    await work()
+  } catch (problem) {
+    setState({ problem: asRefusal(problem) })
+  } finally {
+    setState({ busy: null })
+  }
+}
+
+function asRefusal(problem: unknown): Refusal {
+  if (problem instanceof Refusal) return problem
+  return new Refusal('bug', 'Something in this page went wrong.', problem instanceof Error ? problem.message : String(problem))
+}

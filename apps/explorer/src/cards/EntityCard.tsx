@@ -1,0 +1,68 @@
+/** Card of an entity: who or what it is, its rank and reasons, every fact with its source, its neighbours with counts, its rows. */
+import { Badge, Button } from '@mantine/core'
+import type { EntityCard as Card } from '@ringmap/model/wire'
+import { expand, openChart } from '../actions.ts'
+import { KindDisc, Icon } from '../icons/Icon.tsx'
+import { TOOLS } from '../icons/tool-icons.ts'
+import { useExplorer } from '../state.ts'
+import { plainLabel } from '../words/label.ts'
+import { capital, kindLabel, MASKED_MEANS, roleColour } from '../words/terms.ts'
+import { LinksHere } from './LinksHere.tsx'
+import { Neighbours } from './Neighbours.tsx'
+import { RankSection } from './RankSection.tsx'
+import { Section } from './Section.tsx'
+import { SourcePlace, SourceRows } from './SourceRows.tsx'
+
+export function EntityCard({ card }: { readonly card: Card }) {
+  const { entity, properties, identifiers, rows } = card
+  const subject = useExplorer((state) => state.steps?.subject)
+  const busy = useExplorer((state) => state.busy !== null)
+  return (
+    <article aria-labelledby="card-title">
+      <header className="card-head">
+        <KindDisc kind={entity.kind} masked={entity.masked} size={40} />
+        <div>
+          <h2 id="card-title"><bdi>{plainLabel(entity.label)}</bdi></h2>
+          <p className="faint">{capital(kindLabel(entity.kind))} · <span className="mono">{entity.id}</span></p>
+        </div>
+      </header>
+      <div className="badges">
+        {entity.roles.map((role) => <Badge key={role} size="sm" variant="light" color={roleColour(role)} className="role">{role}</Badge>)}
+        {entity.masked ? <Badge size="sm" variant="filled" color="grape.9" leftSection={<Icon svg={TOOLS.shield} size={11} />}>masked</Badge> : null}
+      </div>
+      {entity.masked ? <p className="masked-note">{MASKED_MEANS}</p> : null}
+      <div className="card-acts">
+        {subject === entity.id ? null : <Button size="compact-xs" variant="light" onClick={() => void openChart(entity.id, entity.label)}>Chart around this</Button>}
+        <Button size="compact-xs" variant="light" loading={busy} onClick={() => void expand(entity.id, null, null)} title="Neighbours of all kinds, at most 50 at a time (E)">Expand all</Button>
+      </div>
+      <RankSection card={card} />
+      {properties.length > 0 ? (
+        <Section title="Properties" count={properties.length}>
+          <dl className="facts">
+            {properties.map(({ name, value, source }, i) => (
+              <div key={`${i} ${name}`}><dt>{capital(name.replaceAll('_', ' '))}</dt><dd><bdi>{plainLabel(value)}</bdi><SourcePlace source={source} /></dd></div>
+            ))}
+          </dl>
+        </Section>
+      ) : null}
+      {identifiers.length > 0 ? (
+        <Section title="Identifiers" count={identifiers.length}>
+          <ul className="plain identifiers">
+            {identifiers.map(({ scheme, value, as_written, valid }) => (
+              <li key={scheme + value + as_written}>
+                <span className="scheme">{scheme.replaceAll('_', ' ')}</span>
+                <span className="identifier"><bdi className="mono">{plainLabel(value)}</bdi>{as_written === value ? null : <span className="faint">written <bdi className="mono">{plainLabel(as_written)}</bdi></span>}</span>
+                <span className="validity" data-valid={valid}><Icon svg={valid ? TOOLS.check : TOOLS.doubt} size={13} /> {valid ? 'passes its check' : 'fails its check'}</span>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      ) : null}
+      <Neighbours card={card} />
+      <LinksHere id={entity.id} />
+      <Section title="Source rows" count={rows.length} of={card.rows_of} open={rows.length <= 3}>
+        {rows.length === 0 ? <p className="empty">No row of its own: it is named in the rows of its links.</p> : <SourceRows rows={rows} />}
+      </Section>
+    </article>
+  )
+}

@@ -1,0 +1,37 @@
+/** Source rows as they stand in the files: file, row number, every cell; masked cells are marked. */
+import type { SourceRef, SourceRow } from '@ringmap/model/entity'
+import { Icon } from '../icons/Icon.tsx'
+import { TOOLS } from '../icons/tool-icons.ts'
+import { counted } from '../words/amount.ts'
+import { plainLabel } from '../words/label.ts'
+
+/** `calls.csv:1204`, with the sheet of a workbook. */
+export function placeOf({ file, sheet, row }: SourceRef): string {
+  return `${file}${sheet === undefined ? '' : ` [${sheet}]`}:${row}`
+}
+
+export function SourcePlace({ source }: { readonly source: SourceRef }) {
+  return <span className="source" title={`Source ${source.source}, file ${source.file}, row ${source.row}, SHA-256 ${source.sha256}`}><bdi>{placeOf(source)}</bdi></span>
+}
+
+export function SourceRows({ rows }: { readonly rows: readonly SourceRow[] }) {
+  return (
+    <ol className="plain rows">
+      {rows.map(({ ref, cells }) => (
+        <li key={placeOf(ref)} className="row" data-source-row={placeOf(ref)}>
+          <div className="row-head" title={`SHA-256 of the file: ${ref.sha256}`}>
+            <Icon svg={TOOLS.file} size={13} /> <bdi>{ref.file}</bdi>{ref.sheet === undefined ? null : <> · <bdi>{ref.sheet}</bdi></>} <span className="row-number">row {counted(ref.row)}</span>
+          </div>
+          <dl>
+            {cells.map(({ column, value, masked }, i) => (
+              <div key={`${i} ${column}`} data-masked={masked === true}>
+                <dt><bdi>{plainLabel(column)}</bdi></dt>
+                <dd>{masked === true ? <><Icon svg={TOOLS.shield} size={11} /> <bdi>{value === null ? 'masked' : plainLabel(value)}</bdi><span className="unseen"> masked</span></> : value === null || value === '' ? <span className="faint">empty</span> : <bdi>{plainLabel(value)}</bdi>}</dd>
+              </div>
+            ))}
+          </dl>
+        </li>
+      ))}
+    </ol>
+  )
+}

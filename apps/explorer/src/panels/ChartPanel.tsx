@@ -1,0 +1,147 @@
+/** The chart with its title, tools, legend and the line that says what is shown and what is not; keys work while it has the focus. */
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { Button, CloseButton } from '@mantine/core'
+import { useShallow } from 'zustand/react/shallow'
+import { expand, goTo, moveEntity, pick, redo, undo } from '../actions.ts'
+import { createStage } from '../chart/stage.ts'
+import { currentChart, shownLine } from '../chart/steps.ts'
+import { stepFrom, type Direction } from '../chart/walk.ts'
+import { Icon } from '../icons/Icon.tsx'
+import { TOOLS } from '../icons/tool-icons.ts'
+import { getState, setState, useExplorer, type Trouble } from '../state.ts'
+import { plural } from '../words/amount.ts'
+import { plainLabel } from '../words/label.ts'
+import { Legend } from './Legend.tsx'
+import { Toolbar } from './Toolbar.tsx'
+
+export function ChartPanel() {
+  const steps = useExplorer((state) => state.steps)
+  const named = useExplorer((state) => state.named)
+  const { container, trouble, again } = useStage()
+  if (steps === null) return null
+  const chart = currentChart(steps)
+  return (
+    <main className="middle">
+      <div className="chart-head">
+        <div className="chart-titles">
+          <h2><bdi>{plainLabel(chart.title)}</bdi></h2>
+          <p className="faint"><bdi>{plainLabel(chart.subtitle)}</bdi></p>
+        </div>
+        <Toolbar />
+      </div>
+      <div className="chart-frame">
+        <div
+          id="chart" ref={container} className="chart" dir="ltr" role="application" tabIndex={0} onKeyDown={onKey}
+          aria-label={`Chart ${plainLabel(chart.title)}: ${plural(chart.entities.length, 'entity', 'entities')}, ${plural(chart.links.length, 'link')}. Arrow keys walk along links, Enter opens the card, E expands, F fits, slash searches, Escape clears.`}
+        />
+        {trouble === null ? null : <Lost trouble={trouble} again={again} />}
+        {named === null ? null : (
+          <div className="named" role="note">
+            <span><strong>Brought forward:</strong> {named.text}</span>
+            <CloseButton size="sm" aria-label="Show all alike again" onClick={() => setState({ named: null })} />
+          </div>
+        )}
+      </div>
+      <Legend chart={chart} />
+      <p className="shown" data-shown>{shownLine(steps)}</p>
+    </main>
+  )
+}
+
+function Lost({ trouble, again }: { readonly trouble: Trouble; readonly again: () => void }) {
+  return (
+    <div className="lost" role="alert">
+      <Icon svg={TOOLS.alert} size={28} />
+      <h3>{trouble === 'refused' ? 'This browser does not draw the chart' : 'The drawing surface was lost'}</h3>
+      <p>{trouble === 'refused'
+        ? 'It refuses WebGL, the way charts are drawn. Allow it in the browser settings, or use another browser. Lists and cards work without it.'
+        : 'The graphics driver took it away. Nothing of the chart or its steps is lost.'}</p>
+      <Button size="xs" onClick={again}>Draw again</Button>
+    </div>
+  )
+}
+
+/** Makes the stage when the panel appears and draws every change of the state on it. */
+function useStage() {
+  const container = useRef<HTMLDivElement>(null)
+  const [attempt, setAttempt] = useState(0)
+  const { stage, steps, picked, named, trouble } = useExplorer(useShallow(({ stage, steps, picked, named, trouble }) => ({ stage, steps, picked, named, trouble })))
+  const drawn = useRef<{ stage: unknown; opened: unknown }>({ stage: null, opened: null })
+
+  useEffect(() => openStage(container.current, attempt), [attempt])
+
+  useEffect(() => {
+    if (stage === null || steps === null) return
+    const opened = steps.steps[0]
+    stage.draw(currentChart(steps), { keepView: drawn.current.stage === stage && drawn.current.opened === opened })
+    drawn.current = { stage, opened }
+  }, [stage, steps])
+
+  useEffect(() => {
+    stage?.attend({ picked, named: named?.ids ?? null })
+  }, [stage, picked, named])
+
+  return { container, trouble, again: () => setAttempt(attempt + 1) }
+}
+
+/** Returns how to close it. @param attempt counts the tries, for the log of the browser only. */
+function openStage(element: HTMLDivElement | null, attempt: number): () => void {
+  if (element === null) return () => undefined
+  element.dataset['attempt'] = String(attempt)
+  try {
+    const stage = createStage(element, {
+      onPick: (target) => {
+        element.focus({ preventScroll: true })
+        void pick(target)
+      },
+      onOpen: (id) => void expand(id, null, null),
+      onMoved: moveEntity,
+      onLost: () => setState({ trouble: 'lost' }),
+    })
+    setState({ stage, trouble: null })
+    return () => {
+      setState({ stage: null })
+      stage.close()
+    }
+  } catch {
+    element.replaceChildren()
+    setState({ trouble: 'refused' })
+    return () => undefined
+  }
+}
+
+const ARROWS: Readonly<Record<string, Direction>> = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right' }
+
+function onKey(event: KeyboardEvent): void {
+  const { stage, picked } = getState()
+  const direction = ARROWS[event.key]
+  if (event.ctrlKey || event.metaKey) {
+    if (event.key.toLowerCase() !== 'z') return
+    if (event.shiftKey) redo()
+    else undo()
+  } else if (direction !== undefined) walk(direction)
+  else if (event.key === 'f' || event.key === 'F' || event.key === '0') stage?.fit()
+  else if (event.key === '+' || event.key === '=') stage?.zoom(1.4)
+  else if (event.key === '-') stage?.zoom(1 / 1.4)
+  else if (event.key === 'Escape') void pick(null)
+  else if ((event.key === 'e' || event.key === 'E') && picked?.type === 'entity') void expand(picked.id, null, null)
+  else if (event.key === 'Enter' && picked !== null) document.getElementById('card')?.focus()
+  else return
+  event.preventDefault()
+}
+
+/** From the picked entity along a link in the direction of the key; with nothing picked, to the focus of the chart. */
+function walk(direction: Direction): void {
+  const { steps, picked } = getState()
+  if (steps === null) return
+  const { entities, links } = currentChart(steps)
+  const from = picked?.type === 'entity' ? entities.find(({ id }) => id === picked.id) : undefined
+  if (from === undefined) {
+    const first = entities.find(({ focus }) => focus) ?? entities[0]
+    if (first !== undefined) void goTo(first.id, first.label)
+    return
+  }
+  const beside = new Set(links.flatMap(({ source, target }) => source === from.id ? [target] : target === from.id ? [source] : []))
+  const next = stepFrom(from, entities.filter(({ id }) => beside.has(id)), direction)
+  if (next !== null) void goTo(next, '')
+}

@@ -1,0 +1,47 @@
+/** Legend of what is on the chart, and of nothing else. */
+import { UnstyledButton } from '@mantine/core'
+import { useState } from 'react'
+import type { Chart } from '@ringmap/model/chart'
+import { STRENGTHS, type Strength } from '@ringmap/model/grade'
+import { ENTITY_KIND_NAMES } from '@ringmap/model/schema'
+import { LINK_CLASSES, linkClass, type LinkClass } from '../chart/look.ts'
+import { KindDisc } from '../icons/Icon.tsx'
+import { counted } from '../words/amount.ts'
+import { capital, kindHeading } from '../words/terms.ts'
+
+const DASHES: Readonly<Record<Strength, string | undefined>> = { confirmed: undefined, unconfirmed: '7 4', tentative: '2 4' }
+
+export function Legend({ chart }: { readonly chart: Chart }) {
+  const [open, setOpen] = useState(true)
+  const kinds = ENTITY_KIND_NAMES.map((kind) => ({ kind, count: chart.entities.filter((entity) => entity.kind === kind).length })).filter(({ count }) => count > 0)
+  const classes = (Object.keys(LINK_CLASSES) as LinkClass[]).filter((name) => chart.links.some((link) => linkClass(link) === name))
+  const strengths = STRENGTHS.filter((strength) => chart.links.some((link) => link.strength === strength))
+  return (
+    <aside className="legend" aria-label="Legend">
+      {open ? (
+        <div className="legend-body">
+          <ul className="plain">
+            {kinds.map(({ kind, count }) => <li key={kind}><KindDisc kind={kind} size={18} /> {kindHeading(kind, count)} <span className="faint">{counted(count)}</span></li>)}
+            {chart.entities.some((entity) => entity.masked) ? <li><KindDisc kind="Person" masked size={18} /> Protected identity</li> : null}
+            {chart.entities.some((entity) => entity.focus) ? <li><span className="focus-mark" aria-hidden /> What the chart is about</li> : null}
+            {chart.entities.some(({ rank }) => rank !== null && rank <= 10) ? <li><span className="rank-mark" aria-hidden>1 ·</span> Place in the overall order</li> : null}
+          </ul>
+          <ul className="plain">
+            {classes.map((name) => <li key={name}><Line colour={LINK_CLASSES[name].colour} /> {LINK_CLASSES[name].label}</li>)}
+            {strengths.map((strength) => <li key={strength}><Line colour="#33475b" dashes={DASHES[strength]} round={strength === 'tentative'} /> {capital(strength)}</li>)}
+            <li><Line colour="#33475b" width={5} /> Wider: more recorded</li>
+          </ul>
+        </div>
+      ) : null}
+      <UnstyledButton className="legend-head" onClick={() => setOpen(!open)} aria-expanded={open}>{open ? 'Hide legend' : 'Legend'}</UnstyledButton>
+    </aside>
+  )
+}
+
+function Line({ colour, dashes, round = false, width = 2.4 }: { readonly colour: string; readonly dashes?: string | undefined; readonly round?: boolean; readonly width?: number }) {
+  return (
+    <svg width="26" height="8" aria-hidden>
+      <line x1="1" y1="4" x2="25" y2="4" stroke={colour} strokeWidth={width} strokeDasharray={dashes} strokeLinecap={round ? 'round' : 'butt'} />
+    </svg>
+  )
+}

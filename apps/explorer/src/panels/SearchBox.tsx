@@ -1,0 +1,109 @@
+/** Search over all entities of the case: names, aliases, numbers; the list says how many there are in all. */
+import { Loader } from '@mantine/core'
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
+import type { SearchAnswer, SearchHit } from '@ringmap/model/wire'
+import { goTo } from '../actions.ts'
+import { get, Refusal } from '../api.ts'
+import { Icon, KindDisc } from '../icons/Icon.tsx'
+import { TOOLS } from '../icons/tool-icons.ts'
+import { setState } from '../state.ts'
+import { counted, plural } from '../words/amount.ts'
+import { plainLabel } from '../words/label.ts'
+import { kindLabel } from '../words/terms.ts'
+
+const LIMIT = 20
+/** Between the last key and the question to the server. */
+const PAUSE_ms = 160
+
+export function SearchBox() {
+  const [text, setText] = useState('')
+  const [open, setOpen] = useState(false)
+  const [at, setAt] = useState(0)
+  const { answer, waiting } = useAnswer(text)
+  const input = useRef<HTMLInputElement>(null)
+  const list = useId()
+  const hits = answer?.hits ?? []
+  const shown = open && text.trim() !== ''
+
+  const choose = (hit: SearchHit): void => {
+    setOpen(false)
+    setText('')
+    input.current?.blur()
+    void goTo(hit.id, hit.label).then(() => document.getElementById('chart')?.focus())
+  }
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') {
+      setOpen(false)
+      input.current?.blur()
+    } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault()
+      const last = hits.length - 1
+      setAt(event.key === 'ArrowDown' ? Math.min(last, at + 1) : Math.max(0, at - 1))
+    } else if (event.key === 'Enter') {
+      const hit = hits[at]
+      if (hit !== undefined) choose(hit)
+    }
+  }
+
+  return (
+    <div className="search" role="search">
+      <Icon svg={TOOLS.search} />
+      <input
+        id="search" ref={input} type="text" value={text} autoComplete="off" spellCheck={false} dir="auto"
+        placeholder="Search name, alias, phone, plate, account…"
+        role="combobox" aria-label="Search all entities of the case" aria-expanded={shown} aria-controls={list} aria-autocomplete="list"
+        {...(shown && hits[at] !== undefined ? { 'aria-activedescendant': `${list}-${at}` } : {})}
+        onChange={(event) => {
+          setText(event.target.value)
+          setAt(0)
+          setOpen(true)
+        }}
+        onFocus={() => setOpen(true)} onBlur={() => setOpen(false)} onKeyDown={onKey}
+      />
+      {waiting ? <Loader size={14} /> : null}
+      {shown ? (
+        <div className="hits">
+          <div className="hits-head" role="status">
+            {answer === null ? (waiting ? 'Searching…' : 'No answer from the server') : answer.of === 0 ? 'Nothing in this case matches' : `${counted(hits.length)} of ${plural(answer.of, 'match', 'matches')}`}
+          </div>
+          <ul id={list} role="listbox" aria-label="Matches">
+            {hits.map((hit, i) => (
+              <li
+                key={hit.id} id={`${list}-${i}`} role="option" aria-selected={i === at} className="hit"
+                onMouseDown={(event) => event.preventDefault()} onMouseEnter={() => setAt(i)} onClick={() => choose(hit)}
+              >
+                <KindDisc kind={hit.kind} masked={hit.masked} size={26} />
+                <span className="hit-words">
+                  <span className="hit-label"><bdi>{plainLabel(hit.label)}</bdi></span>
+                  <span className="faint">{kindLabel(hit.kind)}{hit.masked ? ', protected identity' : ''}{hit.matched === null ? null : <>, <bdi>{plainLabel(hit.matched)}</bdi></>}</span>
+                </span>
+                <span className="faint hit-links">{plural(hit.links, 'link')}</span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+    </div>
+  )
+}
+
+function useAnswer(text: string): { readonly answer: SearchAnswer | null; readonly waiting: boolean } {
+  const q = text.trim()
+  const [known, setKnown] = useState<{ readonly q: string; readonly answer: SearchAnswer | null }>({ q: '', answer: null })
+  useEffect(() => {
+    const stop = new AbortController()
+    const timer = q === '' ? undefined : setTimeout(() => {
+      get('GET /api/search', { q, limit: String(LIMIT) }, stop.signal).then((answer) => setKnown({ q, answer }), (problem: unknown) => {
+        if (stop.signal.aborted) return
+        setKnown({ q, answer: null })
+        if (problem instanceof Refusal) setState({ problem })
+      })
+    }, PAUSE_ms)
+    return () => {
+      clearTimeout(timer)
+      stop.abort()
+    }
+  }, [q])
+  // The list of the word before stays while the next one is looked up: no flicker while typing.
+  return { answer: q === '' ? null : known.answer, waiting: q !== '' && known.q !== q }
+}

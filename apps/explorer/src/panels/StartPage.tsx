@@ -1,0 +1,125 @@
+/** The start page: the case in numbers, three doors into it, its sources and what was wrong with them. Never an empty canvas. */
+import { Loader, UnstyledButton } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { ENTITY_KINDS } from '@ringmap/model/schema'
+import type { CaseSummary } from '@ringmap/model/wire'
+import type { Findings } from '@ringmap/model/finding'
+import { openChart } from '../actions.ts'
+import { Icon, KindDisc } from '../icons/Icon.tsx'
+import { TOOLS } from '../icons/tool-icons.ts'
+import { setState, useExplorer } from '../state.ts'
+import { counted, percent, plural } from '../words/amount.ts'
+import { plainLabel } from '../words/label.ts'
+import { formatDay, zoneAt } from '../words/moment.ts'
+import { capital, steadiness } from '../words/terms.ts'
+import { CaseSources } from './CaseSources.tsx'
+
+export function StartPage() {
+  const summary = useExplorer((state) => state.summary)
+  const findings = useExplorer((state) => state.findings)
+  const problem = useExplorer((state) => state.problem !== null)
+  if (summary === null) return <main className="start start-wait">{problem ? <p>The case could not be opened.</p> : <Loader size={22} aria-label="Opening the case" />}</main>
+  return (
+    <main className="start">
+      <div className="start-page">
+        <h2 className="start-title"><bdi>{plainLabel(summary.name)}</bdi></h2>
+        <p className="start-span">{spanOf(summary)}</p>
+        <Numbers summary={summary} findings={findings} />
+        {findings === null ? null : <Doors findings={findings} />}
+        <Kinds summary={summary} />
+        <CaseSources summary={summary} />
+      </div>
+    </main>
+  )
+}
+
+function spanOf(summary: CaseSummary): string {
+  if (summary.first_ms === null || summary.last_ms === null) return 'No times are recorded in this case.'
+  return `Recorded from ${formatDay(summary.first_ms, summary.timezone)} to ${formatDay(summary.last_ms, summary.timezone)}, times in ${zoneAt(summary.last_ms, summary.timezone)}`
+}
+
+function Numbers({ summary, findings }: { readonly summary: CaseSummary; readonly findings: Findings | null }) {
+  const sum = (counts: readonly { readonly count: number }[]): number => counts.reduce((total, { count }) => total + count, 0)
+  const numbers: readonly [string, number][] = [
+    ['source rows', summary.rows], ['entities', sum(summary.entities)], ['links', sum(summary.links)],
+    ['rings found', findings?.rings.length ?? 0], ['issues in the data', sum(summary.issues)],
+  ]
+  return (
+    <dl className="numbers">
+      {numbers.map(([label, value]) => <div key={label}><dd>{counted(value)}</dd><dt>{label}</dt></div>)}
+    </dl>
+  )
+}
+
+function Doors({ findings }: { readonly findings: Findings }) {
+  const first = findings.organisers[0]
+  const ring = findings.rings[0]
+  return (
+    <div className="doors">
+      <Door
+        icon={TOOLS.organisers} title="Possible organisers" name="organisers"
+        text={`${plural(findings.organisers.length, 'person', 'persons')} ranked by how much of the contact between others runs through them.`}
+        act={() => setState({ findingsTab: 'overall' })}
+      >
+        {first === undefined ? null : <DoorLink label={`1 · ${plainLabel(first.label)}`} note={steadiness(first.interval)} act={() => void openChart(first.subject, first.label)} />}
+      </Door>
+      <Door
+        icon={TOOLS.rings} title="Rings found" name="rings"
+        text={`${plural(findings.rings.length, 'community', 'communities')} of persons with enough recorded evidence of offences among them.`}
+        act={() => setState({ findingsTab: 'rings' })}
+      >
+        {ring === undefined ? null : <DoorLink label={ring.label} note={`${plural(ring.members.length, 'member')}, ${percent(ring.criminal_share)} with a criminal link`} act={() => void openChart(ring.id, ring.label)} />}
+      </Door>
+      <Door
+        icon={TOOLS.search} title="Search" name="search"
+        text="A name or alias, the last digits of a phone, a plate, an account, an address."
+        act={() => document.getElementById('search')?.focus()}
+      >
+        <DoorLink label="Start typing" note="Ctrl K or / from anywhere" act={() => document.getElementById('search')?.focus()} />
+      </Door>
+    </div>
+  )
+}
+
+interface DoorProps {
+  readonly icon: string
+  readonly title: string
+  readonly name: string
+  readonly text: string
+  readonly act: () => void
+  readonly children: ReactNode
+}
+
+function Door({ icon, title, name, text, act, children }: DoorProps) {
+  return (
+    <section className="door" data-door={name}>
+      <UnstyledButton className="door-head" onClick={act}>
+        <span className="door-icon"><Icon svg={icon} size={20} /></span>
+        <span className="door-title">{title}</span>
+        <span className="door-text">{text}</span>
+      </UnstyledButton>
+      {children}
+    </section>
+  )
+}
+
+function DoorLink({ label, note, act }: { readonly label: string; readonly note: string; readonly act: () => void }) {
+  return (
+    <UnstyledButton className="door-link" onClick={act}>
+      <span><bdi>{label}</bdi><span className="faint">{note}</span></span><Icon svg={TOOLS.arrow} />
+    </UnstyledButton>
+  )
+}
+
+function Kinds({ summary }: { readonly summary: CaseSummary }) {
+  return (
+    <section className="start-part" aria-label="Entities by kind">
+      <h3>Entities by kind</h3>
+      <ul className="plain kinds">
+        {summary.entities.filter(({ count }) => count > 0).map(({ kind, count }) => (
+          <li key={kind}><KindDisc kind={kind} size={26} /> <span><strong>{counted(count)}</strong><span className="faint">{capital(count === 1 ? ENTITY_KINDS[kind].label : ENTITY_KINDS[kind].plural)}</span></span></li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,46 @@
+/** Tools of the chart: fit, zoom, undo and redo with the names of the steps, lay out again, save the picture. */
+import { ActionIcon, Tooltip } from '@mantine/core'
+import { redo, relayout, undo } from '../actions.ts'
+import { savePicture } from '../chart/picture.ts'
+import { currentStep } from '../chart/steps.ts'
+import { Icon } from '../icons/Icon.tsx'
+import { TOOLS } from '../icons/tool-icons.ts'
+import { useExplorer } from '../state.ts'
+
+export function Toolbar() {
+  const stage = useExplorer((state) => state.stage)
+  const steps = useExplorer((state) => state.steps)
+  if (steps === null) return null
+  const next = steps.steps[steps.at + 1]
+  return (
+    <div className="tools" role="toolbar" aria-label="Chart tools">
+      <Tool name="Fit to view" keys="F" svg={TOOLS.fit} act={() => stage?.fit()} />
+      <Tool name="Zoom in" keys="+" svg={TOOLS.zoomIn} act={() => stage?.zoom(1.4)} />
+      <Tool name="Zoom out" keys="-" svg={TOOLS.zoomOut} act={() => stage?.zoom(1 / 1.4)} />
+      <span className="tools-gap" aria-hidden />
+      <Tool name={steps.at === 0 ? 'Nothing to undo' : `Undo: ${currentStep(steps).name}`} keys="Ctrl Z" svg={TOOLS.undo} act={undo} off={steps.at === 0} />
+      <Tool name={next === undefined ? 'Nothing to do again' : `Do again: ${next.name}`} keys="Ctrl Shift Z" svg={TOOLS.redo} act={redo} off={next === undefined} />
+      <Tool name="Lay out again" svg={TOOLS.relayout} act={relayout} />
+      <span className="tools-gap" aria-hidden />
+      <Tool name="Save the picture" svg={TOOLS.picture} act={() => stage === null ? undefined : savePicture(stage.snapshot(), steps)} />
+    </div>
+  )
+}
+
+interface ToolProps {
+  readonly name: string
+  readonly keys?: string
+  readonly svg: string
+  readonly act: () => void
+  readonly off?: boolean
+}
+
+function Tool({ name, keys, svg, act, off = false }: ToolProps) {
+  return (
+    <Tooltip label={keys === undefined ? name : `${name} (${keys})`} openDelay={300} withinPortal={false}>
+      <ActionIcon variant="subtle" color="navy" size={30} aria-label={name} data-disabled={off} aria-disabled={off} onClick={() => off ? undefined : act()}>
+        <Icon svg={svg} size={18} />
+      </ActionIcon>
+    </Tooltip>
+  )
+}

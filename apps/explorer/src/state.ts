@@ -1,0 +1,48 @@
+/** What the screen holds: the case, its findings, the chart as steps, what is picked and its card. The graph itself lives in the stage. */
+import { create } from 'zustand'
+import type { Findings } from '@ringmap/model/finding'
+import type { CaseSummary, EntityCard, LinkCard } from '@ringmap/model/wire'
+import type { Refusal } from './api.ts'
+import type { Pick } from './chart/emphasis.ts'
+import type { Stage } from './chart/stage.ts'
+import type { Steps } from './chart/steps.ts'
+
+export type Card =
+  | { readonly type: 'entity'; readonly id: string; readonly card: EntityCard }
+  | { readonly type: 'link'; readonly id: string; readonly card: LinkCard }
+
+/** A reason whose entities and links stand out on the chart. */
+export interface Named {
+  readonly text: string
+  readonly ids: ReadonlySet<string>
+}
+
+/** The browser does not draw, or the drawing surface was taken away. */
+export type Trouble = 'refused' | 'lost'
+
+export interface ExplorerState {
+  readonly summary: CaseSummary | null
+  readonly findings: Findings | null
+  /** Null: the start page. */
+  readonly steps: Steps | null
+  readonly picked: Pick | null
+  readonly named: Named | null
+  readonly card: Card | null
+  readonly cardLoading: boolean
+  /** What is being waited for, in words; null: nothing. */
+  readonly busy: string | null
+  readonly problem: Refusal | null
+  /** For screen readers: said politely when it changes. */
+  readonly said: string
+  readonly findingsTab: string
+  readonly stage: Stage | null
+  readonly trouble: Trouble | null
+}
+
+export const useExplorer = create<ExplorerState>(() => ({
+  summary: null, findings: null, steps: null, picked: null, named: null, card: null, cardLoading: false,
+  busy: null, problem: null, said: '', findingsTab: 'rings', stage: null, trouble: null,
+}))
+
+export const setState: typeof useExplorer.setState = useExplorer.setState
+export const getState: typeof useExplorer.getState = useExplorer.getState
