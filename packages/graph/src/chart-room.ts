@@ -11,7 +11,7 @@ export interface Room {
   readonly height: number
 }
 
-export const ROOM: Room = { width: 60, height: 42 }
+export const ROOM: Room = { width: 76, height: 46 }
 
 /** Width over height of a screen and of a page on its side. */
 const SHAPE = 1.6

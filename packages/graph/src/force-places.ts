@@ -1,8 +1,9 @@
-/** Places of one connected piece by ForceAtlas2 (Jacomy et al. 2014), from several starts: the one with fewest crossings is kept. */
+/** Places of one connected piece by ForceAtlas2 (Jacomy et al. 2014), from several starts: the one that reads best is kept. */
 import { UndirectedGraph } from 'graphology'
 import forceAtlas2Module, { type ForceAtlas2Settings } from 'graphology-layout-forceatlas2'
 import { shuffle, type Random } from '@ringmap/model/random'
-import { bounds, ROOM, type Place } from './chart-room.ts'
+import { apart, bounds, ROOM, type Place } from './chart-room.ts'
+import { clearOfLines, linesOverOthers } from './clear-lines.ts'
 import type { Csr } from './csr.ts'
 
 interface ForceAtlas2 {
@@ -14,7 +15,11 @@ const forceAtlas2 = forceAtlas2Module as unknown as ForceAtlas2
 
 /** Above this many ties counting crossings costs more than another start is worth. */
 const COUNTED_TIES = 600
-const STARTS = 6
+const STARTS = 8
+/** Of these, how many are worked on further. */
+const CLEARED = 2
+/** A line over a stranger misleads; a crossing only disturbs. */
+const OVER_OTHERS = 4
 /** Typical distance to the nearest neighbour, in rooms. */
 const SPACING = 1.5
 
@@ -23,14 +28,15 @@ export function forcePlaces(csr: Csr, nodes: readonly number[], random: Random):
   if (nodes.length === 1) return [{ x: 0, y: 0 }]
   if (nodes.length === 2) return [{ x: -ROOM.width, y: 0 }, { x: ROOM.width, y: 0 }]
   const ties = tiesAmong(csr, nodes)
-  const starts = ties.length > COUNTED_TIES ? 1 : STARTS
-  let best: { places: Place[]; crossings: number } | null = null
-  for (let start = 0; start < starts; start++) {
-    const places = oneRun(nodes.length, ties, random)
-    const crossed = starts === 1 ? 0 : crossings(places, ties)
-    if (best === null || crossed < best.crossings) best = { places, crossings: crossed }
-  }
-  return turned(spaced(best?.places ?? []))
+  if (ties.length > COUNTED_TIES) return apart(turned(spaced(oneRun(nodes.length, ties, random))), ROOM)
+  const cost = (places: readonly Place[]): number => crossings(places, ties) + OVER_OTHERS * linesOverOthers(places, ties)
+  const runs = Array.from({ length: STARTS }, () => apart(turned(spaced(oneRun(nodes.length, ties, random))), ROOM))
+  const cleared = cheapest(runs, cost, CLEARED).map((places) => clearOfLines(places, ties))
+  return cheapest(cleared, cost, 1)[0]
+}
+
+function cheapest(found: readonly Place[][], cost: (places: readonly Place[]) => number, count: number): Place[][] {
+  return found.map((places) => ({ places, cost: cost(places) })).sort((a, b) => a.cost - b.cost).slice(0, count).map(({ places }) => places)
 }
 
 function tiesAmong(csr: Csr, nodes: readonly number[]): [number, number][] {

@@ -1,6 +1,6 @@
 /** Places for the entities of a chart: the same for the same chart and seed, whatever the order they come in. */
 import { seeded } from '@ringmap/model/random'
-import { apart, packed, ROOM, toShape, type Place } from './chart-room.ts'
+import { packed, ROOM, toShape, type Place } from './chart-room.ts'
 import { forcePlaces } from './force-places.ts'
 import { newcomerPlaces } from './newcomer-places.ts'
 import { components } from './subgraph.ts'
@@ -44,10 +44,7 @@ function freePlaces(csr: Csr, seed: number): Place[] {
   component.forEach((c, v) => pieces[c].push(v))
   pieces.sort((a, b) => b.length - a.length || a[0] - b[0])
   const random = seeded(seed)
-  const laid = pieces.map((nodes) => {
-    const places = forcePlaces(csr, nodes, random)
-    return apart(places, ROOM)
-  })
+  const laid = pieces.map((nodes) => forcePlaces(csr, nodes, random))
   const places: Place[] = Array.from({ length: csr.nodes }, () => ({ x: 0, y: 0 }))
   packed(laid, ROOM).forEach((piece, p) => piece.forEach((place, i) => (places[pieces[p][i]] = place)))
   return toShape(places)
