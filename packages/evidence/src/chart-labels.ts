@@ -44,7 +44,7 @@ function bestPlace(disc: Disc, size: Size, discs: readonly Disc[], courses: read
       if (taken.some((other) => overlaps(box, other))) continue
       // The label that most likely belongs below another symbol is worth respecting, if not at any price.
       const crowded = discs.filter((other) => other !== disc && overlaps(box, other.label)).length
-      const cost = side * 0.6 + step * 7 + crowded * 5 + crossings(box, courses) * 2
+      const cost = side * 0.6 + step * 7 + crowded * 5 + (nearest(box, disc, discs) ? 0 : 25) + crossings(box, courses) * 2
       if (cost < least) {
         least = cost
         best = { box, leader }

@@ -70,22 +70,23 @@ export function dashes(strength: Strength, width: number): string {
   return ` stroke-dasharray="${pattern.split(' ').map((part) => num(Number(part) * grown)).join(' ')}"${strength === 'tentative' ? ' stroke-linecap="round"' : ''}`
 }
 
-/** Drawn from the top of the frame downwards. */
+/** Drawn from the top of the frame downwards, smaller where all of it would not fit. */
 export function legendMark(chart: Chart, thickness: number, frame: Rect): string {
   const out: string[] = []
-  let y = frame.y + 4
+  let y = 4
   for (const { title, rows } of legendRows(chart, thickness)) {
     y += 18
-    out.push(textMark(title, frame.x, y, { size: 13, weight: 'bold' }))
+    out.push(textMark(title, 0, y, { size: 13, weight: 'bold' }))
     y += 10
     for (const { mark, words } of rows) {
       const lines = wrapped(words, frame.width - 56, 3, 12.5)
       const height = Math.max(30, lines.length * 16 + 8)
-      out.push(`<g transform="translate(${num(frame.x)} ${num(y + height / 2)})">${mark}</g>`)
-      for (const [i, text] of lines.entries()) out.push(textMark(text, frame.x + 56, y + height / 2 + 4.5 + (i - (lines.length - 1) / 2) * 16, { size: 12.5 }))
+      out.push(`<g transform="translate(0 ${num(y + height / 2)})">${mark}</g>`)
+      for (const [i, text] of lines.entries()) out.push(textMark(text, 56, y + height / 2 + 4.5 + (i - (lines.length - 1) / 2) * 16, { size: 12.5 }))
       y += height
     }
     y += 8
   }
-  return `<g id="legend"><title>Legend</title>${out.join('')}</g>`
+  const scale = Math.min(1, frame.height / y)
+  return `<g id="legend" transform="translate(${num(frame.x)} ${num(frame.y)})${scale < 1 ? ` scale(${Math.floor(scale * 1000) / 1000})` : ''}"><title>Legend</title>${out.join('')}</g>`
 }

@@ -8,7 +8,7 @@ import { coursesOf, pointAt, type Course, type Disc } from './chart-lines.ts'
 import { placed, type Rect } from './chart-places.ts'
 import { daySpan, indianDigits, measureWords, money, widthStep } from './chart-words.ts'
 import { INK, num, PAPER, SOFT_INK, symbolMark, textMark, textWidth, wrapped } from './svg-marks.ts'
-import { plainLine } from './text-outline.ts'
+import { isolate, outline, plainLine } from './text-outline.ts'
 import { xmlText } from './xml-text.ts'
 
 export interface ChartSvgOptions {
@@ -51,14 +51,16 @@ export function chartSvg(chart: Chart, options: ChartSvgOptions): string {
   const height = options.height ?? Math.round(1130 * grown)
   invariant(width >= 600 && height >= 500, 'a chart needs 600 by 500 units')
   const head = header(sorted, options, width)
-  const body: Rect = { x: 28, y: head.height, width: width - 28 * 3 - 232, height: height - head.height - 112 }
+  // The lines at the foot are counted before anything is drawn; with what the drawing has to add they stay as many.
+  const room = footer(sorted, sorted.links.length, options, width, height).height
+  const body: Rect = { x: 28, y: head.height, width: width - 28 * 3 - 232, height: height - head.height - room }
   const drawing = draw(sorted, body, options.timezone ?? 'Asia/Kolkata')
   const foot = footer(sorted, drawing.unlabelled, options, width, height)
   const title = xmlText(plainLine(`${options.caseName}: ${chart.title}`))
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title desc">`,
     `<title id="title">${title}</title>`,
-    `<desc id="desc">${xmlText(plainLine([chart.subtitle, ...foot.words].filter((words) => words !== '').join(' ')))}</desc>`,
+    `<desc id="desc">${xmlText([plainLine(chart.subtitle), ...foot.words].filter((words) => words !== '').join(' '))}</desc>`,
     `<rect width="${width}" height="${height}" fill="${PAPER}"/>`,
     head.mark,
     `<rect x="${num(body.x - 8)}" y="${num(body.y - 8)}" width="${num(body.width + 16)}" height="${num(body.height + 16)}" fill="none" stroke="#d5d9de"/>`,
@@ -88,7 +90,7 @@ interface LabelText extends Size {
 }
 
 function labelText(entity: ChartEntity, style: Style): LabelText {
-  const lines = wrapped(entity.label, style.label, 2, style.size, entity.focus ? 'bold' : 'regular')
+  const lines = wrapped(plainLine(entity.label), style.label, 2, style.size, entity.focus ? 'bold' : 'regular')
   const known = entity.roles.filter((role) => role !== 'unknown')
   const role = known.length === 0 ? null : (wrapped(known.join(', '), style.label, 1, style.size * 0.85)[0] as string)
   const widest = Math.max(...lines.map((line) => textWidth(line, style.size, entity.focus ? 'bold' : 'regular')), role === null ? 0 : textWidth(role, style.size * 0.85))
@@ -115,7 +117,7 @@ function draw(chart: Chart, frame: Rect, timezone: string): { readonly mark: str
   const courses = coursesOf(chart.links, discs)
   const labels = labelPlaces(list, texts, courses, frame)
   const plates = platesOf(courses, list, labels.map(({ box }) => box), frame, chart.links.length, style, timezone)
-  const nameOf = new Map(chart.entities.map(({ id, label }) => [id, plainLine(label)]))
+  const nameOf = new Map(chart.entities.map(({ id, label }) => [id, isolate(label)]))
   const lines = courses.map((course, i) => `<g id="l${i + 1}"><title>${xmlText(linkWords(course.link, nameOf, timezone))}</title>${lineMark(course, style.line)}</g>`)
   const symbols = chart.entities.map((entity, i) => {
     const disc = list[i] as Disc
@@ -185,24 +187,24 @@ function labelMark(entity: ChartEntity, text: LabelText, { box, leader }: LabelP
 function entityWords(entity: ChartEntity): string {
   const roles = entity.roles.length === 0 ? '' : ` (${entity.roles.join(', ')})`
   const rank = entity.rank === null ? '' : `; place ${entity.rank} in the order`
-  return `${plainLine(entity.label)}: ${ENTITY_KINDS[entity.kind].label}${roles}${rank}${entity.ring === null ? '' : `; ${plainLine(entity.ring)}`}`
+  return `${isolate(entity.label)}: ${ENTITY_KINDS[entity.kind].label}${roles}${rank}${entity.ring === null ? '' : `; ${isolate(entity.ring)}`}`
 }
 
 function linkWords(link: ChartLink, nameOf: ReadonlyMap<string, string>, timezone: string): string {
   const words = [
-    `${nameOf.get(link.source) ?? ''} – ${link.label || LINK_KINDS[link.kind].label} – ${nameOf.get(link.target) ?? ''}: ${indianDigits(String(link.count))}×`,
+    `${nameOf.get(link.source) ?? ''} – ${isolate(link.label || LINK_KINDS[link.kind].label)} – ${nameOf.get(link.target) ?? ''}: ${indianDigits(String(link.count))}×`,
     link.amount === null ? '' : money(link.amount, link.currency), daySpan(link.first_ms, link.last_ms, timezone), link.strength,
   ]
   return words.filter((word) => word !== '').join('; ')
 }
 
 function header(chart: Chart, options: ChartSvgOptions, width: number): { readonly mark: string; readonly height: number } {
-  const right = [...wrapped(options.reference, 420, 2, 14), ...wrapped(options.maskedStatement, 420, 2, 13)]
+  const right = [...wrapped(plainLine(options.reference), 420, 2, 13.5), ...wrapped(plainLine(options.maskedStatement), 420, 3, 13.5)]
   const room = width - 56 - 450
   const left: { readonly text: string; readonly size: number; readonly bold: boolean }[] = [
-    ...wrapped(chart.title, room, 2, 24, 'bold').map((text) => ({ text, size: 24, bold: true })),
-    ...wrapped(chart.subtitle, room, 2, 15).map((text) => ({ text, size: 15, bold: false })),
-    ...wrapped(options.caseName, room, 1, 15).map((text) => ({ text, size: 15, bold: false })),
+    ...wrapped(plainLine(chart.title), room, 2, 24, 'bold').map((text) => ({ text, size: 24, bold: true })),
+    ...wrapped(plainLine(chart.subtitle), room, 2, 15).map((text) => ({ text, size: 15, bold: false })),
+    ...wrapped(plainLine(options.caseName), room, 1, 15).map((text) => ({ text, size: 15, bold: false })),
   ].filter(({ text }) => text !== '')
   let y = 20
   const marks = left.map(({ text, size, bold }) => {
@@ -213,20 +215,30 @@ function header(chart: Chart, options: ChartSvgOptions, width: number): { readon
   return { mark: `<g id="head">${marks.join('')}${side.join('')}</g>`, height: Math.max(y, 30 + right.length * 20) + 28 }
 }
 
-function footer(chart: Chart, unlabelled: number, options: ChartSvgOptions, width: number, height: number): { readonly mark: string; readonly words: readonly string[] } {
+interface Footer {
+  readonly mark: string
+  readonly words: readonly string[]
+  readonly height: number
+}
+
+function footer(chart: Chart, unlabelled: number, options: ChartSvgOptions, width: number, height: number): Footer {
   const { shown } = chart
   const n = (value: number): string => indianDigits(String(value))
+  const zone = options.timezone ?? 'Asia/Kolkata'
   const times = chart.links.flatMap(({ first_ms, last_ms }) => [first_ms, last_ms]).filter((at) => at !== null)
   const window = times.length === 0 ? 'No link on it is dated.'
-    : `Dated links: ${daySpan(times.reduce((a, b) => Math.min(a, b)), times.reduce((a, b) => Math.max(a, b)), options.timezone ?? 'Asia/Kolkata')} (${options.timezone ?? 'Asia/Kolkata'}).`
+    : `Dated links: ${daySpan(times.reduce((a, b) => Math.min(a, b)), times.reduce((a, b) => Math.max(a, b)), zone)} (${zone}).`
+  const shapeless = chart.entities.filter(({ label }) => outline(plainLine(label)).missing !== '').length
   const words = [
-    `${n(shown.entities)} of ${n(shown.entities_of)} entities and ${n(shown.links)} of ${n(shown.links_of)} links shown${shown.why === '' ? '.' : `: ${shown.why.replace(/\.$/, '')}.`}`,
-    `${window}${unlabelled === 0 ? '' : ` ${n(unlabelled)} of ${n(chart.links.length)} link labels left out for want of room; all links are drawn.`}`,
+    `${n(shown.entities)} of ${n(shown.entities_of)} entities and ${n(shown.links)} of ${n(shown.links_of)} links shown${shown.why === '' ? '' : `: ${isolate(shown.why.replace(/\.$/, ''))}`}.`,
+    `${window}${unlabelled === 0 ? '' : ` ${n(unlabelled)} of ${n(chart.links.length)} link labels left out for want of room; all links are drawn.`}${
+      shapeless === 0 ? '' : ` ${n(shapeless)} labels hold letters for which there is no font here; boxes stand for them.`}`,
     CHART_NOTES.join(' '),
   ]
-  const lines = words.map((text) => wrapped(text, width - 56, 1, 12.5)[0] as string)
-  const marks = lines.map((text, i) => textMark(text, 28, height - 74 + i * 18, { size: 12.5, weight: i === 0 ? 'bold' : 'regular' }))
+  const lines = words.flatMap((text, i) => wrapped(text, width - 56, 2, 12.5, i === 0 ? 'bold' : 'regular').map((line) => ({ line, bold: i === 0 })))
+  const top = height - 20 - lines.length * 18
+  const marks = lines.map(({ line, bold }, i) => textMark(line, 28, top + i * 18, { size: 12.5, weight: bold ? 'bold' : 'regular' }))
   const left = textMark(`Data SHA-256 ${options.dataHash}`, 28, height - 16, { size: 11, fill: SOFT_INK })
   const right = textMark(`ringmap ${options.version}`, width - 28, height - 16, { size: 11, fill: SOFT_INK, anchor: 'end' })
-  return { mark: `<g id="foot">${marks.join('')}${left}${right}</g>`, words }
+  return { mark: `<g id="foot">${marks.join('')}${left}${right}</g>`, words, height: 58 + lines.length * 18 }
 }

@@ -30,6 +30,8 @@ export interface ExportLink {
   /** Smallest unit of the currency, as a decimal string. */
   readonly amount: string | null
   readonly currency: string | null
+  readonly duration_s?: number | null
+  readonly commodity?: string | null
   readonly strength: Strength
   readonly criminal: boolean
 }
@@ -70,6 +72,8 @@ export const LINK_FIELDS: readonly Field<ExportLink>[] = [
   { name: 'last', type: 'string', value: ({ last_ms }) => (last_ms === null ? null : isoTime(last_ms)) },
   { name: 'amount_minor', type: 'long', value: ({ amount }) => (amount !== null && /^-?\d+$/.test(amount) ? amount : null) },
   { name: 'currency', type: 'string', value: ({ currency }) => currency },
+  { name: 'duration_s', type: 'double', value: ({ duration_s }) => (Number.isFinite(duration_s) ? String(duration_s) : null) },
+  { name: 'commodity', type: 'string', value: ({ commodity }) => commodity ?? null },
   { name: 'strength', type: 'string', value: ({ strength }) => strength },
   { name: 'criminal', type: 'boolean', value: ({ criminal }) => String(criminal) },
 ]

@@ -45,7 +45,8 @@ export function protectedEntities(
     else continue
     persons.add(entity.id)
   }
-  const attributions = [...links].filter(({ kind }) => LINK_KINDS[kind].projection === 'attribution')
+  const attributions: { readonly source: string; readonly target: string }[] = []
+  for (const link of links) if (LINK_KINDS[link.kind].projection === 'attribution') attributions.push(link)
   const leads = (id: string): boolean => LEADING_KINDS.has(kinds.get(id) as EntityKind)
   const next: string[] = []
   const reach = (id: string): void => {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { ENTITY_KINDS, type EntityKind } from '@ringmap/model/schema'
-import { outline, plainLine, type Weight } from './text-outline.ts'
+import { outline, type Weight } from './text-outline.ts'
 
 export const INK = '#1b1f24'
 export const SOFT_INK = '#4a525c'
@@ -34,10 +34,10 @@ export function textWidth(text: string, size: number, weight: Weight = 'regular'
   return (outline(text, weight).width * size) / 1000
 }
 
-/** Lines no wider than `width`, at most `lines` of them; what does not fit ends in an ellipsis. */
+/** Lines no wider than `width`, at most `lines` of them; what does not fit ends in an ellipsis. Data in it comes through `plainLine` or `isolate`. */
 export function wrapped(text: string, width: number, lines: number, size: number, weight: Weight = 'regular'): string[] {
   const out: string[] = []
-  let rest = plainLine(text).split(' ')
+  let rest = text.split(' ')
   while (rest.length > 0 && out.length < lines) {
     let taken = 1
     while (taken < rest.length && textWidth(rest.slice(0, taken + 1).join(' '), size, weight) <= width) taken++

@@ -56,11 +56,26 @@ test('the same bytes in any order of input, time zone and run', () => {
 test('says what it shows, of how many, why, and what it does not say', () => {
   const svg = chartSvg(sampleChart(10), options)
   const words = /<desc id="desc">([^<]*)<\/desc>/.exec(svg)?.[1] as string
-  expect(words).toContain('10 of 2,014 entities and 14 of 30,112 links shown: the subject')
+  expect(words).toContain('10 of 2,014 entities and 14 of 30,112 links shown: &#x2068;the subject')
   expect(words).toContain('Distances and positions have no meaning')
   expect(words).toContain('nothing here says that anyone is guilty')
   expect(words).toContain('(Asia/Kolkata)')
   expect(svg).toContain('<title id="title">FIR 1/2024: Position of Ravi Tamta in Ring 1</title>')
+})
+
+test('a letter without a font is owned up to, and a long reason is not cut', () => {
+  const chart = sampleChart(2)
+  const why = 'because of a reason that needs a good many words to be told '.repeat(4).trim()
+  const svg = chartSvg({ ...chart, shown: { ...chart.shown, why }, entities: chart.entities.map((entity) => ({ ...entity, label: 'বাংলা' })) }, options)
+  expect(svg).toContain('2 labels hold letters for which there is no font here')
+  expect(svg).toContain(why)
+})
+
+test('a label stands nearest to its own symbol', () => {
+  const marks = drawn(chartSvg(sampleChart(40), options))
+  const gap = (box: Rect, { x, y, radius }: { readonly x: number; readonly y: number; readonly radius: number }): number =>
+    Math.hypot(x - Math.min(Math.max(x, box.x), box.x + box.width), y - Math.min(Math.max(y, box.y), box.y + box.height)) - radius
+  for (const own of marks) for (const other of marks) if (own !== other) expect(gap(own.box, other), own.title).toBeGreaterThan(gap(own.box, own) - 1)
 })
 
 test('the legend holds exactly what is drawn', () => {

@@ -61,7 +61,7 @@ test('entities and links become tables with as many rows', () => {
   expect(links.startsWith('\uFEFFId,Source,Target')).toBe(true)
   const rows = readCsv(links.slice(1))
   expect(rows.length).toBe(graph.links.length + 1)
-  expect(rows[1]).toEqual(['L-0a', 'P-001', 'P-000', 'Plain Name', '3', 'called', 'true', '3', '2024-01-03T05:00:00Z', '2024-03-09T05:20:00.123Z', '', '', 'tentative', 'true'])
+  expect(rows[1]).toEqual(['L-0a', 'P-001', 'P-000', 'Plain Name', '3', 'called', 'true', '3', '2024-01-03T05:00:00Z', '2024-03-09T05:20:00.123Z', '', '', '', '', 'tentative', 'true'])
   expect(collected(linksCsv({ ...graph, links: [...graph.links].reverse() })).text).toBe(links)
 })
 
