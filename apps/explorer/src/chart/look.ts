@@ -12,12 +12,12 @@ const DIM_LINK = '#e4e8ed'
 
 /** Classes of link kinds that share a colour; the legend lists those on the chart. */
 export const LINK_CLASSES = {
-  contact: { label: 'Calls, messages, meetings', colour: '#4a6583' },
+  contact: { label: 'Contact', colour: '#4a6583' },
   money: { label: 'Money', colour: '#14733f' },
   holds: { label: 'Uses, owns, lives at', colour: '#76848f' },
-  kin: { label: 'Family, associates, members', colour: '#7048a8' },
-  presence: { label: 'Travel and presence', colour: '#946200' },
-  offence: { label: 'Evidence of an offence', colour: '#b3261e' },
+  kin: { label: 'Family, associates', colour: '#7048a8' },
+  presence: { label: 'Presence', colour: '#946200' },
+  offence: { label: 'Offence evidence', colour: '#b3261e' },
   doubt: { label: 'Possibly the same', colour: '#5c6670' },
 } as const
 export type LinkClass = keyof typeof LINK_CLASSES

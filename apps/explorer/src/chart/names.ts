@@ -109,7 +109,8 @@ function captionRequests(context: CanvasRenderingContext2D, chart: Chart, screen
     // A caption longer than its line would hide the line.
     if (!forced.has(link.id) && Math.hypot(to.x - from.x, to.y - from.y) < width + from.radius + to.radius) return []
     texts.set(link.id, { text, font, width, kind: 'caption' })
-    return [{ id: link.id, owner: null, forced: forced.has(link.id), importance: 50, candidates: placesAlong(from, to, screen.bend(link.id), width, 15) }]
+    const short = Math.hypot(to.x - from.x, to.y - from.y) < width + from.radius + to.radius
+    return [{ id: link.id, owner: null, forced: forced.has(link.id), importance: 50, candidates: placesAlong(from, to, { bend: screen.bend(link.id), width, height: 15, aside: short }) }]
   })
 }
 
@@ -118,12 +119,21 @@ interface Point {
   readonly y: number
 }
 
-function placesAlong(from: Point, to: Point, bend: number, width: number, height: number): readonly Box[] {
+interface Caption {
+  readonly bend: number
+  readonly width: number
+  readonly height: number
+  /** Beside the line, not over it: the line is too short to show on both sides of its caption. */
+  readonly aside: boolean
+}
+
+function placesAlong(from: Point, to: Point, { bend, width, height, aside }: Caption): readonly Box[] {
   const dx = to.x - from.x
   const dy = to.y - from.y
   const span = Math.hypot(dx, dy) || 1
+  const clear = aside ? (Math.abs(dy) / span * width + Math.abs(dx) / span * height) / 2 + 8 : 0
   return [0.5, 0.42, 0.58, 0.34, 0.66].map((t) => {
-    const off = bend * 4 * t * (1 - t)
+    const off = bend * 4 * t * (1 - t) + (bend < 0 ? -clear : clear)
     // Screen y runs down while the bend was given with y up.
     const x = from.x + dx * t + dy / span * off
     const y = from.y + dy * t - dx / span * off

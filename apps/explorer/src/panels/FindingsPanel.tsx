@@ -24,7 +24,10 @@ export function FindingsPanel() {
         <Tabs.Panel value="rings" className="scroll" tabIndex={-1}>
           {findings.rings.length === 0
             ? <p className="empty">No community reaches the size and share of criminal links that the case asks of a ring.</p>
-            : findings.rings.map((ring) => <RingBlock key={ring.id} ring={ring} />)}
+            : <>
+              <p className="list-note">Communities with recorded evidence of offences; under each, its possible organisers in order.</p>
+              {findings.rings.map((ring) => <RingBlock key={ring.id} ring={ring} />)}
+            </>}
         </Tabs.Panel>
         <Tabs.Panel value="overall" className="scroll" tabIndex={-1}>
           <p className="list-note">

@@ -34,6 +34,7 @@ export function SearchBox() {
   const onKey = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') {
       setOpen(false)
+      setText('')
       input.current?.blur()
     } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault()
@@ -70,7 +71,7 @@ export function SearchBox() {
             {hits.map((hit, i) => (
               <li
                 key={hit.id} id={`${list}-${i}`} role="option" aria-selected={i === at} className="hit"
-                onMouseDown={(event) => event.preventDefault()} onMouseEnter={() => setAt(i)} onClick={() => choose(hit)}
+                onMouseDown={(event) => event.preventDefault()} onMouseMove={(event) => event.movementX === 0 && event.movementY === 0 ? undefined : setAt(i)} onClick={() => choose(hit)}
               >
                 <KindDisc kind={hit.kind} masked={hit.masked} size={26} />
                 <span className="hit-words">
