@@ -16,10 +16,6 @@ export interface Outline {
   readonly missing: string
 }
 
-/** Above the baseline and below it, for any of the fonts at the sizes labels have. */
-export const ASCENT = 1000
-export const DESCENT = 380
-
 /** A field inside a longer text, kept from turning the order of what stands around it (UAX #9, first-strong isolate). */
 export function isolate(field: string): string {
   return `\u2068${plainLine(field)}\u2069`

@@ -21,7 +21,7 @@ function drawn(svg: string): { x: number; y: number; radius: number; box: Rect; 
     }))
 }
 
-test.each([1, 2, 10, 40, 80, 150])('%i entities: no label lies on a symbol or on another label, and all are on the sheet', (size) => {
+test.each([1, 2, 10, 40, 80, 120])('%i entities: no label lies on a symbol or on another label, and all are on the sheet', (size) => {
   const svg = chartSvg(sampleChart(size), options)
   const marks = drawn(svg)
   const [width, height] = (/viewBox="0 0 (\d+) (\d+)"/.exec(svg) ?? []).slice(1).map(Number) as [number, number]

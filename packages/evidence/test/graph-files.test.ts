@@ -55,7 +55,7 @@ describe.each(formats)('$name', ({ write, read }) => {
       // A link, because the GEXF reader cannot tell the type of a network that has none.
       const back = read(write({ name: labels.join(''), entities, links: [{ ...(graph.links[0] as ExportLink), source: 'e0', target: 'e0' }] }).text)
       return entities.every(({ id, label }) => (back.getNodeAttribute(id, 'label') ?? '') === asXmlHolds(label))
-    }), { numRuns: 50 })
+    }), { numRuns: 25 })
   })
 
   test('a chart goes the same way, with its places', () => {

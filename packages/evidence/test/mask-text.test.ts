@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { scanForCanaries } from '../src/canary-scan.ts'
 import { maskedText, maskerOf, maskText, type Masker, type Secret } from '../src/mask-text.ts'
 
 const secrets: Secret[] = [
@@ -61,6 +62,18 @@ test('whatever surrounds it and however it is spaced, a number does not survive'
     expect(masked.replaceAll(/\D/g, '')).not.toContain(digits)
     expect(masked).toContain('X-BBBBBB')
   }))
+})
+
+test('the leak search finds nothing in what was masked, and each value before', () => {
+  const values = ['Meera Bisht', 'मीरा बिष्ट', 'میرا بشٹ', '+919876500321', 'DL3CAB1234']
+  const filler = fc.string({ unit: fc.constantFrom('a', 'Z', ' ', 'क', 'ी', 'م', '-', '7', '\n', '😀'), maxLength: 12 })
+  const written = fc.constantFrom(...values).chain((value) => fc.constantFrom(value, value.toUpperCase(), value.normalize('NFD'), value.replaceAll(' ', '\u00A0 ')).map((form) => ({ value, form })))
+  fc.assert(fc.property(fc.array(fc.tuple(filler, written), { minLength: 1, maxLength: 4 }), (parts) => {
+    const text = parts.map(([before, { form }]) => `${before}; ${form}; `).join('')
+    const bytes = (one: string): Uint8Array => new TextEncoder().encode(one)
+    const found = new Set(scanForCanaries(bytes(text), 'note.txt', values).map(({ canary }) => canary))
+    return parts.every(([, { value }]) => found.has(value)) && scanForCanaries(bytes(maskText(text, masker)), 'note.txt', values).length === 0
+  }), { numRuns: 15 })
 })
 
 test('a text without secrets comes back as it was', () => {
