@@ -104,7 +104,7 @@ export function relayout(): void {
   const { steps, stage } = getState()
   if (steps === null) return
   const chart = currentChart(steps)
-  setState({ steps: pushStep(steps, { name: 'Lay out again', chart: movedChart(chart, arrange(chart)), grown: null }), said: 'Laid out again' })
+  setState({ steps: pushStep(steps, { name: 'Lay out again', chart: movedChart(chart, arrange(chart, steps.at + 1)), grown: null }), said: 'Laid out again' })
   requestAnimationFrame(() => stage?.fit())
 }
 

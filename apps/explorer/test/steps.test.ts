@@ -14,6 +14,9 @@ describe('growing', () => {
     expect(larger.entities[1]?.x).toBe(0)
     expect(larger.entities[2]?.focus).toBe(false)
     expect(larger.links.map(({ id }) => id)).toEqual(['ab', 'bc'])
+    const [a, b, c] = larger.entities
+    expect([a, b]).toEqual(chart.entities)
+    expect(Math.hypot((c?.x ?? 0) - (b?.x ?? 0), (c?.y ?? 0) - (b?.y ?? 0))).toBeGreaterThan(20)
     expect(grown).toEqual({ around: 'b', label: 'B', entities: ['c'], links: ['bc'], of: 12 })
   })
 })
@@ -47,15 +50,15 @@ describe('laying out again', () => {
   const ring = chartOf(Array.from({ length: 30 }, (_, i) => entity(`n${i}`)), Array.from({ length: 30 }, (_, i) => link(`l${i}`, `n${i}`, `n${(i + 1) % 30}`)))
 
   it('gives every entity a place of its own, the same each time', () => {
-    const places = arrange(ring)
+    const places = arrange(ring, 1)
     expect(places.size).toBe(30)
-    expect(arrange(ring)).toEqual(places)
+    expect(arrange(ring, 1)).toEqual(places)
     const all = [...places.values()]
     for (const [i, a] of all.entries()) for (const b of all.slice(i + 1)) expect(Math.hypot(a.x - b.x, a.y - b.y)).toBeGreaterThan(20)
   })
 
   it('takes charts of nothing and of one', () => {
-    expect(arrange(chartOf([], [])).size).toBe(0)
-    expect(arrange(chartOf([entity('a')], [])).size).toBe(1)
+    expect(arrange(chartOf([], []), 1).size).toBe(0)
+    expect(arrange(chartOf([entity('a')], []), 1).size).toBe(1)
   })
 })

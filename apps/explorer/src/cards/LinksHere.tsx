@@ -1,6 +1,7 @@
 /** The links of an entity on the chart as a list: the same way to a link's card without the pointer. */
 import { UnstyledButton } from '@mantine/core'
 import type { ChartLink } from '@ringmap/model/chart'
+import { LINK_KINDS } from '@ringmap/model/schema'
 import { pick } from '../actions.ts'
 import { currentChart } from '../chart/steps.ts'
 import { KindIcon } from '../icons/Icon.tsx'
@@ -28,7 +29,7 @@ export function LinksHere({ id }: { readonly id: string }) {
             <li key={link.id}>
               <UnstyledButton className="link-row" onClick={() => void pick({ type: 'link', id: link.id })} data-link={link.id}>
                 <KindIcon kind={other.kind} />
-                <span><span className="faint">{link.label} {way}</span> <bdi>{plainLabel(other.label)}</bdi></span>
+                <span><span className="faint">{LINK_KINDS[link.kind].label} {way}</span> <bdi>{plainLabel(other.label)}</bdi></span>
                 <span className="faint link-measure">{linkMeasure(link)}</span>
               </UnstyledButton>
             </li>

@@ -50,7 +50,7 @@ export type EntityState = 'rest' | 'picked' | 'hovered' | 'dimmed'
 
 /** Radius in pixels at zoom 1; smaller on crowded charts. */
 export function entitySize(entity: ChartEntity, crowd: number): number {
-  const scale = crowd > 150 ? 0.62 : crowd > 80 ? 0.8 : 1
+  const scale = crowd > 150 ? 0.62 : crowd > 90 ? 0.78 : crowd > 50 ? 0.88 : 1
   const base = entity.focus ? 19 : entity.kind === 'Person' || entity.kind === 'Organisation' ? (entity.rank !== null && entity.rank <= 10 ? 15 : 13) : 11
   return base * scale
 }

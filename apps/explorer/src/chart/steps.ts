@@ -1,4 +1,5 @@
 /** The chart as a list of named steps: opened, expanded, moved, laid out again; each can be undone and done again. */
+import { layoutChart } from '@ringmap/graph/layout'
 import type { Chart } from '@ringmap/model/chart'
 import type { ExpandAnswer } from '@ringmap/model/wire'
 
@@ -56,17 +57,19 @@ export function expansionsOf(steps: Steps): readonly Grown[] {
   return steps.steps.slice(0, steps.at + 1).flatMap((step) => step.grown === null ? [] : [step.grown])
 }
 
-/** Puts what an expansion brought beside what is there; nothing that is there moves, and nothing comes twice. */
+/** Puts what an expansion brought about the entity it came from; nothing that is there moves, and nothing comes twice. */
 export function growChart(chart: Chart, answer: ExpandAnswer, label: string): { readonly chart: Chart; readonly grown: Grown } {
   const there = new Set(chart.entities.map((entity) => entity.id))
   const drawn = new Set(chart.links.map((link) => link.id))
   const entities = answer.chart.entities.filter((entity) => !there.has(entity.id))
   for (const entity of entities) there.add(entity.id)
   const links = answer.chart.links.filter((link) => !drawn.has(link.id) && there.has(link.source) && there.has(link.target))
+  const fixed = new Map(chart.entities.map(({ id, x, y }) => [id, { x, y }]))
+  const places = entities.length === 0 ? fixed : layoutChart([...chart.entities, ...entities], [...chart.links, ...links], { seed: 1, fixed })
   return {
     chart: {
       ...chart,
-      entities: [...chart.entities, ...entities.map((entity) => ({ ...entity, focus: false }))],
+      entities: [...chart.entities, ...entities.map((entity) => ({ ...entity, ...places.get(entity.id), focus: false }))],
       links: [...chart.links, ...links],
     },
     grown: { around: answer.around, label, entities: entities.map((entity) => entity.id), links: links.map((link) => link.id), of: answer.of },

@@ -47,9 +47,10 @@ export function linkMeasure(link: Pick<ChartLink, 'kind' | 'count' | 'amount' | 
 }
 
 /** What stands on the line itself: short. */
-export function linkCaption(link: Pick<ChartLink, 'kind' | 'label' | 'count' | 'amount' | 'currency'>): string {
-  if (link.amount !== null) return `${link.label} ${formatAmount(link.amount, link.currency)}`
-  return link.count > 1 ? `${link.label} ×${counted(link.count)}` : link.label
+export function linkCaption(link: Pick<ChartLink, 'kind' | 'count' | 'amount' | 'currency'>): string {
+  const { label } = LINK_KINDS[link.kind]
+  if (link.amount !== null) return `${label} ${formatAmount(link.amount, link.currency)}`
+  return link.count > 1 ? `${label} ×${counted(link.count)}` : label
 }
 
 /** How steady a rank is when part of the evidence is left out: `rank 1–3 over 40 thinned copies`. */
