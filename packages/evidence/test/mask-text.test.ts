@@ -3,6 +3,9 @@ import { expect, test } from 'vitest'
 import { scanForCanaries } from '../src/canary-scan.ts'
 import { maskedText, maskerOf, maskText, type Masker, type Secret } from '../src/mask-text.ts'
 
+/** Any code point, lone surrogates among them, the first ones more often. */
+const anySign = fc.oneof(fc.integer({ min: 0, max: 0x2fff }), fc.integer({ min: 0, max: 0x10ffff })).map((point) => String.fromCodePoint(point))
+
 const secrets: Secret[] = [
   { code: 'V-AAAAAA', value: 'Meera Bisht', scheme: 'name' },
   { code: 'V-AAAAAA', value: 'मीरा बिष्ट', scheme: 'name' },
@@ -77,7 +80,7 @@ test('the leak search finds nothing in what was masked, and each value before', 
 })
 
 test('a text without secrets comes back as it was', () => {
-  fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => text === '42' || maskText(text, masker) === text))
+  fc.assert(fc.property(fc.string({ unit: anySign, maxLength: 60 }), (text) => text === '42' || maskText(text, masker) === text))
 })
 
 test('time grows with the text, not with the number of secrets', () => {
