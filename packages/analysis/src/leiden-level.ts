@@ -12,15 +12,15 @@ export interface Level {
 
 /** Memory used by every step of every level. */
 export interface LevelScratch {
-  /** Weight towards each group near the node at work; 0 in between. */
-  readonly toward: Float64Array
+  /** Of each group, side by side: weight towards it from the node at work (0 in between), and its size. */
+  readonly pair: Float64Array
   readonly near: Uint32Array
   readonly queue: Uint32Array
   readonly waiting: Uint8Array
 }
 
 export function levelScratch(nodes: number): LevelScratch {
-  return { toward: new Float64Array(nodes), near: new Uint32Array(nodes), queue: new Uint32Array(nodes), waiting: new Uint8Array(nodes) }
+  return { pair: new Float64Array(2 * nodes), near: new Uint32Array(nodes), queue: new Uint32Array(nodes), waiting: new Uint8Array(nodes) }
 }
 
 export function firstLevel(csr: Csr, weighted: boolean, quality: 'modularity' | 'cpm'): Level {
@@ -70,7 +70,7 @@ export function byGroup(grouping: Grouping, given: Uint32Array | null): { order:
 export function aggregated(level: Level, grouping: Grouping, scratch: LevelScratch): Level {
   const { offsets, targets, weights, size } = level
   const { group, count } = grouping
-  const { toward, near } = scratch
+  const { pair } = scratch
   const { order, starts } = byGroup(grouping, null)
   const nextOffsets = new Uint32Array(count + 1)
   const nextSize = new Float64Array(count)
@@ -79,34 +79,59 @@ export function aggregated(level: Level, grouping: Grouping, scratch: LevelScrat
   let nextWeights = new Float64Array(room)
   let arcs = 0
   for (let g = 0; g < count; g++) {
-    let found = 0
     let total = 0
+    let most = 0
     for (let i = starts[g]; i < starts[g + 1]; i++) {
       const v = order[i]
       total += size[v]
       const end = offsets[v + 1]
-      for (let arc = offsets[v]; arc < end; arc++) {
-        const h = group[targets[arc]]
-        if (h === g) continue
-        if (toward[h] === 0) near[found++] = h
-        toward[h] += weights[arc]
-      }
+      for (let arc = offsets[v]; arc < end; arc++) pair[2 * group[targets[arc]]] += weights[arc]
+      most += end - offsets[v]
     }
     nextSize[g] = total
-    if (arcs + found > room) {
-      room = Math.min(targets.length, Math.max(arcs + found, room * 2))
+    pair[2 * g] = 0
+    if (arcs + most > room) {
+      room = Math.max(arcs + most, Math.min(targets.length, room * 2))
       nextTargets = grown(nextTargets, new Uint32Array(room))
       nextWeights = grown(nextWeights, new Float64Array(room))
     }
-    for (let i = 0; i < found; i++) {
-      const h = near[i]
-      nextTargets[arcs] = h
-      nextWeights[arcs++] = toward[h]
-      toward[h] = 0
+    for (let i = starts[g]; i < starts[g + 1]; i++) {
+      const end = offsets[order[i] + 1]
+      for (let arc = offsets[order[i]]; arc < end; arc++) {
+        const h = group[targets[arc]]
+        const w = pair[2 * h]
+        if (w === 0) continue
+        pair[2 * h] = 0
+        nextTargets[arcs] = h
+        nextWeights[arcs++] = w
+      }
     }
     nextOffsets[g + 1] = arcs
   }
   return { nodes: count, offsets: nextOffsets, targets: nextTargets.subarray(0, arcs), weights: nextWeights.subarray(0, arcs), size: nextSize }
+}
+
+/** The same network with nodes in another order: node i becomes what order[i] was. */
+export function reordered(level: Level, order: Uint32Array): Level {
+  const { nodes, offsets, targets, weights } = level
+  const place = new Uint32Array(nodes)
+  for (let i = 0; i < nodes; i++) place[order[i]] = i
+  const nextOffsets = new Uint32Array(nodes + 1)
+  const nextTargets = new Uint32Array(targets.length)
+  const nextWeights = new Float64Array(targets.length)
+  const size = new Float64Array(nodes)
+  let arcs = 0
+  for (let i = 0; i < nodes; i++) {
+    const v = order[i]
+    const end = offsets[v + 1]
+    for (let arc = offsets[v]; arc < end; arc++) {
+      nextTargets[arcs] = place[targets[arc]]
+      nextWeights[arcs++] = weights[arc]
+    }
+    nextOffsets[i + 1] = arcs
+    size[i] = level.size[v]
+  }
+  return { nodes, offsets: nextOffsets, targets: nextTargets, weights: nextWeights, size }
 }
 
 function grown<T extends Uint32Array | Float64Array>(from: T, into: T): T {

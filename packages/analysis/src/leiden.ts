@@ -8,7 +8,7 @@ import type { Csr } from '@ringmap/graph/csr'
 import { invariant } from '@ringmap/model/errors'
 import { stopIfAsked, type WorkOptions } from '@ringmap/model/progress'
 import { seeded, type Random } from '@ringmap/model/random'
-import { aggregated, byGroup, firstLevel, levelScratch, renumbered, type Grouping, type Level, type LevelScratch } from './leiden-level.ts'
+import { aggregated, byGroup, firstLevel, levelScratch, renumbered, reordered, type Grouping, type Level, type LevelScratch } from './leiden-level.ts'
 import { moveNodes, refine } from './leiden-steps.ts'
 import { undirected } from './undirected.ts'
 
@@ -20,7 +20,7 @@ export interface LeidenOptions extends WorkOptions {
   readonly resolution?: number
   /** Default true. */
   readonly weighted?: boolean
-  /** Whole runs, each starting from the communities of the one before; ends earlier when nothing changes. Default 2. */
+  /** Whole runs, each starting from the communities of the one before; ends earlier when nothing changes. Default 3. */
   readonly iterations?: number
 }
 
@@ -36,29 +36,46 @@ export interface LeidenCommunities {
 export function leiden(given: Csr, options: LeidenOptions): LeidenCommunities {
   const csr = undirected(given)
   const quality = options.quality ?? 'modularity'
-  const level = firstLevel(csr, options.weighted ?? true, quality)
+  const first = firstLevel(csr, options.weighted ?? true, quality)
   let weight = 0
-  for (const w of level.weights) {
+  for (const w of first.weights) {
     invariant(w >= 0, 'weights are not negative')
     weight += w
   }
   const resolution = options.resolution ?? 1
   const penalty = quality === 'cpm' ? resolution : weight > 0 ? resolution / weight : 0
   // Rounding never moves a node: a gain has to be more than a billionth of the mean weight.
-  const least = level.targets.length > 0 ? (weight / level.targets.length) * 1e-9 : 0
+  const least = first.targets.length > 0 ? (weight / first.targets.length) * 1e-9 : 0
   const random = seeded(options.seed)
   const scratch = levelScratch(csr.nodes)
-  let found: Grouping = { group: Uint32Array.from({ length: csr.nodes }, (_, v) => v), count: csr.nodes }
-  const iterations = options.iterations ?? 2
+  const sketch = sketched(first, penalty, least, random, scratch, options)
+  const level = reordered(first, sketch.order)
+  let { found } = sketch
+  const iterations = options.iterations ?? 3
   for (let i = 0; i < iterations; i++) {
     options.progress?.('leiden', i, iterations)
-    const next = run(level, found, penalty, least, random, scratch, options)
+    const next = run(level, found, i === 0, penalty, least, random, scratch, options)
     if (i > 0 && next.moves === 0) break
     found = next.found
   }
   options.progress?.('leiden', iterations, iterations)
-  const { community, count } = bySize(connected(level, found, scratch))
-  return { community, count, quality: weight === 0 ? 0 : qualityOf(level, { group: community, count }, penalty, quality === 'cpm' ? null : weight) }
+  const pieces = connected(level, found, scratch)
+  const back = new Uint32Array(csr.nodes)
+  for (let i = 0; i < csr.nodes; i++) back[sketch.order[i]] = pieces.group[i]
+  const { community, count } = bySize(renumbered(back, null, csr.nodes))
+  return { community, count, quality: weight === 0 ? 0 : qualityOf(first, { group: community, count }, penalty, quality === 'cpm' ? null : weight) }
+}
+
+/** One round of moves from single nodes; then people in the order of their groups, so that what is near is near in memory, too. */
+function sketched(
+  level: Level, penalty: number, least: number, random: Random, scratch: LevelScratch, options: WorkOptions,
+): { order: Uint32Array; found: Grouping } {
+  const { nodes } = level
+  const group = Uint32Array.from({ length: nodes }, (_, v) => v)
+  moveNodes(level, group, shuffled(nodes, random), penalty, least, scratch, options.signal)
+  const communities = renumbered(group, null, nodes)
+  const { order } = byGroup(communities, null)
+  return { order, found: { group: order.map((v) => communities.group[v]), count: communities.count } }
 }
 
 interface Run {
@@ -66,19 +83,19 @@ interface Run {
   readonly moves: number
 }
 
-/** From the people up through every level. */
-function run(first: Level, start: Grouping, penalty: number, least: number, random: Random, scratch: LevelScratch, options: WorkOptions): Run {
+/** From the people up through every level; `moved` where the people have just had their turns. */
+function run(
+  first: Level, start: Grouping, moved: boolean, penalty: number, least: number, random: Random, scratch: LevelScratch, options: WorkOptions,
+): Run {
   let level = first
-  let { group } = start
+  let group = start.group.slice()
   /** Node of the level at work that each person is in. */
   let place: Uint32Array | null = null
   let moves = 0
   for (;;) {
     stopIfAsked(options.signal)
-    const total = new Float64Array(level.nodes)
-    for (let v = 0; v < level.nodes; v++) total[group[v]] += level.size[v]
     const order = shuffled(level.nodes, random)
-    moves += moveNodes(level, group === start.group ? (group = group.slice()) : group, total, order, penalty, least, scratch, options.signal)
+    if (place !== null || !moved) moves += moveNodes(level, group, order, penalty, least, scratch, options.signal)
     const communities = renumbered(group, null, level.nodes)
     const done = communities.count === level.nodes
     let parts: Grouping | null = null
