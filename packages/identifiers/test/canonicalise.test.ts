@@ -1,5 +1,5 @@
 /** What holds for every scheme, whatever was typed. */
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { IDENTIFIER_SCHEMES, type IdentifierScheme } from '@ringmap/model/schema'
 import { canonicalise } from '../src/canonicalise.ts'

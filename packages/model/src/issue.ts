@@ -13,6 +13,7 @@ export const ISSUE_CODES = {
   self_link: 'both ends are the same entity; kept, but joins nobody',
   hub_excluded: 'shared by too many to tie anyone together; left out of the person network',
   contradiction: 'sources contradict each other',
+  encoding_guessed: 'encoding was not stated and is not UTF-8; the file was read as Windows-1252',
   encoding_replaced: 'bytes that are not valid in the encoding were replaced',
 } as const
 export type IssueCode = keyof typeof ISSUE_CODES
