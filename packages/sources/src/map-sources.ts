@@ -8,7 +8,8 @@ import { freshTables, rawTable } from '@ringmap/store/tables'
 import { joined, name, sql } from '@ringmap/store/sql'
 import { columnsOf, timeColumns } from './column-sql.ts'
 import { IssueBook } from './issue-book.ts'
-import { writeObservations } from './observations.ts'
+import { reportUnread, writeObservations } from './observations.ts'
+import { readRowValues } from './row-values.ts'
 import { allMentions, idColumns, numberRecords, readDictionary, type Mention } from './record-keys.ts'
 import { writeFacts } from './record-facts.ts'
 
@@ -30,7 +31,7 @@ export async function mapSources(database: Database, file: CaseFile, read: Reado
   const issues = new IssueBook('import', new Map([...read].map(([source, { file: path }]) => [source, path])))
   const mentions = allMentions(file, new Map([...read].map(([source, { columns }]) => [source, columns])))
   const links = file.sources.reduce((sum, source) => sum + source.links.length, 0)
-  const total = mentions.length * 2 + links + file.sources.length
+  const total = mentions.length * 2 + links + file.sources.length * 2
   let done = 0
   const step = (what: string): void => {
     work.progress?.(what, done++, total)
@@ -48,12 +49,16 @@ export async function mapSources(database: Database, file: CaseFile, read: Reado
   for (const [position, source] of file.sources.entries()) {
     step(`repeated rows of ${source.name}`)
     await reportRepeatedRows(database, source, read.get(source.name)?.columns ?? [], issues)
-    for (const link of source.links) {
+    if (source.links.length === 0) continue
+    step(`values of ${source.name}`)
+    const own = mentions.filter((mention) => mention.source.name === source.name)
+    const values = await readRowValues(database, source, own, source.timezone ?? file.timezone)
+    await reportUnread(database, source, values, issues)
+    for (const [place, link] of source.links.entries()) {
       step(`${link.kind} in ${source.name}`)
-      const from = endOf(mentions, source, link.from)
-      const to = endOf(mentions, source, link.to)
-      await writeObservations(database, { source, position, link, from, to, zone: source.timezone ?? file.timezone }, issues)
+      await writeObservations(database, { source, position, link, from: endOf(own, source, link.from), to: endOf(own, source, link.to), values, of_link: values.link(place) }, issues)
     }
+    await database.run(sql`DROP TABLE ${values.table}`)
   }
   for (const mention of mentions) await database.run(sql`DROP TABLE ${mention.dictionary}`)
   work.progress?.('mapped', total, total)

@@ -5,9 +5,10 @@ import { LINK_KIND_NAMES, LINK_KINDS } from '@ringmap/model/schema'
 import type { Database } from '@ringmap/store/database'
 import { rawTable } from '@ringmap/store/tables'
 import { name, sql, type Sql } from '@ringmap/store/sql'
-import { amountSql, cell, conditionSql, countSql, durationSql, timeColumns, timeSql, timeText, valueSql } from './column-sql.ts'
+import { cell } from './column-sql.ts'
 import type { IssueBook } from './issue-book.ts'
 import type { Mention } from './record-keys.ts'
+import type { LinkValues, RowValues } from './row-values.ts'
 
 export interface LinkPlace {
   readonly source: SourceMapping
@@ -15,29 +16,22 @@ export interface LinkPlace {
   readonly link: LinkMapping
   readonly from: Mention
   readonly to: Mention
-  /** Zone of times as written, when the mapping of a time names none. */
-  readonly zone: string
+  readonly values: RowValues
+  readonly of_link: LinkValues
 }
 
-/** Writes the observations of one link of one source and reports what could not be read. Returns how many. */
+/** Writes the observations of one link of one source and reports rows that lack an end. Returns how many were written. */
 export async function writeObservations(database: Database, place: LinkPlace, issues: IssueBook): Promise<number> {
-  const { link, source } = place
-  const raw = rawTable(source.name)
+  const { link, values, of_link: own } = place
   const grades = await gradeTable(database, place, issues)
-  const wanted = sql`${conditionSql(link.where)} AND ${conditionSql(place.from.mapping.where)} AND ${conditionSql(place.to.mapping.where)}`
   const kind = LINK_KIND_NAMES.indexOf(link.kind)
   const criminal = link.criminal ?? LINK_KINDS[link.kind].criminal
+  const [from, to] = [values.record(link.from), values.record(link.to)]
   const written = await database.run(sql`INSERT INTO observation
-    SELECT ${kind}, f.record, t.record, ${place.position}, r.row,
-      ${link.at === undefined ? sql`NULL` : timeSql(link.at, place.zone)}, ${link.until === undefined ? sql`NULL` : timeSql(link.until, place.zone)},
-      ${countSql(link.count)},
-      ${link.amount === undefined ? sql`NULL` : amountSql(link.amount.column, link.amount.unit, link.amount.currency)}, ${link.amount?.currency ?? null},
-      ${link.duration_s === undefined ? sql`NULL` : durationSql(link.duration_s)},
-      ${grades.grade}, ${grades.strength}, ${link.commodity === undefined ? sql`NULL` : valueSql(link.commodity)}, ${criminal}, ${link.layer ?? null}
-    FROM ${raw} r JOIN ${place.from.dictionary} f ON f.written = ${place.from.written} JOIN ${place.to.dictionary} t ON t.written = ${place.to.written} ${grades.join}
-    WHERE ${wanted}`)
-  await reportMissingEnds(database, place, wanted, written, issues)
-  await reportUnread(database, place, wanted, issues)
+    SELECT ${kind}, ${from}, ${to}, ${place.position}, m.row, ${values.time(link.at)}, ${values.time(link.until)}, ${own.count},
+      ${own.amount}, ${link.amount?.currency ?? null}, ${own.duration}, ${grades.grade}, ${grades.strength}, ${own.commodity}, ${criminal}, ${link.layer ?? null}
+    FROM ${values.table} m ${grades.join} WHERE ${own.wanted} AND ${from} IS NOT NULL AND ${to} IS NOT NULL`)
+  await reportMissingEnds(database, place, issues)
   return written
 }
 
@@ -56,45 +50,39 @@ async function gradeTable(database: Database, place: LinkPlace, issues: IssueBoo
     return { grade: sql`${grade?.value ?? null}`, strength: sql`${STRENGTHS.indexOf(strengthOf(grade))}`, join: sql`` }
   }
   const raw = rawTable(place.source.name)
+  const words = name('grade word')
   const [written] = await database.texts(sql`SELECT DISTINCT ${cell(mapped)} FROM ${raw} r WHERE ${cell(mapped)} IS NOT NULL`)
-  await database.run(sql`CREATE OR REPLACE TEMP TABLE ${name('grade word')} (written VARCHAR, grade VARCHAR, strength UTINYINT)`)
+  await database.run(sql`CREATE OR REPLACE TEMP TABLE ${words} (written VARCHAR, grade VARCHAR, strength UTINYINT)`)
   await database.append('grade word', (written ?? []).map((text) => {
     const grade = parseGrade(text as string)
     return [text as string, grade?.value ?? null, STRENGTHS.indexOf(strengthOf(grade))]
   }))
   await issues.fromQuery(database, {
     code: 'grade_unreadable', source: place.source.name, column: mapped,
-    bad: sql`SELECT min(r.row) AS row, g.written AS value, count(*) AS n, NULL AS problem FROM ${raw} r JOIN ${name('grade word')} g ON g.written = ${cell(mapped)} WHERE g.grade IS NULL GROUP BY g.written`,
+    bad: sql`SELECT min(r.row) AS row, g.written AS value, count(*) AS n, NULL AS problem FROM ${raw} r JOIN ${words} g ON g.written = ${cell(mapped)} WHERE g.grade IS NULL GROUP BY g.written`,
   })
-  return { grade: sql`g.grade`, strength: sql`coalesce(g.strength, ${ungraded})`, join: sql`LEFT JOIN ${name('grade word')} g ON g.written = ${cell(mapped)}` }
+  return { grade: sql`g.grade`, strength: sql`coalesce(g.strength, ${ungraded})`, join: sql`LEFT JOIN ${words} g ON g.written = ${place.of_link.grade}` }
 }
 
-/** A row without one of its ends states no link; it is counted, and its other end stays. */
-async function reportMissingEnds(database: Database, place: LinkPlace, wanted: Sql, written: number, issues: IssueBook): Promise<void> {
-  const raw = rawTable(place.source.name)
-  const rows = await database.one<{ n: number }>(sql`SELECT count(*) AS n FROM ${raw} r WHERE ${wanted}`)
-  if (rows === null || rows.n === written) return
+/** A row without one of its ends states no link; it is counted, and its other end stays. An end that the mapping asks for in some rows only is not missed in the others. */
+async function reportMissingEnds(database: Database, place: LinkPlace, issues: IssueBook): Promise<void> {
   for (const end of [place.from, place.to]) {
+    if (end.mapping.where !== undefined) continue
     const column = typeof end.mapping.id === 'string' ? end.mapping.id : end.alias
     await issues.fromQuery(database, {
       code: 'value_missing', source: place.source.name, column,
-      bad: sql`SELECT r.row AS row, NULL AS value, 1 AS n, ${`no ${end.alias} for the link "${place.link.kind}"`} AS problem FROM ${raw} r WHERE ${wanted} AND ${end.written} IS NULL`,
+      bad: sql`SELECT m.row AS row, NULL AS value, 1 AS n, ${`no ${end.alias} for the link "${place.link.kind}"`} AS problem FROM ${place.values.table} m
+        WHERE ${place.of_link.wanted} AND ${place.values.record(end.alias)} IS NULL`,
     })
   }
 }
 
-/** Values that are written but could not be read: the observation stands without them. */
-async function reportUnread(database: Database, place: LinkPlace, wanted: Sql, issues: IssueBook): Promise<void> {
-  const { link, zone } = place
-  const raw = rawTable(place.source.name)
-  const checks: { readonly column: string; readonly text: Sql; readonly read: Sql; readonly code: 'time_unreadable' | 'number_unreadable' }[] = []
-  for (const time of [link.at, link.until]) if (time !== undefined) checks.push({ column: timeColumns(time).join(' + '), text: timeText(time), read: timeSql(time, zone), code: 'time_unreadable' })
-  if (link.amount !== undefined) checks.push({ column: link.amount.column, text: cell(link.amount.column), read: amountSql(link.amount.column, link.amount.unit, link.amount.currency), code: 'number_unreadable' })
-  if (link.duration_s !== undefined) checks.push({ column: link.duration_s, text: cell(link.duration_s), read: durationSql(link.duration_s), code: 'number_unreadable' })
-  if (link.count !== undefined) checks.push({ column: link.count, text: cell(link.count), read: sql`CASE WHEN try_cast(${cell(link.count)} AS DOUBLE) >= 1 THEN 1 END`, code: 'number_unreadable' })
-  for (const check of checks)
+/** Values of a source that are written but could not be read: the observations stand without them. */
+export async function reportUnread(database: Database, source: SourceMapping, values: RowValues, issues: IssueBook): Promise<void> {
+  for (const check of values.checks)
     await issues.fromQuery(database, {
-      code: check.code, source: place.source.name, column: check.column,
-      bad: sql`SELECT r.row AS row, ${check.text} AS value, 1 AS n, NULL AS problem FROM ${raw} r WHERE ${wanted} AND ${check.text} IS NOT NULL AND ${check.read} IS NULL`,
+      code: check.code, source: source.name, column: check.column,
+      bad: sql`SELECT r.row AS row, ${check.text} AS value, 1 AS n, NULL AS problem FROM ${rawTable(source.name)} r JOIN ${values.table} m ON m.row = r.row
+        WHERE ${check.wanted} AND ${check.read} IS NULL AND ${check.text} IS NOT NULL`,
     })
 }
