@@ -15,6 +15,7 @@ export function App() {
   const summary = useExplorer((state) => state.summary)
   const open = useExplorer((state) => state.steps !== null)
   const picked = useExplorer((state) => state.picked !== null)
+  const wide = useExplorer((state) => state.wide)
   const said = useExplorer((state) => state.said)
   useSearchKeys()
   useEffect(() => {
@@ -24,8 +25,8 @@ export function App() {
     <div className="shell">
       <TopBar />
       <Problem />
-      <div className="body" data-open={open} data-picked={picked}>
-        <Boundary part="The list of findings"><FindingsPanel /></Boundary>
+      <div className="body" data-open={open} data-picked={picked} data-wide={open && wide}>
+        {open && wide ? null : <Boundary part="The list of findings"><FindingsPanel /></Boundary>}
         <Boundary part={open ? 'The chart' : 'The start page'} key={String(open)}>{open ? <ChartPanel /> : <StartPage />}</Boundary>
         {open ? <Boundary part="The card"><CardPanel /></Boundary> : null}
       </div>

@@ -2,9 +2,10 @@
 import type { Reason } from '@ringmap/model/finding'
 import type { EntityKind, LinkKind } from '@ringmap/model/schema'
 import { get, post, Refusal } from './api.ts'
-import { arrange } from './chart/arrange.ts'
+import { arranged, fitted } from './chart/arrange.ts'
 import type { Pick } from './chart/emphasis.ts'
 import { currentChart, growChart, movedChart, openSteps, pushStep, redoStep, shownLine, undoStep } from './chart/steps.ts'
+import { chartView } from './chart/view-size.ts'
 import { getState, setState } from './state.ts'
 import { plural } from './words/amount.ts'
 import { plainLabel } from './words/label.ts'
@@ -24,7 +25,7 @@ export async function openCase(): Promise<void> {
 /** Draws the chart of a ring or an entity and, for an entity, opens its card. */
 export async function openChart(subject: string, name: string): Promise<void> {
   await attempt(`Drawing ${plainLabel(name)}`, async () => {
-    const chart = await get('GET /api/chart', { subject })
+    const chart = fitted(await get('GET /api/chart', { subject }), chartView())
     const steps = openSteps(subject, chart)
     setState({ steps, named: null, picked: null, card: null, said: `${chart.title}. ${shownLine(steps)}` })
     if (chart.entities.some((entity) => entity.id === subject)) await pick({ type: 'entity', id: subject })
@@ -104,7 +105,7 @@ export function relayout(): void {
   const { steps, stage } = getState()
   if (steps === null) return
   const chart = currentChart(steps)
-  setState({ steps: pushStep(steps, { name: 'Lay out again', chart: movedChart(chart, arrange(chart, steps.at + 1)), grown: null }), said: 'Laid out again' })
+  setState({ steps: pushStep(steps, { name: 'Lay out again', chart: arranged(chart, steps.at + 1, chartView()), grown: null }), said: 'Laid out again' })
   requestAnimationFrame(() => stage?.fit())
 }
 

@@ -35,13 +35,15 @@ export interface ExplorerState {
   /** For screen readers: said politely when it changes. */
   readonly said: string
   readonly findingsTab: string
+  /** The list of findings is put away to give the chart its room. */
+  readonly wide: boolean
   readonly stage: Stage | null
   readonly trouble: Trouble | null
 }
 
 export const useExplorer = create<ExplorerState>(() => ({
   summary: null, findings: null, steps: null, picked: null, named: null, card: null, cardLoading: false,
-  busy: null, problem: null, said: '', findingsTab: 'rings', stage: null, trouble: null,
+  busy: null, problem: null, said: '', findingsTab: 'rings', wide: false, stage: null, trouble: null,
 }))
 
 export const setState: typeof useExplorer.setState = useExplorer.setState

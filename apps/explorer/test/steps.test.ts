@@ -1,6 +1,6 @@
 /** The chart as steps: growing, undoing, doing again, and the line that says what is shown. */
 import { describe, expect, it } from 'vitest'
-import { arrange } from '../src/chart/arrange.ts'
+import { arranged, fitted } from '../src/chart/arrange.ts'
 import { currentChart, currentStep, expansionsOf, growChart, movedChart, openSteps, pushStep, redoStep, shownLine, undoStep } from '../src/chart/steps.ts'
 import { chartOf, entity, link } from './chart-fixture.ts'
 
@@ -49,16 +49,28 @@ describe('steps', () => {
 describe('laying out again', () => {
   const ring = chartOf(Array.from({ length: 30 }, (_, i) => entity(`n${i}`)), Array.from({ length: 30 }, (_, i) => link(`l${i}`, `n${i}`, `n${(i + 1) % 30}`)))
 
-  it('gives every entity a place of its own, the same each time', () => {
-    const places = arrange(ring, 1)
-    expect(places.size).toBe(30)
-    expect(arrange(ring, 1)).toEqual(places)
-    const all = [...places.values()]
-    for (const [i, a] of all.entries()) for (const b of all.slice(i + 1)) expect(Math.hypot(a.x - b.x, a.y - b.y)).toBeGreaterThan(20)
+  const view = { width: 480, height: 420 }
+
+  it('gives every entity a place of its own inside the view, the same each time', () => {
+    const places = arranged(ring, 1, view).entities
+    expect(places).toHaveLength(30)
+    expect(arranged(ring, 1, view).entities).toEqual(places)
+    for (const [i, a] of places.entries()) {
+      expect(Math.abs(a.x)).toBeLessThanOrEqual(240)
+      expect(Math.abs(a.y)).toBeLessThanOrEqual(210)
+      for (const b of places.slice(i + 1)) expect(Math.max(Math.abs(a.x - b.x), Math.abs(a.y - b.y))).toBeGreaterThan(26)
+    }
+  })
+
+  it('parts a crowd that stands on one spot', () => {
+    const crowd = chartOf(Array.from({ length: 80 }, (_, i) => entity(`n${i}`, { x: i % 3, y: i % 2 })), [])
+    const places = fitted(crowd, view).entities
+    const close = places.flatMap((a, i) => places.slice(i + 1).filter((b) => Math.hypot(a.x - b.x, a.y - b.y) < 20))
+    expect(close).toHaveLength(0)
   })
 
   it('takes charts of nothing and of one', () => {
-    expect(arrange(chartOf([], []), 1).size).toBe(0)
-    expect(arrange(chartOf([entity('a')], []), 1).size).toBe(1)
+    expect(arranged(chartOf([], []), 1, view).entities).toEqual([])
+    expect(arranged(chartOf([entity('a')], []), 1, view).entities).toMatchObject([{ x: 0, y: 0 }])
   })
 })

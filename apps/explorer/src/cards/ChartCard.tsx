@@ -6,7 +6,7 @@ import { KindDisc } from '../icons/Icon.tsx'
 import { useExplorer } from '../state.ts'
 import { counted, percent, plural } from '../words/amount.ts'
 import { plainLabel } from '../words/label.ts'
-import { RANKED_BY } from '../words/terms.ts'
+import { capital, RANKED_BY } from '../words/terms.ts'
 import { Section } from './Section.tsx'
 
 export function ChartCard() {
@@ -35,7 +35,7 @@ export function ChartCard() {
                 <UnstyledButton className="link-row" onClick={() => void goTo(organiser.subject, organiser.label)}>
                   <span className="rank" data-first={organiser.rank <= 3}>{organiser.rank}</span><bdi>{plainLabel(organiser.label)}</bdi>
                 </UnstyledButton>
-                {organiser.because[0] === undefined ? null : <UnstyledButton className="reason" onClick={() => showReason(organiser.because[0]!)}>{organiser.because[0].text}</UnstyledButton>}
+                {organiser.because[0] === undefined ? null : <UnstyledButton className="reason" onClick={() => showReason(organiser.because[0]!)}>{capital(organiser.because[0].text)}</UnstyledButton>}
               </li>
             ))}
           </ol>

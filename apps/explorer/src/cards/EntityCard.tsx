@@ -11,10 +11,12 @@ import { LinksHere } from './LinksHere.tsx'
 import { Neighbours } from './Neighbours.tsx'
 import { RankSection } from './RankSection.tsx'
 import { Section } from './Section.tsx'
-import { SourcePlace, SourceRows } from './SourceRows.tsx'
+import { factsOf } from './facts.ts'
+import { placeOf, SourcePlace, SourceRows } from './SourceRows.tsx'
 
 export function EntityCard({ card }: { readonly card: Card }) {
-  const { entity, properties, identifiers, rows } = card
+  const { entity, identifiers, rows } = card
+  const facts = factsOf(card.properties)
   const subject = useExplorer((state) => state.steps?.subject)
   const busy = useExplorer((state) => state.busy !== null)
   return (
@@ -36,11 +38,14 @@ export function EntityCard({ card }: { readonly card: Card }) {
         <Button size="compact-xs" variant="light" loading={busy} onClick={() => void expand(entity.id, null, null)} title="Neighbours of all kinds, at most 50 at a time (E)">Expand all</Button>
       </div>
       <RankSection card={card} />
-      {properties.length > 0 ? (
-        <Section title="Properties" count={properties.length}>
+      {facts.length > 0 ? (
+        <Section title="Properties" count={facts.length}>
           <dl className="facts">
-            {properties.map(({ name, value, source }, i) => (
-              <div key={`${i} ${name}`}><dt>{capital(name.replaceAll('_', ' '))}</dt><dd><bdi>{plainLabel(value)}</bdi><SourcePlace source={source} /></dd></div>
+            {facts.map(({ name, value, sources }, i) => (
+              <div key={`${name} ${value}`}>
+                <dt>{facts[i - 1]?.name === name ? <span className="unseen">{name}</span> : capital(name.replaceAll('_', ' '))}</dt>
+                <dd><bdi>{plainLabel(value)}</bdi><span className="fact-sources">{sources.map((source) => <SourcePlace key={placeOf(source)} source={source} />)}</span></dd>
+              </div>
             ))}
           </dl>
         </Section>

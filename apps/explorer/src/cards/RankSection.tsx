@@ -5,7 +5,7 @@ import type { EntityCard } from '@ringmap/model/wire'
 import { showReason } from '../actions.ts'
 import { useExplorer } from '../state.ts'
 import { counted } from '../words/amount.ts'
-import { RANKED_BY, steadiness } from '../words/terms.ts'
+import { capital, RANKED_BY, steadiness } from '../words/terms.ts'
 import { Section } from './Section.tsx'
 
 const MEASURE_LABELS: Readonly<Record<string, string>> = {
@@ -60,9 +60,9 @@ function Reasons({ organiser }: { readonly organiser: OrganiserFinding }) {
     <ul className="plain reasons" aria-label="Reasons">
       {organiser.because.map((reason) => (
         <li key={reason.code + reason.text}>
-          {reason.entities.length + reason.links.length === 0 ? <span className="reason">{reason.text}</span> : (
+          {reason.entities.length + reason.links.length === 0 ? <span className="reason">{capital(reason.text)}</span> : (
             <UnstyledButton className="reason" onClick={() => showReason(reason)} aria-pressed={named === reason.text} title="Bring what this stands on forward in the chart">
-              {reason.text}
+              {capital(reason.text)}
             </UnstyledButton>
           )}
         </li>

@@ -1,13 +1,15 @@
 /** Lays the chart on the screen out again, by the same layout that the first drawing came from. */
 import { layoutChart } from '@ringmap/graph/layout'
 import type { Chart } from '@ringmap/model/chart'
+import { spread, type View } from './spread.ts'
+import { movedChart } from './steps.ts'
 
-export interface Place {
-  readonly x: number
-  readonly y: number
+/** The same for the same chart, seed and view. */
+export function arranged(chart: Chart, seed: number, view: View): Chart {
+  return fitted(movedChart(chart, layoutChart(chart.entities, chart.links, { seed })), view)
 }
 
-/** Places by entity id; the same for the same chart and seed. */
-export function arrange(chart: Chart, seed: number): ReadonlyMap<string, Place> {
-  return layoutChart(chart.entities, chart.links, { seed })
+/** The places at hand, fitted to the view. */
+export function fitted(chart: Chart, view: View): Chart {
+  return chart.entities.length === 0 ? chart : movedChart(chart, spread(chart.entities, view))
 }

@@ -7,7 +7,7 @@ interface Ends {
 }
 
 /** Pixels between neighbouring lines, measured at their middle. */
-const STEP = 13
+const STEP = 12
 
 /** Bend of each link, by id: 0 for a lone link; signs agree for links that run in opposite directions. */
 export function bendsOf(links: readonly Ends[]): ReadonlyMap<string, number> {

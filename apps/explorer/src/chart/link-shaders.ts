@@ -34,7 +34,7 @@ void main() {
   float width = a_shape.w * 255.0 / 16.0;
   float style = floor(a_shape.z * 255.0 + 0.5);
   float scale = clamp(1.0 / u_sizeRatio, 0.45, 1.5);
-  float head = a_ends.w > 0.5 ? (6.0 + width * 1.5) * scale : 0.0;
+  float head = a_ends.w > 0.5 ? (5.0 + width * 1.5) * scale : 0.0;
   float free = span - startRadius - endRadius;
   head = min(head, max(free * 0.5, 0.0));
 
@@ -54,7 +54,7 @@ void main() {
   v_color = a_color;
   #endif
 
-  float reachOut = style > 2.5 ? (a_shape.x > 0.5 ? 0.0 : (3.2 + width * 0.9) * scale) : shown * 0.5 + u_feather;
+  float reachOut = style > 2.5 ? (a_shape.x > 0.5 ? 0.0 : (2.2 + width * 0.95) * scale) : shown * 0.5 + u_feather;
   place += normal * across * reachOut;
   v_line = vec3(t * span, across * reachOut, shown);
   v_style = style;
@@ -89,8 +89,8 @@ void main() {
       vec2 from_dot = vec2(mod(v_line.x, period) - period * 0.5, v_line.y);
       alpha = 1.0 - smoothstep(dot_size * 0.5 - u_feather * 0.5, dot_size * 0.5 + u_feather * 0.5, length(from_dot));
     } else if (v_style > 0.5) {
-      float dash = 6.0 + v_line.z;
-      float period = dash + 4.0 + v_line.z * 0.5;
+      float dash = 8.0 + v_line.z;
+      float period = dash + 3.0 + v_line.z * 0.5;
       float from_middle = abs(mod(v_line.x, period) - period * 0.5);
       alpha *= 1.0 - smoothstep(dash * 0.5 - u_feather * 0.5, dash * 0.5 + u_feather * 0.5, from_middle);
     }

@@ -83,8 +83,9 @@ export interface LinkLook {
   readonly zIndex: number
 }
 
-export function linkLook(link: ChartLink, state: EntityState): LinkLook {
-  const width = linkWidth(link.count)
+/** @param crowd links on the chart: many are drawn thinner, so that they stay apart. */
+export function linkLook(link: ChartLink, crowd: number, state: EntityState): LinkLook {
+  const width = linkWidth(link.count) * (crowd > 150 ? 0.75 : crowd > 80 ? 0.87 : 1)
   return {
     size: state === 'picked' || state === 'hovered' ? width + 1.4 : width,
     color: state === 'dimmed' ? DIM_LINK : state === 'picked' ? PICKED : LINK_CLASSES[linkClass(link)].colour,

@@ -34,12 +34,25 @@ export function placeNames(requests: readonly NameRequest[]): PlacedName[] {
   for (const request of order) if (request.owner !== null) taken.add(request.owner, request.id)
   const placed: PlacedName[] = []
   for (const request of order) {
-    const found = request.candidates.find((box) => !taken.hits(box, request.id)) ?? (request.forced ? request.candidates[0] : undefined)
+    const found = request.candidates.find((box) => !taken.hits(box, request.id)) ?? (request.forced ? leastCovered(request, taken) : undefined)
     if (found === undefined) continue
     taken.add(found, null)
     placed.push({ id: request.id, ...found })
   }
   return placed
+}
+
+function leastCovered({ id, candidates }: NameRequest, taken: Grid): Box | undefined {
+  let best: Box | undefined
+  let least = Infinity
+  for (const box of candidates) {
+    const covered = taken.covered(box, id)
+    if (covered < least) {
+      least = covered
+      best = box
+    }
+  }
+  return best
 }
 
 /** The part of an entity that no other name may cover. */
@@ -78,6 +91,16 @@ class Grid {
 
   hits(box: Box, self: string): boolean {
     return this.visit(box, (key) => this.cells.get(key)?.some((other) => other.owner !== self && overlaps(other.box, box)) ?? false)
+  }
+
+  /** How many things the box would lie over. */
+  covered(box: Box, self: string): number {
+    const over = new Set<Box>()
+    this.visit(box, (key) => {
+      for (const other of this.cells.get(key) ?? []) if (other.owner !== self && overlaps(other.box, box)) over.add(other.box)
+      return false
+    })
+    return over.size
   }
 
   private visit(box: Box, each: (key: number) => boolean): boolean {

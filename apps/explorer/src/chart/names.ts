@@ -50,15 +50,17 @@ function entityRequests(context: CanvasRenderingContext2D, chart: Chart, screen:
     const at = screen.place(entity.id)
     if (at === null || at.x < -80 || at.y < -40 || at.x > screen.width + 80 || at.y > screen.height + 40) continue
     const state = emphasis.entity(entity.id)
-    const forced = state === 'picked' || state === 'hovered'
+    const named = state === 'picked' || state === 'hovered'
+    // What the chart is about is never without its name.
+    const forced = named || (entity.focus && state === 'rest')
     const owner = coreOf(at.x, at.y, at.radius)
-    const important = forced || entity.focus || entity.rank !== null
+    const important = forced || entity.rank !== null
     // Zoomed far out, names would be larger than what they name.
     if (!important && (!all || at.radius < 4 || (attention.hovered !== null && state === 'dimmed'))) {
       requests.push({ id: entity.id, owner, candidates: [], importance: 0, forced: false })
       continue
     }
-    const text = textOf(context, entity, state, forced)
+    const text = textOf(context, entity, state, named)
     texts.set(entity.id, text)
     requests.push({
       id: entity.id, owner, forced,
@@ -78,7 +80,8 @@ function insideFirst(boxes: readonly Box[], screen: Screen, forced: boolean): re
     const by = Math.max(2 - box.left, 0) + Math.min(screen.width - 2 - box.right, 0)
     return by === 0 ? [] : [{ ...box, left: box.left + by, right: box.right + by }]
   })
-  return [...inside, ...slid, ...forced ? boxes : []]
+  const whole = [...inside, ...slid]
+  return forced && whole.length === 0 ? boxes : whole
 }
 
 function textOf(context: CanvasRenderingContext2D, entity: ChartEntity, state: string, forced: boolean): Text {

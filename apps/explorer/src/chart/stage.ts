@@ -33,8 +33,8 @@ export interface Stage {
 
 const EMPTY: Chart = { title: '', subtitle: '', entities: [], links: [], shown: { entities: 0, entities_of: 0, links: 0, links_of: 0, why: '' } }
 /** Room for names at the edge of the view, pixels. */
-const MARGIN = 64
-const SIDE_MARGIN = 84
+const MARGIN = 44
+const SIDE_MARGIN = 62
 /** A pointer that only passes over should not make the chart flicker. */
 const HOVER_PAUSE_ms = 70
 const CURVE_PIECES = 12
@@ -45,6 +45,7 @@ export function createStage(container: HTMLElement, events: StageEvents): Stage 
   let attention: Attention = NO_ATTENTION
   let emphasis = emphasisOf(chart, attention)
   let graph = new MultiDirectedGraph()
+  let closed = false
   const entities = new Map<string, Chart['entities'][number]>()
   const links = new Map<string, Chart['links'][number]>()
 
@@ -68,7 +69,7 @@ export function createStage(container: HTMLElement, events: StageEvents): Stage 
     },
     edgeReducer: (id) => {
       const link = links.get(id)
-      return link === undefined ? {} : { ...graph.getEdgeAttributes(id), ...linkLook(link, emphasis.link(id)) }
+      return link === undefined ? {} : { ...graph.getEdgeAttributes(id), ...linkLook(link, links.size, emphasis.link(id)) }
     },
   })
 
@@ -131,7 +132,8 @@ export function createStage(container: HTMLElement, events: StageEvents): Stage 
     canvas.dataset['layer'] = name
     canvas.addEventListener('webglcontextlost', (event) => {
       event.preventDefault()
-      events.onLost()
+      // Closing gives the surfaces back, which is told in the same way.
+      if (!closed) events.onLost()
     })
   }
   const watcher = new ResizeObserver(() => {
@@ -149,7 +151,7 @@ export function createStage(container: HTMLElement, events: StageEvents): Stage 
     const cameraState = { x: 0.5, y: 0.5, angle: 0, ratio: 1 }
     const from = sigma.framedGraphToViewport({ x: left, y: high }, { cameraState })
     const to = sigma.framedGraphToViewport({ x: right, y: low }, { cameraState })
-    const ratio = Math.max((to.x - from.x) / Math.max(1, dimensions.width - SIDE_MARGIN * 2), (to.y - from.y) / Math.max(1, dimensions.height - MARGIN * 1.6), 0.25)
+    const ratio = Math.max((to.x - from.x) / Math.max(1, dimensions.width - SIDE_MARGIN * 2), (to.y - from.y) / Math.max(1, dimensions.height - MARGIN * 2), 0.25)
     return { x: (left + right) / 2, y: (low + high) / 2, ratio }
   }
 
@@ -201,6 +203,7 @@ export function createStage(container: HTMLElement, events: StageEvents): Stage 
       return flattened(sigma.getCanvases())
     },
     close: () => {
+      closed = true
       clearTimeout(pause)
       stopDragging()
       watcher.disconnect()

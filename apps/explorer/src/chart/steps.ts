@@ -86,7 +86,8 @@ export function shownLine(steps: Steps): string {
   const { shown } = (steps.steps[0] as Step).chart
   const chart = currentChart(steps)
   const first = `${shown.entities} of ${shown.entities_of} entities, ${shown.links} of ${shown.links_of} links`
-  const why = shown.why === '' ? '' : `: ${shown.why}`
+  const reason = shown.why.replace(/\.$/, '')
+  const why = reason === '' ? '' : `: ${reason}`
   const grown = expansionsOf(steps)
   if (grown.length === 0) return `Shown ${first}${why}`
   const parts = grown.map((g) => `${g.entities.length} of ${g.of} neighbours of ${g.label}`)

@@ -8,6 +8,8 @@ import file from 'lucide-static/icons/file-text.svg?raw'
 import fit from 'lucide-static/icons/fullscreen.svg?raw'
 import home from 'lucide-static/icons/layout-dashboard.svg?raw'
 import organisers from 'lucide-static/icons/user-search.svg?raw'
+import panelClose from 'lucide-static/icons/panel-left-close.svg?raw'
+import panelOpen from 'lucide-static/icons/panel-left-open.svg?raw'
 import picture from 'lucide-static/icons/image-down.svg?raw'
 import plus from 'lucide-static/icons/plus.svg?raw'
 import redo from 'lucide-static/icons/redo-2.svg?raw'
@@ -20,5 +22,5 @@ import zoomIn from 'lucide-static/icons/zoom-in.svg?raw'
 import zoomOut from 'lucide-static/icons/zoom-out.svg?raw'
 
 export const TOOLS = {
-  alert, arrow, check, close, doubt, file, fit, home, organisers, picture, plus, redo, relayout, rings, search, shield, undo, zoomIn, zoomOut,
+  alert, arrow, check, close, doubt, file, fit, home, organisers, panelClose, panelOpen, picture, plus, redo, relayout, rings, search, shield, undo, zoomIn, zoomOut,
 } as const

@@ -1,6 +1,6 @@
 /** The chart with its title, tools, legend and the line that says what is shown and what is not; keys work while it has the focus. */
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
-import { Button, CloseButton } from '@mantine/core'
+import { ActionIcon, Button, CloseButton, UnstyledButton } from '@mantine/core'
 import { useShallow } from 'zustand/react/shallow'
 import { expand, goTo, moveEntity, pick, redo, undo } from '../actions.ts'
 import { createStage } from '../chart/stage.ts'
@@ -11,18 +11,26 @@ import { TOOLS } from '../icons/tool-icons.ts'
 import { getState, setState, useExplorer, type Trouble } from '../state.ts'
 import { plural } from '../words/amount.ts'
 import { plainLabel } from '../words/label.ts'
+import { capital } from '../words/terms.ts'
 import { Legend } from './Legend.tsx'
 import { Toolbar } from './Toolbar.tsx'
 
 export function ChartPanel() {
   const steps = useExplorer((state) => state.steps)
   const named = useExplorer((state) => state.named)
+  const wide = useExplorer((state) => state.wide)
   const { container, trouble, again } = useStage()
   if (steps === null) return null
   const chart = currentChart(steps)
   return (
     <main className="middle">
       <div className="chart-head">
+        <ActionIcon
+          variant="subtle" color="navy" size={30} aria-label={wide ? 'Show the findings' : 'Put the findings away'} aria-expanded={!wide}
+          title={wide ? 'Show the findings' : 'Put the findings away'} onClick={() => setState({ wide: !wide })}
+        >
+          <Icon svg={wide ? TOOLS.panelOpen : TOOLS.panelClose} size={18} />
+        </ActionIcon>
         <div className="chart-titles">
           <h2><bdi>{plainLabel(chart.title)}</bdi></h2>
           <p className="faint"><bdi>{plainLabel(chart.subtitle)}</bdi></p>
@@ -37,15 +45,21 @@ export function ChartPanel() {
         {trouble === null ? null : <Lost trouble={trouble} again={again} />}
         {named === null ? null : (
           <div className="named" role="note">
-            <span><strong>Brought forward:</strong> {named.text}</span>
+            <span><strong>Brought forward:</strong> {capital(named.text)}</span>
             <CloseButton size="sm" aria-label="Show all alike again" onClick={() => setState({ named: null })} />
           </div>
         )}
       </div>
       <Legend chart={chart} />
-      <p className="shown" data-shown>{shownLine(steps)}</p>
+      <ShownLine text={shownLine(steps)} />
     </main>
   )
+}
+
+/** Two lines at most; the whole of it on request. */
+function ShownLine({ text }: { readonly text: string }) {
+  const [all, setAll] = useState(false)
+  return <UnstyledButton className="shown" data-all={all} aria-expanded={all} onClick={() => setAll(!all)} title={text}><span>{text}</span></UnstyledButton>
 }
 
 function Lost({ trouble, again }: { readonly trouble: Trouble; readonly again: () => void }) {

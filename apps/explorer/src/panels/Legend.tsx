@@ -25,8 +25,6 @@ export function Legend({ chart }: { readonly chart: Chart }) {
             {chart.entities.some((entity) => entity.masked) ? <li><KindDisc kind="Person" masked size={18} /> Protected identity</li> : null}
             {chart.entities.some((entity) => entity.focus) ? <li><span className="focus-mark" aria-hidden /> Subject</li> : null}
             {chart.entities.some(({ rank }) => rank !== null && rank <= 10) ? <li><span className="rank-mark" aria-hidden>1 ·</span> Overall rank</li> : null}
-          </ul>
-          <ul className="plain">
             {classes.map((name) => <li key={name}><Line colour={LINK_CLASSES[name].colour} /> {LINK_CLASSES[name].label}</li>)}
             {strengths.map((strength) => <li key={strength}><Line colour="#33475b" dashes={DASHES[strength]} round={strength === 'tentative'} /> {capital(strength)}</li>)}
             <li><Line colour="#33475b" width={5} /> Wider: more</li>

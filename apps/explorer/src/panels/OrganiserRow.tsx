@@ -4,7 +4,7 @@ import type { OrganiserFinding } from '@ringmap/model/finding'
 import { openChart } from '../actions.ts'
 import { useExplorer } from '../state.ts'
 import { plainLabel } from '../words/label.ts'
-import { steadiness } from '../words/terms.ts'
+import { capital, steadiness } from '../words/terms.ts'
 
 export function OrganiserRow({ organiser, full = false }: { readonly organiser: OrganiserFinding; readonly full?: boolean }) {
   const current = useExplorer((state) => state.steps?.subject === organiser.subject || state.picked?.id === organiser.subject)
@@ -20,7 +20,7 @@ export function OrganiserRow({ organiser, full = false }: { readonly organiser: 
       <span className="organiser-words">
         <span className="organiser-name"><bdi>{plainLabel(organiser.label)}</bdi>{ring === undefined ? null : <span className="tag">{ring}</span>}</span>
         <span className="faint">{steadiness(organiser.interval)}</span>
-        {full && reason !== undefined ? <span className="because">{reason.text}</span> : null}
+        {full && reason !== undefined ? <span className="because">{capital(reason.text)}</span> : null}
       </span>
     </UnstyledButton>
   )

@@ -1,0 +1,226 @@
+/** The explorer in a real Chromium over the real server and the demo case: it opens, draws, shows rows, and talks to nobody else. */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { build } from 'vite'
+import { runFind } from '@ringmap/case/find-step'
+import { runImport } from '@ringmap/case/import-step'
+import { runLink } from '@ringmap/case/link-step'
+import { closeCase, openCase } from '@ringmap/case/open-case'
+import { writeDemoCase } from '@ringmap/fixtures/write-demo-case'
+import { serveCase, type Served } from '@ringmap/server/serve'
+import { ENTITY_KINDS } from '@ringmap/model/schema'
+import { LINK_CLASSES } from '../src/chart/look.ts'
+import { browserRequired, chromiumPath, startChromium } from './chromium.ts'
+
+const path = chromiumPath()
+const EXPLORER = fileURLToPath(new URL('..', import.meta.url))
+
+let work = ''
+let served: Served
+let browser: Browser
+let page: Page
+/** Everything the page asked for, and everything it complained of. */
+const requests: string[] = []
+const complaints: string[] = []
+
+beforeAll(async () => {
+  if (path === null) return
+  work = await mkdtemp(join(tmpdir(), 'ringmap-explorer-'))
+  const pages = join(work, 'pages')
+  await build({ root: EXPLORER, configFile: join(EXPLORER, 'vite.config.ts'), logLevel: 'error', build: { outDir: pages } })
+  const folder = join(work, 'case')
+  await mkdir(folder)
+  await writeDemoCase(folder)
+  const open = await openCase(folder)
+  await runImport(open)
+  await runLink(open)
+  await runFind(open)
+  closeCase(open)
+  served = await serveCase({ folder, pages })
+  browser = await startChromium(path)
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+  page.on('request', (request) => requests.push(request.url()))
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  await page.goto(served.address)
+  await page.waitForSelector('[data-organiser]')
+}, 180_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await served?.close()
+  if (work !== '') await rm(work, { recursive: true, force: true })
+})
+
+describe('the explorer', () => {
+  it('has a browser to run in', (context) => {
+    if (path === null && browserRequired()) expect.fail('No Chromium was found; set CHROMIUM_PATH or install one.')
+    if (path === null) context.skip('no Chromium on this machine; set CHROMIUM_PATH or install one')
+    expect(path).not.toBeNull()
+  })
+
+  describe.runIf(path !== null)('over the demo case', () => {
+    it('starts with the case in numbers and takes the token out of the address', async () => {
+      expect(new URL(page.url()).hash).toBe('')
+      expect(await page.locator('.numbers dd').count()).toBe(5)
+      expect(await page.locator('[data-door]').count()).toBe(3)
+      await screenshot('start')
+    })
+
+    it('draws the chart of the first organiser', async () => {
+      await page.locator('[data-organiser]').first().click()
+      await page.waitForSelector('#card-title')
+      expect(await page.locator('.ranks').innerText()).toMatch(/^\d+\s+of \d+ overall/)
+      expect(await page.locator('.reasons .reason').count()).toBeGreaterThan(0)
+      await eventually(coloursDrawn).toBeGreaterThan(200)
+      expect(await page.locator('.shown').innerText()).toMatch(/^Shown \d+ of \d+ entities, \d+ of \d+ links/)
+      await screenshot('organiser')
+    })
+
+    it('shows a source row when a line is picked', async () => {
+      const spot = await findOnChart('link')
+      await page.mouse.click(spot.x, spot.y)
+      await page.waitForSelector('.observations')
+      const row = page.locator('[data-source-row]').first()
+      expect(await row.getAttribute('data-source-row')).toMatch(/\.csv:\d+$/)
+      expect(await row.locator('dd').count()).toBeGreaterThan(1)
+      await screenshot('link')
+    })
+
+    it('picks an entity under the pointer', async () => {
+      await page.mouse.move(5, 5)
+      const spot = await findOnChart('entity')
+      await page.mouse.click(spot.x, spot.y)
+      await page.waitForSelector('.neighbours')
+      expect(await page.locator('#chart').evaluate((chart) => chart === document.activeElement)).toBe(true)
+    })
+
+    it('expands with a count first, says so, and undoes it', async () => {
+      const button = await somethingToExpand()
+      const before = await page.locator('.shown').innerText()
+      const promised = Number((await button.innerText()).replace('+', ''))
+      await button.click()
+      await eventually(async () => await page.locator('.shown').innerText()).toContain(`Added ${promised} of ${promised} neighbours`)
+      await page.locator('#chart').focus()
+      await page.keyboard.press('Control+z')
+      await eventually(async () => await page.locator('.shown').innerText()).toBe(before)
+    })
+
+    it('finds by search and goes there by keys alone', async () => {
+      await page.locator('#chart').focus()
+      await page.keyboard.press('/')
+      await page.keyboard.type('singh')
+      await page.waitForSelector('[role=option]')
+      expect(await page.locator('.hits-head').innerText()).toMatch(/^\d+ of \d+ matches$/)
+      const name = await page.locator('[role=option] .hit-label').first().innerText()
+      await page.keyboard.press('Enter')
+      await eventually(async () => await page.locator('#card-title').innerText()).toBe(name)
+      await page.keyboard.press('ArrowRight')
+      await page.keyboard.press('ArrowLeft')
+      await page.keyboard.press('Escape')
+      await eventually(async () => await page.locator('#card-title').count() === 0 || await page.locator('#card-title').innerText()).not.toBe('')
+    })
+
+    it('says so and draws again when the drawing surface is lost', async () => {
+      await page.locator('[data-organiser]').first().click()
+      await page.waitForSelector('.ranks')
+      await page.evaluate(() => {
+        const canvas = document.querySelector<HTMLCanvasElement>('.sigma-edges')
+        canvas?.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext()
+      })
+      await page.waitForSelector('.lost')
+      await page.getByRole('button', { name: 'Draw again' }).click()
+      await eventually(async () => await page.locator('.lost').count()).toBe(0)
+      await eventually(coloursDrawn).toBeGreaterThan(200)
+    })
+
+    it('fits a small screen without anything over anything', async () => {
+      await page.setViewportSize({ width: 1024, height: 700 })
+      await eventually(coloursDrawn).toBeGreaterThan(100)
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1024)
+      for (const name of ['Fit to view', 'Lay out again', 'Case overview']) await page.getByRole('button', { name }).click({ trial: true })
+      await screenshot('small')
+    })
+
+    it('asks nobody but its own server, and has nothing to complain of', () => {
+      const origin = new URL(served.address).origin
+      const outside = requests.filter((url) => !url.startsWith(`${origin}/`) && !/^(data|blob):/.test(url))
+      expect(outside).toEqual([])
+      expect(requests.filter((url) => url.includes(served.token))).toHaveLength(0)
+      expect(complaints).toEqual([])
+    })
+  })
+})
+
+/** Drawing without a graphics card takes its time. */
+function eventually<T>(look: () => Promise<T>) {
+  return expect.poll(look, { timeout: 20_000, interval: 100 })
+}
+
+/** The first button among the organisers' cards that brings neighbours not on the chart. */
+async function somethingToExpand(): Promise<Locator> {
+  const organisers = page.locator('[data-organiser]')
+  for (let i = 0; i < await organisers.count(); i++) {
+    const organiser = organisers.nth(i)
+    await organiser.click()
+    await eventually(async () => await page.locator('#card-title').innerText()).toBe(await organiser.locator('.organiser-name').innerText())
+    const button = page.locator('.neighbours button:not([disabled])').first()
+    if (await button.count() > 0) return button
+  }
+  throw new Error('every organiser has all neighbours on the chart')
+}
+
+/** How many different colours stand on the chart: a blank one has a handful. */
+async function coloursDrawn(): Promise<number> {
+  return new Set((await chartPixels()).colours).size
+}
+
+interface Pixels {
+  /** 0xrrggbb, row by row. */
+  readonly colours: readonly number[]
+  readonly width: number
+}
+
+async function chartPixels(): Promise<Pixels> {
+  const picture = await page.locator('#chart').screenshot()
+  return await page.evaluate(async (base64) => {
+    const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], { type: 'image/png' }))
+    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height)
+    const context = canvas.getContext('2d')
+    context?.drawImage(bitmap, 0, 0)
+    const bytes = context?.getImageData(0, 0, bitmap.width, bitmap.height).data ?? []
+    const colours: number[] = []
+    for (let i = 0; i < bytes.length; i += 4) colours.push(((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0))
+    return { colours, width: bitmap.width }
+  }, picture.toString('base64'))
+}
+
+/** A place on the chart where the pointer is over a link or an entity: where its colour is, tried with the pointer. */
+async function findOnChart(what: 'link' | 'entity'): Promise<{ readonly x: number; readonly y: number }> {
+  const wanted = new Set((what === 'link' ? Object.values(LINK_CLASSES) : Object.values(ENTITY_KINDS)).map(({ colour }) => Number.parseInt(colour.slice(1), 16)))
+  const { colours, width } = await chartPixels()
+  const box = await page.locator('#chart').boundingBox()
+  if (box === null) throw new Error('the chart is not on the screen')
+  const spots = colours.flatMap((colour, i) => wanted.has(colour) ? [i] : [])
+  for (let i = 0; i < spots.length; i += Math.ceil(spots.length / 120)) {
+    const spot = { x: box.x + (spots[i] ?? 0) % width, y: box.y + Math.floor((spots[i] ?? 0) / width) }
+    await page.mouse.move(spot.x, spot.y)
+    const hover = await page.locator('#chart').getAttribute('data-hover')
+    if (hover?.startsWith(`${what}:`) === true) return spot
+  }
+  throw new Error(`no ${what} was found under the pointer at ${spots.length} places of its colour`)
+}
+
+/** Kept where `RINGMAP_ARTEFACTS` says, outside the repository. */
+async function screenshot(name: string): Promise<void> {
+  const folder = process.env['RINGMAP_ARTEFACTS']
+  if (folder === undefined || folder === '') return
+  await mkdir(folder, { recursive: true })
+  await page.screenshot({ path: join(folder, `explorer-${name}.png`) })
+}
