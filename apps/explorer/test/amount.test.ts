@@ -1,6 +1,6 @@
 /** Sums and counts as they are written in India. */
 import { describe, expect, it } from 'vitest'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { counted, formatAmount, formatDuration, indianGroups, plural } from '../src/words/amount.ts'
 
 describe('amounts', () => {

@@ -1,6 +1,6 @@
 /** Labels from case data cannot play tricks with direction or length. */
 import { describe, expect, it } from 'vitest'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { isolated, plainLabel, shortened } from '../src/words/label.ts'
 
 describe('labels', () => {
