@@ -63,7 +63,7 @@ export function organiserLines(findings: Findings, top: number): string[] {
   const of = findings.organisers[0]?.of ?? 0
   const lines = [`${bold('Possible organisers')} ${listed.length} of ${number(of)} ranked, by current-flow betweenness${findings.scope === 'rings' ? ' among members of rings' : ''}`]
   for (const one of listed) lines.push(...organiser(one, findings))
-  const unranked = Object.entries(findings.unranked).map(([role, count]) => `${count} ${role}${count === 1 ? '' : 's'}`)
+  const unranked = Object.entries(findings.unranked).map(([role, count]) => `${count} ${count === 1 ? role : role === 'witness' ? 'witnesses' : `${role}s`}`)
   if (unranked.length > 0) lines.push(dim(`  Never ranked: ${unranked.join(', ')}.`))
   for (const caution of findings.cautions) lines.push(dim(`  ${caution}`))
   return lines

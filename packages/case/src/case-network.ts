@@ -16,15 +16,21 @@ export interface CaseColumns {
 export async function loadColumns(open: OpenCase): Promise<CaseColumns> {
   const { database, file } = open
   const entityCount = await countOf(database, sql`SELECT count(*) AS n FROM entity`)
-  const [kind] = await database.columns(sql`SELECT kind_index FROM entity ORDER BY entity`, ['u8'] as const, entityCount)
+  // Short codes and sender names are services: nobody stands behind them as a user.
+  const [kind, eligible] = await database.columns(
+    sql`SELECT e.kind_index, CAST(s.entity IS NULL AS UTINYINT) FROM entity e LEFT JOIN (${SERVICES}) s USING (entity) ORDER BY e.entity`, ['u8', 'u8'] as const, entityCount,
+  )
   const from = windowed(file.network.start, file.network.end)
   const count = await countOf(database, sql`SELECT count(*) AS n FROM (${from})`)
   const [number, linkKind, source, target, counts, criminal] = await database.columns(
     sql`SELECT link, kind, source, target, CAST(count AS DOUBLE), CAST(criminal AS UTINYINT) FROM (${from}) ORDER BY link`,
     ['u32', 'u8', 'u32', 'u32', 'f64', 'u8'] as const, count,
   )
-  return { entities: { kind }, links: { kind: linkKind, source, target, count: counts, criminal }, link_numbers: number }
+  return { entities: { kind, eligible }, links: { kind: linkKind, source, target, count: counts, criminal }, link_numbers: number }
 }
+
+/** Entities that are services by their own number. */
+export const SERVICES: Sql = sql`SELECT DISTINCT er.entity FROM identifier i JOIN entity_record er USING (record) WHERE i.note = 'service'`
 
 export async function loadNetwork(open: OpenCase): Promise<CaseColumns & { readonly network: PersonNetwork }> {
   const columns = await loadColumns(open)

@@ -8,7 +8,7 @@ import { findRings, type FoundRing } from '@ringmap/graph/rings'
 import { induced } from '@ringmap/graph/subgraph'
 import { freshTables } from '@ringmap/store/tables'
 import { sql } from '@ringmap/store/sql'
-import { loadNetwork, namesOf, unrankedRoles, type CaseColumns, type EntityName } from './case-network.ts'
+import { loadNetwork, namesOf, SERVICES, unrankedRoles, type CaseColumns, type EntityName } from './case-network.ts'
 import { fingerprintOf } from './import-step.ts'
 import { stepFingerprint } from './link-step.ts'
 import type { OpenCase } from './open-case.ts'
@@ -80,7 +80,7 @@ async function find(open: OpenCase, options: FindStepOptions): Promise<Findings>
     seed: settings.seed, scope,
     network: { persons: network.actors.length - unattributed, unattributed, ties: network.csr.tie_count, communities: found.count, modularity: found.modularity },
     rings: described, organisers, unranked: countUnranked(network, unranked),
-    exclusions: network.exclusions.map((exclusion) => explained(exclusion, names)),
+    exclusions: [...network.exclusions.map((exclusion) => explained(exclusion, names)), ...(await services(open))],
     cautions: [...cautions, ...standingCautions(scope)],
   }
 }
@@ -162,6 +162,13 @@ function explained(exclusion: NetworkExclusion, names: ReadonlyMap<number, Entit
     contacts: `${exclusion.shared_by} distinct contacts and no known user, more than contact_limit: taken for a service`,
   }
   return { entity: name?.id ?? '', label: name?.label ?? '', kind: name?.kind ?? '', shared_by: exclusion.shared_by, reason: reasons[exclusion.code] }
+}
+
+async function services(open: OpenCase): Promise<Exclusion[]> {
+  const rows = await open.database.rows<{ id: string; label: string; kind: string; contacts: number }>(sql`SELECT e.id, e.label, e.kind,
+    (SELECT count(DISTINCT CASE WHEN l.source = e.entity THEN l.target ELSE l.source END) FROM link l WHERE l.source = e.entity OR l.target = e.entity) AS contacts
+    FROM entity e JOIN (${SERVICES}) s USING (entity) ORDER BY e.entity`)
+  return rows.map(({ id, label, kind, contacts }) => ({ entity: id, label, kind, shared_by: contacts, reason: 'a short code or a sender name: a service, nobody\'s own number' }))
 }
 
 function standingCautions(scope: 'rings' | 'all'): string[] {

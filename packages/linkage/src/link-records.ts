@@ -83,7 +83,7 @@ async function writeEntities(database: Database, salt: string): Promise<void> {
       SELECT er.entity, p.name, p.value, count(DISTINCT p.source) AS sources, length(p.value) AS size FROM property p JOIN entity_record er USING (record)
       WHERE p.name IN ('label', 'name') GROUP BY ALL),
     best AS (
-      SELECT entity, value FROM stated QUALIFY row_number() OVER (PARTITION BY entity ORDER BY name = 'label' DESC, sources DESC, size DESC, value) = 1),
+      SELECT entity, value FROM stated QUALIFY row_number() OVER (PARTITION BY entity ORDER BY name = 'label' DESC, value <> upper(value) DESC, sources DESC, size DESC, value) = 1),
     first AS (SELECT er.entity, min(er.record) AS record, bool_and(e.valid) AS valid FROM entity_record er JOIN record e USING (record) GROUP BY er.entity),
     own AS (SELECT i.record, min(i.value) AS value FROM identifier i JOIN record e USING (record) JOIN spec s ON s.kind = e.kind GROUP BY i.record)
     SELECT f.entity, s.prefix || '-' || upper(left(sha256(${salt} || e.kind || '|' || e.key), 16)), e.kind, s.kind_index, e.key,

@@ -44,11 +44,13 @@ const entity = z.strictObject({
   where: z.lazy(() => condition).optional(),
 })
 
-const condition = z.strictObject({
+const test = z.strictObject({
   column,
   in: z.array(z.string()).optional().describe('Only rows whose value is one of these'),
   not_in: z.array(z.string()).optional().describe('Not rows whose value is one of these'),
-}).describe('Only some rows')
+})
+
+const condition = z.union([test, z.array(test).min(1)]).describe('Only some rows; in a list, all tests must hold')
 
 const link = z.strictObject({
   kind: z.enum(LINK_KIND_NAMES as [LinkKind, ...LinkKind[]]),

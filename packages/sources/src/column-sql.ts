@@ -30,10 +30,16 @@ export function columnsOf(value: ValueMapping): readonly string[] {
 
 export function conditionSql(condition: Condition | undefined): Sql {
   if (condition === undefined) return sql`TRUE`
-  const tests: Sql[] = []
-  if (condition.in !== undefined) tests.push(sql`coalesce(${cell(condition.column)}, '') IN ${condition.in}`)
-  if (condition.not_in !== undefined) tests.push(sql`coalesce(${cell(condition.column)}, '') NOT IN ${condition.not_in}`)
+  const tests = [condition].flat().flatMap((test): Sql[] => [
+    ...(test.in === undefined ? [] : [sql`coalesce(${cell(test.column)}, '') IN ${test.in}`]),
+    ...(test.not_in === undefined ? [] : [sql`coalesce(${cell(test.column)}, '') NOT IN ${test.not_in}`]),
+  ])
   return tests.length === 0 ? sql`TRUE` : sql`(${joined(tests, ' AND ')})`
+}
+
+/** Columns that a condition reads. */
+export function conditionColumns(condition: Condition | undefined): readonly string[] {
+  return condition === undefined ? [] : [condition].flat().map((test) => test.column)
 }
 
 const SEPARATOR = '[-/. ,]+'

@@ -6,7 +6,7 @@ import { stopIfAsked, type WorkOptions } from '@ringmap/model/progress'
 import type { Database } from '@ringmap/store/database'
 import { freshTables, rawTable } from '@ringmap/store/tables'
 import { joined, name, sql } from '@ringmap/store/sql'
-import { columnsOf, timeColumns } from './column-sql.ts'
+import { columnsOf, conditionColumns, timeColumns } from './column-sql.ts'
 import { IssueBook } from './issue-book.ts'
 import { reportUnread, writeObservations } from './observations.ts'
 import { readRowValues } from './row-values.ts'
@@ -85,13 +85,13 @@ function columnsUsed(source: SourceMapping): ReadonlySet<string> {
     for (const column of columns) if (column !== undefined) used.add(column)
   }
   for (const entity of Object.values(source.entities)) {
-    add([...idColumns(entity), ...Object.values(entity.identifiers), entity.where?.column])
+    add([...idColumns(entity), ...Object.values(entity.identifiers), ...conditionColumns(entity.where)])
     for (const value of Object.values(entity.properties)) add(columnsOf(value))
     if (entity.label !== undefined) add(columnsOf(entity.label))
     if (entity.role !== undefined && typeof entity.role !== 'string') add([entity.role.column])
   }
   for (const link of source.links) {
-    add([link.duration_s, link.count, link.amount?.column, link.where?.column, typeof link.grade === 'string' ? link.grade : undefined])
+    add([link.duration_s, link.count, link.amount?.column, ...conditionColumns(link.where), typeof link.grade === 'string' ? link.grade : undefined])
     for (const time of [link.at, link.until]) if (time !== undefined) add(timeColumns(time))
     if (link.commodity !== undefined) add(columnsOf(link.commodity))
   }
