@@ -39,7 +39,8 @@ function render(part: SqlPart): string {
     if (typeof part === 'number' && !Number.isFinite(part)) throw new TypeError('only finite numbers can stand in SQL')
     return String(part)
   }
-  return part.length === 0 ? '(NULL)' : `(${part.map(literal).join(', ')})`
+  // An empty list in SQL's own spelling would be NULL, and NOT IN (NULL) is true of nothing.
+  return part.length === 0 ? "(SELECT '' WHERE FALSE)" : `(${part.map(literal).join(', ')})`
 }
 
 function literal(text: string): string {
