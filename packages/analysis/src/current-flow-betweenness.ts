@@ -14,10 +14,9 @@
  */
 import type { Csr } from '@ringmap/graph/csr'
 import { invariant, RingmapError } from '@ringmap/model/errors'
-import { stopIfAsked, type WorkOptions } from '@ringmap/model/progress'
+import type { WorkOptions } from '@ringmap/model/progress'
 import { blocksOf, type Blocks } from './blocks.ts'
-import { groundedInverse } from './grounded-inverse.ts'
-import { pairSpread, spreadScratch, type SpreadScratch } from './pair-spread.ts'
+import { addBlock, addBridge, blockWork } from './current-flow-block.ts'
 import { undirected } from './undirected.ts'
 
 export interface CurrentFlowOptions extends WorkOptions {
@@ -40,14 +39,19 @@ export function currentFlowBetweenness(given: Csr, options: CurrentFlowOptions =
   const work = blockWork(nodes, most)
   const carried = new Float64Array(nodes)
   for (let b = 0; b < blocks.count; b++) {
-    if (blocks.offsets[b + 1] - blocks.offsets[b] === 2) bridge(blocks, b, carried)
-    else solve(blocks, b, weighted, work, carried, options)
+    if (blocks.offsets[b + 1] - blocks.offsets[b] === 2) addBridge(blocks, b, carried)
+    else addBlock(blocks, b, weighted, work, carried, options)
   }
   options.progress?.('current-flow', csr.tie_count, csr.tie_count)
-  const pairs = (options.normalised ?? true) ? ((nodes - 1) * (nodes - 2)) / 2 : 1
+  return throughNodes(blocks, carried, options.normalised ?? true)
+}
+
+/** From the current in the ties of each node to its betweenness. */
+export function throughNodes(blocks: Blocks, carried: Float64Array, normalised: boolean): Float64Array {
+  const nodes = carried.length
+  const pairs = normalised ? ((nodes - 1) * (nodes - 2)) / 2 : 1
   // As an end of a pair a node carries half a unit as well; that half is none of its betweenness.
-  for (let v = 0; v < nodes; v++) carried[v] = nodes > 2 ? Math.max(0, (carried[v] - (blocks.component_size[v] - 1)) / 2 / pairs) : 0
-  return carried
+  return carried.map((sum, v) => (nodes > 2 ? Math.max(0, (sum - (blocks.component_size[v] - 1)) / 2 / pairs) : 0))
 }
 
 function largest(blocks: Blocks, limit: number): number {
@@ -60,61 +64,4 @@ function largest(blocks: Blocks, limit: number): number {
     })
   }
   return most > 2 ? most : 0
-}
-
-/** Memory for the largest block, used again for every other. */
-interface BlockWork {
-  readonly mesh: Float64Array
-  readonly inverse: Float64Array
-  readonly potential: Float64Array
-  readonly behind: Float64Array
-  /** Number of each node inside the block at work. */
-  readonly local: Uint32Array
-  readonly spread: SpreadScratch
-}
-
-function blockWork(nodes: number, most: number): BlockWork {
-  return {
-    mesh: new Float64Array(most * most), inverse: new Float64Array(most * most), potential: new Float64Array(most), behind: new Float64Array(most),
-    local: new Uint32Array(nodes), spread: spreadScratch(most),
-  }
-}
-
-function bridge(blocks: Blocks, b: number, carried: Float64Array): void {
-  const at = blocks.offsets[b]
-  const pairs = blocks.behind[at] * blocks.behind[at + 1]
-  carried[blocks.members[at]] += pairs
-  carried[blocks.members[at + 1]] += pairs
-}
-
-function solve(blocks: Blocks, b: number, weighted: boolean, work: BlockWork, carried: Float64Array, options: CurrentFlowOptions): void {
-  const { members, low, high, weight, ties } = blocks
-  const { mesh, potential, behind, local } = work
-  const first = blocks.offsets[b]
-  const size = blocks.offsets[b + 1] - first
-  const from = blocks.tie_offsets[b]
-  const to = blocks.tie_offsets[b + 1]
-  for (let i = 0; i < size; i++) local[members[first + i]] = i
-  mesh.fill(0, 0, size * size)
-  for (let i = from; i < to; i++) {
-    const t = ties[i]
-    const w = weighted ? weight[t] : 1
-    mesh[local[low[t]] * size + local[high[t]]] = w
-    mesh[local[high[t]] * size + local[low[t]]] = w
-  }
-  const { inverse, place } = groundedInverse(size, mesh, work.inverse, options)
-  for (let i = 0; i < size; i++) behind[place[i]] = blocks.behind[first + i]
-  for (let i = from; i < to; i++) {
-    if (((i - from) & 255) === 0) {
-      stopIfAsked(options.signal)
-      options.progress?.('current-flow', i, ties.length)
-    }
-    const t = ties[i]
-    const a = place[local[low[t]]] * size
-    const z = place[local[high[t]]] * size
-    for (let j = 0; j < size; j++) potential[j] = inverse[a + j] - inverse[z + j]
-    const through = pairSpread(potential, behind, size, work.spread) * (weighted ? weight[t] : 1)
-    carried[low[t]] += through
-    carried[high[t]] += through
-  }
 }
