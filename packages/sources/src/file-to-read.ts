@@ -1,7 +1,9 @@
 /** A file to read, what was read from it, and what the system's refusals mean. */
+import { open, stat } from 'node:fs/promises'
 import type { SourceMapping } from '@ringmap/model/case-file'
 import { RingmapError } from '@ringmap/model/errors'
 import type { Issue } from '@ringmap/model/issue'
+import { RECORD_LIMIT } from './record-scan.ts'
 
 export interface FileToRead {
   /** Source name in case.yaml. */
@@ -32,6 +34,27 @@ export interface ReadFile {
   readonly sha256: string
   readonly size_bytes: number
   readonly issues: readonly Issue[]
+}
+
+/** Size and first bytes, or what is wrong with the path. */
+export async function lookAt(file: Pick<FileToRead, 'source' | 'shown' | 'path'>): Promise<{ size: number; head: Buffer }> {
+  const at = { source: file.source, file: file.shown }
+  try {
+    const found = await stat(file.path)
+    if (found.isDirectory()) throw new RingmapError('source_not_a_file', at)
+    if (!found.isFile()) throw new RingmapError('source_unreadable', { ...at, what: 'it is a device or a pipe', hint: 'Save the data in a file and name that.' })
+    if (found.size === 0) throw new RingmapError('source_empty', at)
+    const handle = await open(file.path, 'r')
+    try {
+      const head = Buffer.alloc(Math.min(found.size, RECORD_LIMIT * 2))
+      const { bytesRead } = await handle.read(head, 0, head.length, 0)
+      return { size: found.size, head: head.subarray(0, bytesRead) }
+    } finally {
+      await handle.close()
+    }
+  } catch (error) {
+    throw fileFailure(error, file)
+  }
 }
 
 /** What the system said about a file, in words. */

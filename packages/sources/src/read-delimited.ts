@@ -10,11 +10,12 @@ import type { Database } from '@ringmap/store/database'
 import { joined, name, sql, type Sql } from '@ringmap/store/sql'
 import { writeCleanCopy, type CleanCopy } from './clean-copy.ts'
 import { fileChunks } from './file-hash.ts'
+import { headShape } from './head-shape.ts'
 import { fileFailure, type FileToRead, type ReadFile } from './file-to-read.ts'
-import { RowCounter, tooLong } from './row-counter.ts'
+import { RowCounter } from './row-counter.ts'
 import { recordScanner } from './record-scan.ts'
-import { columnNames, tableShape, type TableShape } from './table-shape.ts'
-import { byteSurveyor, statedEncoding, utf8Stream, type ByteSurvey, type Encoding } from './text-encoding.ts'
+import { columnNames, type TableShape } from './table-shape.ts'
+import { byteSurveyor, statedEncoding, type ByteSurvey, type Encoding } from './text-encoding.ts'
 
 interface Opened {
   readonly size: number
@@ -25,7 +26,7 @@ interface Opened {
 /** @throws RingmapError source_empty, source_unreadable, source_changed, interrupted */
 export async function readDelimited(database: Database, file: FileToRead, opened: Opened, work: WorkOptions): Promise<ReadFile> {
   const stated = statedEncoding(opened.head, file.encoding)
-  const shape = shapeOf(file, opened, stated)
+  const shape = headShape(file, opened, stated)
   const { columns, repeated } = columnNames(shape.header)
   const table = name(file.table)
   try {
@@ -44,25 +45,6 @@ export async function readDelimited(database: Database, file: FileToRead, opened
   } catch (error) {
     throw fileFailure(error, file)
   }
-}
-
-function shapeOf(file: FileToRead, { head, size }: Opened, stated: Encoding | null): TableShape {
-  const whole = head.length === size
-  const text = stated === null || stated === 'windows-1252' || stated === 'utf-8' ? head.subarray(head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0) : recoded(head, stated)
-  let shape = tableShape(text, whole, file.delimiter)
-  if (shape === 'too long') throw tooLong(file, 1)
-  if (shape === null) throw new RingmapError('source_empty', { source: file.source, file: file.shown })
-  // Header bytes that are no UTF-8 are read again in the other encoding.
-  if (stated === 'windows-1252' || (stated === null && shape.header.some((cell) => cell.includes('\ufffd')))) {
-    const again = tableShape(recoded(text, 'windows-1252'), whole, file.delimiter)
-    if (again !== null && again !== 'too long') shape = again
-  }
-  return shape
-}
-
-function recoded(bytes: Buffer, encoding: Encoding): Buffer {
-  const stream = utf8Stream(encoding)
-  return Buffer.concat([stream.push(bytes)])
 }
 
 /** Hash, encoding and records in one pass. Records of UTF-16 are counted when it has been brought to UTF-8. */

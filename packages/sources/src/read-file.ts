@@ -1,15 +1,13 @@
 /** One file becomes one table of text columns with the row number that a spreadsheet shows; what cannot be read is kept apart, whole. */
 import { createHash } from 'node:crypto'
-import { open, stat } from 'node:fs/promises'
 import { RingmapError } from '@ringmap/model/errors'
 import type { WorkOptions } from '@ringmap/model/progress'
 import type { Database } from '@ringmap/store/database'
 import { sql } from '@ringmap/store/sql'
 import { fileKind } from './file-kind.ts'
-import { fileFailure, type FileToRead, type ReadFile } from './file-to-read.ts'
+import { lookAt, type FileToRead, type ReadFile } from './file-to-read.ts'
 import { readDelimited } from './read-delimited.ts'
 import { readWorkbook } from './read-workbook.ts'
-import { RECORD_LIMIT } from './record-scan.ts'
 
 export type { FileToRead, ReadFile }
 
@@ -21,32 +19,11 @@ export type { FileToRead, ReadFile }
  * @throws RingmapError source_missing, source_not_a_file, source_empty, source_kind, source_unreadable, source_changed, sheet_missing, interrupted
  */
 export async function readFileIntoTable(database: Database, file: FileToRead, work: WorkOptions = {}): Promise<ReadFile> {
-  const { size, head } = await look(file)
+  const { size, head } = await lookAt(file)
   const kind = fileKind(head, file.encoding === 'utf-16')
   if (kind.kind === 'refused') throw new RingmapError('source_kind', { source: file.source, file: file.shown, what: kind.what, hint: kind.hint })
   await database.run(sql`DELETE FROM rejected_row WHERE source = ${file.source}`)
   if (kind.kind === 'workbook') return await readWorkbook(database, file, size, work)
   if (file.sheet !== undefined) throw new RingmapError('sheet_missing', { source: file.source, file: file.shown, sheet: file.sheet, sheets: 'no sheets: it is no workbook' })
   return await readDelimited(database, file, { size, head, hash: createHash('sha256') }, work)
-}
-
-/** Size and first bytes, or what is wrong with the path. */
-async function look(file: FileToRead): Promise<{ size: number; head: Buffer }> {
-  const at = { source: file.source, file: file.shown }
-  try {
-    const found = await stat(file.path)
-    if (found.isDirectory()) throw new RingmapError('source_not_a_file', at)
-    if (!found.isFile()) throw new RingmapError('source_unreadable', { ...at, what: 'it is a device or a pipe', hint: 'Save the data in a file and name that.' })
-    if (found.size === 0) throw new RingmapError('source_empty', at)
-    const handle = await open(file.path, 'r')
-    try {
-      const head = Buffer.alloc(Math.min(found.size, RECORD_LIMIT * 2))
-      const { bytesRead } = await handle.read(head, 0, head.length, 0)
-      return { size: found.size, head: head.subarray(0, bytesRead) }
-    } finally {
-      await handle.close()
-    }
-  } catch (error) {
-    throw fileFailure(error, file)
-  }
 }
