@@ -25,10 +25,12 @@ export async function openCase(): Promise<void> {
 /** Draws the chart of a ring or an entity and, for an entity, opens its card. */
 export async function openChart(subject: string, name: string): Promise<void> {
   await attempt(`Drawing ${plainLabel(name)}`, async () => {
-    const chart = fitted(await get('GET /api/chart', { subject }), chartView())
+    const answer = await get('GET /api/chart', { subject })
+    const card = answer.entities.some((entity) => entity.id === subject)
+    const chart = fitted(answer, chartView({ findings: !getState().wide, card }))
     const steps = openSteps(subject, chart)
     setState({ steps, named: null, picked: null, card: null, said: `${chart.title}. ${shownLine(steps)}` })
-    if (chart.entities.some((entity) => entity.id === subject)) await pick({ type: 'entity', id: subject })
+    if (card) await pick({ type: 'entity', id: subject })
   })
 }
 
@@ -102,10 +104,10 @@ export function redo(): void {
 }
 
 export function relayout(): void {
-  const { steps, stage } = getState()
+  const { steps, stage, wide, picked } = getState()
   if (steps === null) return
   const chart = currentChart(steps)
-  setState({ steps: pushStep(steps, { name: 'Lay out again', chart: arranged(chart, steps.at + 1, chartView()), grown: null }), said: 'Laid out again' })
+  setState({ steps: pushStep(steps, { name: 'Lay out again', chart: arranged(chart, steps.at + 1, chartView({ findings: !wide, card: picked !== null })), grown: null }), said: 'Laid out again' })
   requestAnimationFrame(() => stage?.fit())
 }
 

@@ -1,5 +1,5 @@
 /** Starts the explorer: takes the token out of the address, then draws the screen. */
-import '@mantine/core/styles.css'
+import './kit.css'
 import './fonts.css'
 import './app.css'
 import { MantineProvider } from '@mantine/core'

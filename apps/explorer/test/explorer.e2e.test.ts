@@ -104,7 +104,7 @@ describe('the explorer', () => {
     it('expands with a count first, says so, and undoes it', async () => {
       const button = await somethingToExpand()
       const before = await page.locator('.shown').innerText()
-      const promised = Number((await button.innerText()).replace('+', ''))
+      const promised = Number(/\+(\d+)/.exec(await button.innerText())?.[1])
       await button.click()
       await eventually(async () => await page.locator('.shown').innerText()).toContain(`Added ${promised} of ${promised} neighbours`)
       await page.locator('#chart').focus()

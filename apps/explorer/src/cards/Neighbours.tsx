@@ -31,8 +31,8 @@ export function Neighbours({ card }: { readonly card: EntityCard }) {
                 <th scope="row"><KindIcon kind={kind} /> <span><strong>{counted(count)}</strong> {kindLabel(kind, count)} <span className="faint">· {LINK_KINDS[link].label}</span></span></th>
                 <td className="faint">{here === 0 ? 'none shown' : here >= count ? 'all shown' : `${counted(here)} shown`}</td>
                 <td>
-                  <Button size="compact-xs" variant="light" disabled={rest === 0 || busy} aria-label={`Expand ${words}, ${rest} more`} onClick={() => void expand(id, link, kind)}>
-                    {rest === 0 ? 'All' : `+${counted(Math.min(rest, 50))}`}
+                  <Button size="compact-xs" variant="light" disabled={rest === 0 || busy} onClick={() => void expand(id, link, kind)}>
+                    <span className="unseen">Expand {words}: </span>{rest === 0 ? 'All' : `+${counted(Math.min(rest, 50))}`}
                   </Button>
                 </td>
               </tr>

@@ -14,9 +14,8 @@ export function OrganiserRow({ organiser, full = false }: { readonly organiser: 
     <UnstyledButton
       className="organiser" aria-current={current ? 'true' : undefined} data-organiser={organiser.subject}
       onClick={() => void openChart(organiser.subject, organiser.label)}
-      aria-label={`Rank ${organiser.rank}: ${plainLabel(organiser.label)}, possible organiser, ${steadiness(organiser.interval)}`}
     >
-      <span className="rank" data-first={organiser.rank <= 3}>{organiser.rank}</span>
+      <span className="rank" data-first={organiser.rank <= 3}><span className="unseen">Possible organiser, rank </span>{organiser.rank}</span>
       <span className="organiser-words">
         <span className="organiser-name"><bdi>{plainLabel(organiser.label)}</bdi>{ring === undefined ? null : <span className="tag">{ring}</span>}</span>
         <span className="faint">{steadiness(organiser.interval)}</span>

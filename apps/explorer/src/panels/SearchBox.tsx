@@ -21,9 +21,14 @@ export function SearchBox() {
   const [at, setAt] = useState(0)
   const { answer, waiting } = useAnswer(text)
   const input = useRef<HTMLInputElement>(null)
+  const chosen = useRef<HTMLLIElement>(null)
   const list = useId()
   const hits = answer?.hits ?? []
   const shown = open && text.trim() !== ''
+
+  useEffect(() => {
+    if (at > 0) chosen.current?.scrollIntoView({ block: 'nearest' })
+  }, [at])
 
   const choose = (hit: SearchHit): void => {
     setOpen(false)
@@ -70,7 +75,7 @@ export function SearchBox() {
           <ul id={list} role="listbox" aria-label="Matches">
             {hits.map((hit, i) => (
               <li
-                key={hit.id} id={`${list}-${i}`} role="option" aria-selected={i === at} className="hit"
+                key={hit.id} id={`${list}-${i}`} role="option" aria-selected={i === at} className="hit" ref={i === at ? chosen : null}
                 onMouseDown={(event) => event.preventDefault()} onMouseMove={(event) => event.movementX === 0 && event.movementY === 0 ? undefined : setAt(i)} onClick={() => choose(hit)}
               >
                 <KindDisc kind={hit.kind} masked={hit.masked} size={26} />
