@@ -28,7 +28,7 @@ export async function chartOf(view: CaseView, subject: string): Promise<Chart> {
     for (const entity of await numbersOf(view, members)) focus.push(network.actor_of[entity] as number)
     const selection = selectChart(entities, links, network, focus.filter((actor) => actor >= 0), { limit: LARGEST, subject: 'ring' })
     const title = ring.label
-    const subtitle = `${ring.members.length} persons, ${ring.protected_members} of them protected; ${Math.round(ring.criminal_share * 100)} % with a link to an offence`
+    const subtitle = `${ring.members.length} persons${ring.protected_members > 0 ? `, ${ring.protected_members} of them protected` : ''}; ${Math.round(ring.criminal_share * 100)} % with a link to an offence`
     return await drawn(view, { findings, title, subtitle, entities: [...selection.entities], rows: pick(numbers, selection.links), shown: selection.shown, focus: new Set(ranked.slice(0, 1)) })
   }
   const number = await entityNumber(view, subject)
@@ -91,6 +91,8 @@ async function drawn(view: CaseView, drawing: Drawing): Promise<Chart> {
   const ranks = new Map(drawing.findings.organisers.map((one) => [one.subject, one.rank]))
   const rings = new Map(drawing.findings.rings.flatMap((ring) => ring.members.map((id) => [id, ring.id])))
   const rows = drawing.rows.length === 0 ? [] : await view.open.database.rows<LinkRow>(sql`SELECT ${LINK_COLUMNS} FROM link WHERE CAST(link AS VARCHAR) IN ${drawing.rows.map(String)} ORDER BY link`)
+  // A link to itself joins nothing and cannot be drawn as a line; the chart says that it was left out.
+  const loops = rows.filter((row) => row.source === row.target).length
   const links = rows.filter((row) => row.source !== row.target).map((row): ChartLink => ({
     id: row.id, kind: LINK_KIND_NAMES[row.kind] as LinkKind, label: linkLabel(row), source: known.get(row.source)?.id ?? '', target: known.get(row.target)?.id ?? '',
     directed: LINK_KINDS[LINK_KIND_NAMES[row.kind] as LinkKind].directed, count: row.count, first_ms: row.first_ms, last_ms: row.last_ms,
@@ -101,7 +103,12 @@ async function drawn(view: CaseView, drawing: Drawing): Promise<Chart> {
   const entities = list.map((entity): ChartEntity => ({
     ...entity, x: places.get(entity.id)?.x ?? 0, y: places.get(entity.id)?.y ?? 0, focus: drawing.focus.has(entity.id), rank: ranks.get(entity.id) ?? null, ring: rings.get(entity.id) ?? null,
   })).sort((a, b) => (a.id < b.id ? -1 : 1))
-  return { title: drawing.title, subtitle: drawing.subtitle, entities, links, shown: drawing.shown }
+  return { title: drawing.title, subtitle: drawing.subtitle, entities, links, shown: withoutLoops(drawing.shown, loops) }
+}
+
+function withoutLoops(shown: Shown, loops: number): Shown {
+  if (loops === 0) return shown
+  return { ...shown, links: shown.links - loops, why: `${shown.why} ${loops} ${loops === 1 ? 'link leads' : 'links lead'} from an entity to itself and cannot be drawn.` }
 }
 
 /** `called 42 times`, `paid`. */

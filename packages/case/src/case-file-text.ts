@@ -63,7 +63,7 @@ function checkLinks(given: CaseFile, file: string, lineOf: (path: readonly Prope
 function checkZone(zone: string | undefined, file: string, line: () => number, path: string): void {
   if (zone === undefined) return
   try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
+    Intl.DateTimeFormat('en', { timeZone: zone })
   } catch (error) {
     throw new RingmapError('case_file_invalid', { file, line: line(), path, what: `"${zone}" is not a time zone; write one such as Asia/Kolkata` }, { cause: error })
   }
@@ -85,7 +85,7 @@ function explained(issue: SchemaIssue): string {
 
 /** Line of the deepest part of the path that is written down. */
 function lineAt(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number {
-  let node: Node | null = document.contents as Node | null
+  let node: Node | null = document.contents
   let offset = node?.range?.[0] ?? 0
   for (const part of path) {
     if (isMap(node)) {

@@ -40,7 +40,7 @@ export async function summary(view: CaseView): Promise<CaseSummary> {
   const links = await database.rows<{ kind: number; count: number; observations: number }>(sql`SELECT kind, count(*) AS count, CAST(sum(observations) AS BIGINT) AS observations FROM link GROUP BY kind ORDER BY kind`)
   const span = await database.one<{ first_ms: number | null; last_ms: number | null }>(sql`SELECT min(at_ms) AS first_ms, max(coalesce(until_ms, at_ms)) AS last_ms FROM observation`)
   return {
-    name: file.name, sources, rows: sources.reduce((sum, source) => sum + source.rows, 0), entities,
+    name: file.name, timezone: file.timezone, sources, rows: sources.reduce((sum, source) => sum + source.rows, 0), entities,
     links: links.map((link) => ({ ...link, kind: LINK_KIND_NAMES[link.kind] as LinkKind })),
     first_ms: span?.first_ms ?? null, last_ms: span?.last_ms ?? null, issues: await issues(view),
   }

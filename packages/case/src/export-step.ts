@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path'
 import type { Chart } from '@ringmap/model/chart'
 import { RingmapError } from '@ringmap/model/errors'
 import { STRENGTHS, type Strength } from '@ringmap/model/grade'
-import { LINK_KIND_NAMES, LINK_KINDS, type EntityKind, type LinkKind } from '@ringmap/model/schema'
+import { LINK_KIND_NAMES, LINK_KINDS, type LinkKind } from '@ringmap/model/schema'
 import { chartPng } from '@ringmap/evidence/chart-png'
 import { chartSvg } from '@ringmap/evidence/chart-svg'
 import type { ExportEntity, ExportGraph, ExportLink } from '@ringmap/evidence/export-graph'
@@ -71,7 +71,7 @@ export async function exportGraph(view: CaseView): Promise<ExportGraph> {
   const rows = await database.rows<LinkRow>(sql`SELECT ${LINK_COLUMNS} FROM link ORDER BY link`)
   return {
     name: file.name,
-    entities: [...known.values()].map((entity): ExportEntity => ({ id: entity.id, kind: entity.kind as EntityKind, label: entity.label, roles: entity.roles, masked: entity.masked, rank: ranks.get(entity.id) ?? null, ring: rings.get(entity.id) ?? null })),
+    entities: [...known.values()].map((entity): ExportEntity => ({ id: entity.id, kind: entity.kind, label: entity.label, roles: entity.roles, masked: entity.masked, rank: ranks.get(entity.id) ?? null, ring: rings.get(entity.id) ?? null })),
     links: rows.map((row): ExportLink => {
       const kind = LINK_KIND_NAMES[row.kind] as LinkKind
       return {

@@ -15,6 +15,8 @@ export function canonicalPlate(written: string, region: string): Canonical {
   const text = tidyUpper(written)
   const plate = compact(text)
   if (plate === '' || saysNothing(text)) return failed(text, 'no registration number')
+  // A mark for what a camera or a clerk could not read is no separator: without it another vehicle's number would come out.
+  if (/[?*#_]/.test(text)) return failed(text, 'part of the registration number was not read')
   if (region !== 'IN') {
     return /\p{N}/u.test(plate) && plate.length >= 2 && plate.length <= 12 ? passed(plate) : failed(plate, 'not a registration number')
   }

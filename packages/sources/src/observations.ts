@@ -55,7 +55,7 @@ async function gradeTable(database: Database, place: LinkPlace, issues: IssueBoo
   await database.run(sql`CREATE OR REPLACE TEMP TABLE ${words} (written VARCHAR, grade VARCHAR, strength UTINYINT)`)
   await database.append('grade word', (written ?? []).map((text) => {
     const grade = parseGrade(text as string)
-    return [text as string, grade?.value ?? null, STRENGTHS.indexOf(strengthOf(grade))]
+    return [text, grade?.value ?? null, STRENGTHS.indexOf(strengthOf(grade))]
   }))
   await issues.fromQuery(database, {
     code: 'grade_unreadable', source: place.source.name, column: mapped,

@@ -89,7 +89,7 @@ export async function readDictionary(database: Database, mention: Mention, regio
 
 function canonicalId(scheme: IdentifierScheme, written: string, region: string): Canonical {
   const parts = written.split(PART)
-  if (scheme === 'account' && parts.length === 2) return canonicalAccount(parts[1] as string, parts[0] as string)
+  if (scheme === 'account' && parts.length === 2) return canonicalAccount(parts[1] as string, parts[0])
   if (parts.length === 1) return canonicalise(scheme, written, { region })
   const forms = parts.map((part) => canonicalise(scheme, part, { region }))
   const problem = forms.find((form) => !form.valid)

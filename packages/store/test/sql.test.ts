@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, asyncProperty, pre, string } from 'fast-check'
 import { expect, test } from 'vitest'
 import { Database } from '../src/database.ts'
 import { joined, name, sql } from '../src/sql.ts'
@@ -12,10 +12,10 @@ test('values become literals and names become quoted names', () => {
 test('whatever text goes in as a value comes out as the same text, and as a name names a column', async () => {
   const database = await Database.open(':memory:')
   try {
-    await fc.assert(fc.asyncProperty(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary', minLength: 1 }), async (value, column) => {
+    await assert(asyncProperty(string({ unit: 'binary' }), string({ unit: 'binary', minLength: 1 }), async (value, column) => {
       const kept = value.replaceAll('\0', '')
       const called = column.replaceAll('\0', '')
-      fc.pre(called !== '' && isWellFormed(kept) && isWellFormed(called))
+      pre(called !== '' && isWellFormed(kept) && isWellFormed(called))
       const [row] = await database.rows(sql`SELECT ${value} AS ${name(column)}`)
       expect(Object.entries(row ?? {})).toEqual([[called, kept]])
     }), { numRuns: 300, seed: 7 })
