@@ -110,5 +110,5 @@ export function table(rows: readonly (readonly (string | number)[])[], indent = 
 
 /** Places on a terminal: marks that sit on the letter before them take none. */
 function width(text: string): number {
-  return [...text.replaceAll(/\p{M}/gu, '')].length
+  return Array.from(text.replaceAll(/\p{M}/gu, '')).length
 }

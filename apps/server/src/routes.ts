@@ -55,5 +55,5 @@ function expandBody(given: unknown): ExpandBody {
   const known = (value: unknown, names: readonly string[]): boolean => value === null || (typeof value === 'string' && names.includes(value))
   if (typeof id !== 'string' || !known(link, LINK_KIND_NAMES) || !known(kind, ENTITY_KIND_NAMES) || !Array.isArray(have) || !have.every((one) => typeof one === 'string'))
     throw new RingmapError('usage', { what: 'An expansion needs id, link, kind, have and limit.' })
-  return { id, link: link as LinkKind | null, kind: kind as EntityKind | null, have: have as string[], limit: whole(String(limit), 50, EXPAND_AT_MOST) }
+  return { id, link: link as LinkKind | null, kind: kind as EntityKind | null, have, limit: whole(String(limit), 50, EXPAND_AT_MOST) }
 }
