@@ -23,8 +23,12 @@ export function caseRoutes(view: CaseView): Hono {
     const answer = wireError(error)
     return context.json(answer, (error instanceof RingmapError ? error.http : 500) as 400)
   })
-  app.notFound((context) => context.json({ error: { code: 'not_found', message: `There is no ${context.req.method} ${context.req.path}.`, hint: '' } } satisfies WireError, 404))
   return app
+}
+
+/** For what no route answers; set on the outermost app, because an inner one's is not asked. */
+export function noSuchRoute(context: Context): Response {
+  return context.json({ error: { code: 'not_found', message: `There is no ${context.req.method} ${context.req.path}.`, hint: '' } } satisfies WireError, 404)
 }
 
 function wireError(error: unknown): WireError {

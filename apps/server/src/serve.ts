@@ -10,7 +10,7 @@ import { RingmapError } from '@ringmap/model/errors'
 import { closeCase, openCase } from '@ringmap/case/open-case'
 import { viewCase } from '@ringmap/case/case-view'
 import { guard } from './guard.ts'
-import { caseRoutes } from './routes.ts'
+import { caseRoutes, noSuchRoute } from './routes.ts'
 
 export interface ServeOptions {
   /** Case folder or case file. */
@@ -46,6 +46,7 @@ export async function serveCase(options: ServeOptions): Promise<Served> {
     app.use(guard({ token, port: () => port }))
     app.route('/', pageRoutes(pages))
     app.route('/', caseRoutes(view))
+    app.notFound(noSuchRoute)
     const server = await listening(app, port)
     port = (server.address() as { port: number }).port
     return { address: `http://127.0.0.1:${port}/#token=${token}`, port, token, close: async () => await closed(server).then(() => closeCase(open)) }

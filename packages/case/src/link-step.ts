@@ -32,10 +32,13 @@ export async function runLink(open: OpenCase, options: LinkStepOptions = {}): Pr
   })
 }
 
-/** @throws RingmapError step_missing when the step has not been run. */
-export async function stepFingerprint(open: OpenCase, step: 'import' | 'link' | 'find'): Promise<string> {
+const STEPS = ['import', 'link', 'find'] as const
+
+/** @throws RingmapError step_missing, naming the first step that has still to be run. */
+export async function stepFingerprint(open: OpenCase, step: (typeof STEPS)[number]): Promise<string> {
   const known = await open.database.one<{ n: number }>(sql`SELECT count(*) AS n FROM information_schema.tables WHERE table_name = 'step'`)
-  const row = known?.n ? await open.database.one<{ fingerprint: string }>(sql`SELECT fingerprint FROM step WHERE name = ${step}`) : null
-  if (row === null) throw new RingmapError('step_missing', { step, path: open.folder })
-  return row.fingerprint
+  const rows = known?.n ? await open.database.rows<{ name: string; fingerprint: string }>(sql`SELECT name, fingerprint FROM step`) : []
+  const found = rows.find((row) => row.name === step)
+  if (found !== undefined) return found.fingerprint
+  throw new RingmapError('step_missing', { step: STEPS.find((one) => !rows.some((row) => row.name === one)) ?? step, path: open.folder })
 }

@@ -62,7 +62,9 @@ async function readEdges(database: Database, path: string, shown: string, option
   for (const statement of [sql`CREATE TABLE rejected_row (source VARCHAR, row BIGINT, reason VARCHAR, text VARCHAR)`]) await database.run(statement)
   const read = await readFileIntoTable(database, { source: 'edges', path, shown, encoding: 'auto', delimiter: 'auto', table: 'edges' }, options)
   for (const column of [options.source, options.target, options.weight]) {
-    if (column !== undefined && !read.columns.includes(column)) throw new RingmapError('edge_list_invalid', { file: shown, what: `there is no column ${column}; there are ${read.columns.join(', ')}` })
+    if (column === undefined) continue
+    if (!read.columns.includes(column)) throw new RingmapError('edge_list_invalid', { file: shown, what: `there is no column ${column}; there are ${read.columns.join(', ')}` })
+    if (read.repeated.includes(column)) throw new RingmapError('edge_list_invalid', { file: shown, what: `the header has the column ${column} more than once` })
   }
   const remarks = read.issues.map((issue) => `${issue.count} rows: ${issue.message}`)
   const [source, target] = [cell(options.source), cell(options.target)]
