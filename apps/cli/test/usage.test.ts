@@ -67,12 +67,12 @@ describe('a case file with a mistake: file, line and path', () => {
 describe('measure', () => {
   const path = file('path.csv', 'from,to,calls\na,b,2\nb,c,1\nb,c,4\nc,d,1\n')
 
-  test('gives node, score and rank; parallel rows collapse; stdin reads the same', async () => {
+  test('gives node, score, rank and interval; parallel rows collapse; stdin reads the same', async () => {
     const args = ['--source', 'from', '--target', 'to']
     const { code, out } = await ringmap(['measure', 'betweenness', path, ...args])
     expect(code).toBe(0)
     const [header, ...rows] = out.trim().split('\n')
-    expect(header).toMatch(/^node,score,rank/)
+    expect(header).toBe('node,score,rank,low,high')
     // On the path a-b-c-d, b and c lie on two of the three pairs without them.
     const parsed = rows.map((row) => row.split(','))
     expect(parsed.map(([node, score, rank]) => [node, Number(score), Number(rank)])).toEqual([['b', 2 / 3, 1], ['c', 2 / 3, 1], ['a', 0, 3], ['d', 0, 3]])

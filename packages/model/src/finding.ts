@@ -3,7 +3,8 @@ import type { Role } from './schema.ts'
 
 /** The measures a finding or `ringmap measure` can name. */
 export const MEASURES = [
-  'current-flow', 'betweenness', 'constraint', 'effective-size', 'degree', 'weighted-degree', 'pagerank', 'closeness', 'k-core', 'louvain', 'components',
+  'current-flow', 'betweenness', 'constraint', 'effective-size', 'degree', 'weighted-degree', 'pagerank', 'closeness', 'harmonic', 'k-core', 'hub-share', 'cut-points',
+  'louvain', 'leiden', 'components',
 ] as const
 export type Measure = (typeof MEASURES)[number]
 

@@ -1,7 +1,7 @@
 /** `ringmap measure`: one measure over somebody's edge list, without a case. */
-import { Argument, Command } from 'commander'
+import { Argument, Command, InvalidArgumentError } from 'commander'
 import { MEASURES, type Measure } from '@ringmap/model/finding'
-import { measureEdges } from '@ringmap/case/measure-edges'
+import { measureEdges, type MeasuredNodes } from '@ringmap/case/measure-edges'
 import { fired, stopSignal } from '../stop-signal.ts'
 import { terminal } from '../terminal.ts'
 
@@ -10,37 +10,97 @@ interface MeasureFlags {
   readonly target: string
   readonly weight?: string
   readonly directed?: boolean
-  readonly seed: string
+  readonly seed: number
+  readonly copies?: number
+  readonly thinned: number
+  readonly memory?: number
   readonly json?: boolean
   readonly quiet?: boolean
 }
 
+const HELP = `
+Every rank has an interval: the 5th to the 95th percentile of the rank over copies of the network, each without a random part of its ties.
+Large networks get none unless --copies asks for them. Measures, formulas and limits: docs/method.md.
+
+Examples:
+  ringmap measure current-flow edges.csv > scores.csv
+  ringmap measure pagerank calls.csv --source a --target b --weight calls --directed
+  cat edges.csv | ringmap measure leiden - --seed 7`
+
 export function measureCommand(): Command {
   return new Command('measure')
-    .description('Compute one measure for every node of an edge list and print node,score,rank as CSV. Undirected and unweighted unless told otherwise; parallel rows collapse.')
+    .description('Compute one measure for every node of an edge list and print node,score,rank,low,high as CSV. Undirected and unweighted unless told otherwise; parallel rows collapse.')
     .addArgument(new Argument('<name>', 'the measure').choices([...MEASURES]))
     .argument('<file>', 'CSV with a header, or - for stdin')
     .option('--source <column>', 'column of the one end', 'source')
     .option('--target <column>', 'column of the other end', 'target')
     .option('--weight <column>', 'column of weights; without it every tie counts 1')
     .option('--directed', 'rows lead from source to target')
-    .option('--seed <n>', 'seed of louvain', '1')
+    .option('--seed <n>', 'seed of whatever is drawn at random', whole, 1)
+    .option('--copies <n>', 'thinned copies for the interval of each rank; 0 for none (default: 40 where that is quick)', whole)
+    .option('--thinned <share>', 'probability that a tie is missing from a copy', share, 0.2)
+    .option('--memory <gigabytes>', 'refuse what needs more (default: what is free)', positive)
     .option('--json', 'one JSON object on stdout')
     .option('-q, --quiet', 'no progress and no remarks')
-    .addHelpText('after', '\nExamples:\n  ringmap measure current-flow edges.csv > scores.csv\n  ringmap measure pagerank calls.csv --source a --target b --weight calls --directed\n  cat edges.csv | ringmap measure louvain - --seed 7')
+    .addHelpText('after', HELP)
     .action(async (name: Measure, file: string, flags: MeasureFlags) => {
       const out = terminal(flags)
       const signal = stopSignal()
+      const { source, target, weight, seed, copies, thinned } = flags
       const result = await Promise.race([
-        measureEdges(name, file, { source: flags.source, target: flags.target, weight: flags.weight, directed: flags.directed ?? false, seed: Number(flags.seed), progress: out.progress, signal }),
+        measureEdges(name, file, {
+          source, target, weight, seed, copies, thinned, directed: flags.directed ?? false, memory: flags.memory === undefined ? undefined : flags.memory * 2 ** 30, progress: out.progress, signal,
+        }),
         fired(signal).then(() => { throw new DOMException('stopped', 'AbortError') }),
       ])
       for (const remark of result.remarks) out.note(remark)
-      out.data({ measure: name, nodes: result.rows })
-      if (!out.json) process.stdout.write(['node,score,rank', ...result.rows.map((row) => `${quoted(row.node)},${row.score},${row.rank}`), ''].join('\n'))
+      if (out.json) out.data({ measure: name, copies: result.copies, nodes: Array.from(result.order, (v) => row(result, v)), remarks: result.remarks })
+      else for (const lines of csv(result)) process.stdout.write(lines)
     })
+}
+
+interface MeasuredNode {
+  readonly node: string
+  readonly score: number
+  readonly rank: number
+  readonly low: number
+  readonly high: number
+}
+
+function row({ names, score, rank, low, high }: MeasuredNodes, v: number): MeasuredNode {
+  return { node: names[v] as string, score: score[v] as number, rank: rank[v] as number, low: low[v] as number, high: high[v] as number }
+}
+
+/** In pieces: ten million lines do not fit into one string. */
+function* csv(result: MeasuredNodes): Generator<string> {
+  let lines = 'node,score,rank,low,high\n'
+  for (const v of result.order) {
+    const { node, score, rank, low, high } = row(result, v)
+    lines += `${quoted(node)},${score},${rank},${low},${high}\n`
+    if (lines.length < 65_536) continue
+    yield lines
+    lines = ''
+  }
+  yield lines
 }
 
 function quoted(text: string): string {
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+function whole(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It is a whole number from 0.')
+  return Number(text)
+}
+
+function share(text: string): number {
+  const value = Number(text)
+  if (!(text !== '' && value >= 0 && value < 1)) throw new InvalidArgumentError('It is a share from 0 to below 1.')
+  return value
+}
+
+function positive(text: string): number {
+  const value = Number(text)
+  if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('It is a number above 0.')
+  return value
 }

@@ -1,0 +1,44 @@
+/** Work and memory of the measures, foreseen from the size of a network: who asks too much is told before the machine is. */
+import type { Csr } from '@ringmap/graph/csr'
+import { EXACT_BLOCK, largestBlock, samplesFor } from './current-flow.ts'
+import { undirected } from './undirected.ts'
+
+export interface NetworkSize {
+  readonly nodes: number
+  readonly ties: number
+  /** Members of the largest biconnected block, or of the network where it is not known. */
+  readonly largest_block: number
+}
+
+export function networkSize(csr: Csr): NetworkSize {
+  return { nodes: csr.nodes, ties: csr.tie_count, largest_block: largestBlock(undirected(csr)) }
+}
+
+/** Steps are about 10 ns each: once over the network, and so often again. */
+export function passes(count: number): (size: NetworkSize) => number {
+  return ({ nodes, ties }) => count * (nodes + 2 * ties)
+}
+
+/** Once over the network for each node, times a factor. */
+export function fromEveryNode(factor: number): (size: NetworkSize) => number {
+  return ({ nodes, ties }) => factor * nodes * (nodes + 2 * ties)
+}
+
+export function bytesByNode(bytes: number): (size: NetworkSize) => number {
+  return ({ nodes }) => bytes * nodes
+}
+
+/** Elimination, and a sort for each tie, of the largest block; or a solution and its use for each drawn end. */
+export function currentFlowSteps({ nodes, ties, largest_block: block }: NetworkSize): number {
+  if (block > EXACT_BLOCK) return samplesFor(block) * (nodes + 2 * ties) * 8
+  return nodes + 2 * ties + block ** 3 / 250 + (2 * block * ties * block) / Math.max(1, nodes)
+}
+
+export function currentFlowBytes({ nodes, largest_block: block }: NetworkSize): number {
+  return 80 * nodes + (block > EXACT_BLOCK ? block * (12 * samplesFor(block) + 400) + 16 * EXACT_BLOCK ** 2 : 16 * block ** 2)
+}
+
+/** A network of so many ties in memory while it is built from as many rows, and its names. */
+export function networkBytes(nodes: number, rows: number): number {
+  return 120 * nodes + 100 * rows
+}

@@ -1,0 +1,114 @@
+/** An edge list becomes a network: read by the same reader as a case's sources, names made numbers in the database, what is left out said. */
+import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { RingmapError } from '@ringmap/model/errors'
+import type { WorkOptions } from '@ringmap/model/progress'
+import { networkBytes } from '@ringmap/analysis/measure-size'
+import { csrFromEdges, NO_TIE, type Csr } from '@ringmap/graph/csr'
+import { cell } from '@ringmap/sources/column-sql'
+import type { ReadFile } from '@ringmap/sources/file-to-read'
+import { readFileIntoTable } from '@ringmap/sources/read-file'
+import { Database } from '@ringmap/store/database'
+import { name, sql, type Sql } from '@ringmap/store/sql'
+
+export interface EdgeListOptions extends WorkOptions {
+  /** Column names; capitals do not matter where a name is the only one in its spelling. */
+  readonly source: string
+  readonly target: string
+  readonly weight?: string | undefined
+  readonly directed: boolean
+  /** Bytes that may be used; default what the system has free. */
+  readonly memory?: number | undefined
+}
+
+export interface EdgeList {
+  /** Name of each node, ascending. */
+  readonly names: readonly string[]
+  readonly csr: Csr
+  /** What was left out, in words. */
+  readonly remarks: readonly string[]
+}
+
+/** Above it the rows are kept on disk while they are numbered. */
+const IN_MEMORY_BYTES = 256 * 2 ** 20
+
+/** @param file path, or `-` for stdin. @throws RingmapError edge_list_invalid, source_*, too_large */
+export async function readEdgeList(file: string, options: EdgeListOptions): Promise<EdgeList> {
+  const folder = mkdtempSync(join(tmpdir(), 'ringmap-'))
+  try {
+    const path = file === '-' ? await stdinTo(join(folder, 'edges.csv')) : file
+    const large = (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > IN_MEMORY_BYTES
+    const database = await Database.open(large ? join(folder, 'edges.duckdb') : ':memory:')
+    try {
+      database.watch(options.signal)
+      return await readInto(database, path, file === '-' ? 'stdin' : basename(file), options)
+    } finally {
+      database.close()
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function stdinTo(path: string): Promise<string> {
+  await pipeline(process.stdin, createWriteStream(path, { mode: 0o600 }))
+  return path
+}
+
+async function readInto(database: Database, path: string, shown: string, options: EdgeListOptions): Promise<EdgeList> {
+  await database.run(sql`CREATE TABLE rejected_row (source VARCHAR, row BIGINT, reason VARCHAR, text VARCHAR)`)
+  const read = await readFileIntoTable(database, { source: 'edges', path, shown, encoding: 'auto', delimiter: 'auto', table: 'edges' }, options)
+  const [source, target] = [columnOf(read, options.source, shown, '--source'), columnOf(read, options.target, shown, '--target')].map((column) => cell(column)) as [Sql, Sql]
+  const weight = options.weight === undefined ? undefined : columnOf(read, options.weight, shown, '--weight')
+  const remarks = read.issues.map((issue) => `${issue.count} rows: ${issue.message}`)
+  const table = sql`${name('edges')} r`
+  if (weight !== undefined) await checkWeights(database, table, shown, weight)
+  const blank = await count(database, sql`SELECT count(*) AS n FROM ${table} WHERE ${source} IS NULL OR ${target} IS NULL`)
+  if (blank > 0) remarks.push(`${blank} rows without one of their ends were left out.`)
+  await database.run(sql`CREATE TABLE edge AS SELECT ${source} AS source, ${target} AS target, ${weight === undefined ? sql`1.0` : sql`CAST(${cell(weight)} AS DOUBLE)`} AS weight
+    FROM ${table} WHERE ${source} IS NOT NULL AND ${target} IS NOT NULL`)
+  await database.run(sql`DROP TABLE ${name('edges')}`)
+  await database.run(sql`CREATE TABLE node AS SELECT row_number() OVER (ORDER BY name) - 1 AS node, name FROM (SELECT source AS name FROM edge UNION SELECT target FROM edge)`)
+  const nodes = await count(database, sql`SELECT count(*) AS n FROM node`)
+  const edges = await count(database, sql`SELECT count(*) AS n FROM edge`)
+  refuseAbove(options.memory, networkBytes(nodes, edges), `A network of ${nodes} nodes from ${edges} rows`)
+  const [names] = await database.texts(sql`SELECT name FROM node ORDER BY node`)
+  const [from, to, weights] = await database.columns(
+    sql`SELECT CAST(s.node AS INTEGER), CAST(t.node AS INTEGER), e.weight FROM edge e JOIN node s ON s.name = e.source JOIN node t ON t.name = e.target`, ['u32', 'u32', 'f64'] as const, edges,
+  )
+  const csr = csrFromEdges(nodes, from, to, { directed: options.directed, weights: weight === undefined ? null : weights })
+  const loops = csr.tie_of_edge.reduce((sum, tie) => sum + (tie === NO_TIE ? 1 : 0), 0)
+  if (loops > 0) remarks.push(`${loops} rows lead from a node to itself and tie nobody.`)
+  return { names: (names ?? []) as string[], csr, remarks }
+}
+
+/** @throws RingmapError too_large */
+export function refuseAbove(given: number | undefined, needed: number, what: string): void {
+  const available = given ?? process.availableMemory()
+  if (needed > available) throw new RingmapError('too_large', { what, needed: sized(needed), available: sized(available), hint: 'Use a machine with more memory, a part of the network, or a cheaper measure.' })
+}
+
+function sized(bytes: number): string {
+  return bytes < 2 ** 30 ? `${Math.ceil(bytes / 2 ** 20)} MiB` : `${(bytes / 2 ** 30).toFixed(1)} GiB`
+}
+
+function columnOf(read: ReadFile, wanted: string, shown: string, flag: string): string {
+  if (read.repeated.includes(wanted)) throw new RingmapError('edge_list_invalid', { file: shown, what: `it has the column ${wanted} more than once` })
+  if (read.columns.includes(wanted)) return wanted
+  const alike = read.columns.filter((column) => column.toLowerCase() === wanted.toLowerCase())
+  if (alike.length === 1) return alike[0] as string
+  throw new RingmapError('edge_list_invalid', { file: shown, what: `there is no column ${wanted}; there are ${read.columns.join(', ')} (name one with ${flag})` })
+}
+
+async function checkWeights(database: Database, table: Sql, shown: string, weight: string): Promise<void> {
+  const bad = await database.one<{ row: number; value: string | null }>(
+    sql`SELECT r.row, ${cell(weight)} AS value FROM ${table} WHERE coalesce(try_cast(${cell(weight)} AS DOUBLE), -1) <= 0 OR NOT isfinite(try_cast(${cell(weight)} AS DOUBLE)) ORDER BY r.row LIMIT 1`,
+  )
+  if (bad !== null) throw new RingmapError('edge_list_invalid', { file: shown, what: `row ${bad.row}: the weight "${bad.value ?? ''}" is not a positive number` })
+}
+
+async function count(database: Database, statement: Sql): Promise<number> {
+  return (await database.one<{ n: number }>(statement))?.n ?? 0
+}
