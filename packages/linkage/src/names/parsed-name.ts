@@ -1,0 +1,100 @@
+/** A name as written, read: its words, aliases, relatives, sex, and the keys that the engine groups and compares by. */
+import type { NameLexicon, Relation, Sex } from './name-lexicon.ts'
+import { wordReader, type NameWord } from './name-words.ts'
+import { nameSplitter } from './written-name.ts'
+import type { Script } from './scripts.ts'
+
+export interface ParsedName {
+  readonly written: string
+  /** Without titles and little words, in written order. */
+  readonly words: readonly NameWord[]
+  readonly honorifics: readonly NameWord[]
+  readonly aliases: readonly ParsedName[]
+  readonly relatives: readonly { readonly relation: Relation; readonly name: ParsedName }[]
+  readonly sex: Sex | null
+  readonly script: Script
+  /** Says nobody's name: never evidence. */
+  readonly nothing: boolean
+}
+
+/** Columns for blocking, comparing and counting; empty strings where a name has no such part. */
+export interface NameKeys {
+  /** Keys of the words that identify, sorted: `ashraf bat`. The same for every order, spelling, title, and for Latin and Devanagari. */
+  readonly key: string
+  /** Key of the given name: the first word that is not a companion, a title or a known family name. */
+  readonly given: string
+  /** Key of the family name; empty where only a given name stands. */
+  readonly family: string
+  /** Consonants of `key`: the same for Urdu, Devanagari and Latin. */
+  readonly skeleton: string
+  /** Companions, sorted: `amad mohammad`. */
+  readonly fillers: string
+  /** First letter of the key of each identifying word or initial, sorted. */
+  readonly initials: string
+  /** Key of father or mother, else of a husband. */
+  readonly parent: string
+  readonly relation: string
+  /** Keys of the aliases, each name's words joined, aliases separated by `|`. */
+  readonly aliases: string
+  /** `male`, `female` or empty. */
+  readonly sex: string
+}
+
+/** A reader of names with a memory of its words. Make one for a run. */
+export function nameReader(lexicon: NameLexicon): (written: string) => ParsedName {
+  const split = nameSplitter(lexicon)
+  const read = wordReader(lexicon)
+  const parsed = (written: string, name: string): ParsedName => {
+    const all = read(name)
+    const words = all.filter((word) => word.kind !== 'honorific' && word.kind !== 'particle')
+    return { written, words, honorifics: all.filter((word) => word.kind === 'honorific'), aliases: [], relatives: [], sex: sexOf(all), script: words[0]?.script ?? 'latin', nothing: words.length === 0 }
+  }
+  return (written) => {
+    const parts = split(written)
+    const name = parsed(written, parts.name)
+    const relation = parts.relatives[0]?.relation
+    const sex = name.sex ?? (relation === 'son' ? 'male' : relation === 'daughter' || relation === 'wife' || relation === 'widow' ? 'female' : null)
+    return { ...name, sex, aliases: parts.aliases.map((alias) => parsed(alias, alias)), relatives: parts.relatives.map((one) => ({ relation: one.relation, name: parsed(one.name, one.name) })), nothing: parts.nothing || (name.words.length === 0 && parts.aliases.length === 0 && parts.relatives.length === 0) }
+  }
+}
+
+/** A title or a companion that only one sex bears decides; then the given name, where it is one of a single sex. */
+function sexOf(words: readonly NameWord[]): Sex | null {
+  const said = words.find((word) => word.sex !== null && (word.kind === 'honorific' || word.filler === 'female' || word.filler === 'male'))
+  return said?.sex ?? words.find((word) => word.kind === 'core' && word.sex !== null && word.family?.surname !== true)?.sex ?? words.find((word) => word.filler === 'holy' || word.filler === 'servant')?.sex ?? null
+}
+
+/** The words that identify: core words, and none of the companions unless they are all there is. */
+export function coreWords(name: ParsedName): readonly NameWord[] {
+  const core = name.words.filter((word) => word.kind === 'core')
+  return core.length > 0 ? core : name.words.filter((word) => word.kind === 'filler')
+}
+
+export function nameKeys(name: ParsedName): NameKeys {
+  if (name.nothing) return { key: '', given: '', family: '', skeleton: '', fillers: '', initials: '', parent: '', relation: '', aliases: '', sex: '' }
+  const core = coreWords(name)
+  const family = familyWord(core)
+  const relative = name.relatives.find((one) => one.relation !== 'care')
+  return {
+    key: sortedKeys(core.map((word) => word.key)),
+    given: core.find((word) => word !== family)?.key ?? '',
+    family: family?.key ?? '',
+    skeleton: sortedKeys(core.map((word) => word.skeleton)),
+    fillers: sortedKeys(name.words.filter((word) => word.kind === 'filler').map((word) => word.key)),
+    initials: sortedKeys(name.words.filter((word) => word.kind !== 'filler').map((word) => word.key.slice(0, 1))).replaceAll(' ', ''),
+    parent: relative === undefined ? '' : sortedKeys(coreWords(relative.name).map((word) => word.key)),
+    relation: relative?.relation ?? '',
+    aliases: name.aliases.map((alias) => sortedKeys(coreWords(alias).map((word) => word.key))).filter((key) => key !== '').sort().join('|'),
+    sex: name.sex ?? '',
+  }
+}
+
+/** A known family name wherever it stands (Bhat Mohammad Ashraf), else the last of several words. */
+export function familyWord(core: readonly NameWord[]): NameWord | undefined {
+  const pure = core.findLast((word) => word.family?.surname === true && !word.family.given)
+  return pure ?? (core.length > 1 ? core.findLast((word) => word.family?.surname === true) ?? core.at(-1) : undefined)
+}
+
+function sortedKeys(keys: readonly string[]): string {
+  return keys.filter((key) => key !== '').sort().join(' ')
+}
