@@ -1,4 +1,4 @@
-/** Writes a case out: charts as SVG and PNG, the network as GraphML, GEXF and CSV, findings as JSON and CSV. Masked unless a reason was given. */
+/** Writes a case out: charts as SVG, PNG and ANX, the network as GraphML, GEXF, CSV, ANX and FollowTheMoney, findings as JSON and CSV. Masked unless a reason was given. */
 import { createHash } from 'node:crypto'
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
@@ -6,18 +6,23 @@ import type { Chart } from '@ringmap/model/chart'
 import { RingmapError } from '@ringmap/model/errors'
 import { STRENGTHS, type Strength } from '@ringmap/model/grade'
 import { LINK_KIND_NAMES, LINK_KINDS, type LinkKind } from '@ringmap/model/schema'
+import { anx, anxBytes } from '@ringmap/evidence/anx'
 import { chartPng } from '@ringmap/evidence/chart-png'
 import { chartSvg } from '@ringmap/evidence/chart-svg'
-import type { ExportEntity, ExportGraph, ExportLink } from '@ringmap/evidence/export-graph'
+import { graphOfChart, type ExportEntity, type ExportGraph, type ExportLink } from '@ringmap/evidence/export-graph'
 import { findingsJson, organisersCsv, ringsCsv } from '@ringmap/evidence/findings-files'
+import { ftm } from '@ringmap/evidence/ftm'
 import { gexf } from '@ringmap/evidence/gexf'
 import { entitiesCsv, linksCsv } from '@ringmap/evidence/graph-csv'
 import { graphml } from '@ringmap/evidence/graphml'
 import { sql } from '@ringmap/store/sql'
 import { entitiesByNumber, findingsOf, LINK_COLUMNS, type CaseView, type LinkRow } from './case-view.ts'
+import { localClock } from './case-clock.ts'
+import { statementsOfEntities, statementsOfLinks } from './export-statements.ts'
 import { stepFingerprint } from './link-step.ts'
+import { internalId } from './mask-case.ts'
 
-export const EXPORT_KINDS = ['graphml', 'gexf', 'csv', 'findings'] as const
+export const EXPORT_KINDS = ['graphml', 'gexf', 'csv', 'anx', 'ftm', 'findings'] as const
 export type ExportKind = (typeof EXPORT_KINDS)[number]
 
 export interface Written {
@@ -36,12 +41,13 @@ export async function chartPicture(view: CaseView, chart: Chart): Promise<string
   })
 }
 
-/** @param path ends in .svg or .png. */
+/** @param path ends in .svg, .png or .anx. */
 export async function writeChart(view: CaseView, chart: Chart, path: string): Promise<Written> {
+  if (/\.anx$/i.test(path)) return writeWhole(path, anxBytes(anx(await chartWithStatements(view, chart), { local: localClock(view.open.file.timezone) })))
   const picture = await chartPicture(view, chart)
   if (/\.svg$/i.test(path)) return writeWhole(path, [picture])
   if (/\.png$/i.test(path)) return writeWhole(path, [chartPng(picture)])
-  throw new RingmapError('usage', { what: `A chart is written to a file ending in .svg or .png, not to ${basename(path)}` })
+  throw new RingmapError('usage', { what: `A chart is written to a file ending in .svg, .png or .anx, not to ${basename(path)}` })
 }
 
 /** Writes one kind of export into a folder. */
@@ -54,14 +60,32 @@ export async function writeExport(view: CaseView, kind: ExportKind, folder: stri
       writeWhole(join(folder, 'rings.csv'), [ringsCsv(findings)]),
     ]
   }
-  const graph = await exportGraph(view)
+  const graph = await exportGraph(view, kind === 'anx' || kind === 'ftm')
+  if (kind === 'anx') return [writeWhole(join(folder, 'network.anx'), anxBytes(anx(graph, { local: localClock(view.open.file.timezone) })))]
+  if (kind === 'ftm') return [writeWhole(join(folder, 'network.ftm.json'), ftm(graph))]
   if (kind === 'graphml') return [writeWhole(join(folder, 'network.graphml'), graphml(graph))]
   if (kind === 'gexf') return [writeWhole(join(folder, 'network.gexf'), gexf(graph))]
   return [writeWhole(join(folder, 'entities.csv'), entitiesCsv(graph)), writeWhole(join(folder, 'links.csv'), linksCsv(graph))]
 }
 
-/** The whole case as it may go out. */
-export async function exportGraph(view: CaseView): Promise<ExportGraph> {
+/** A chart with what the sources say under each of its lines. */
+async function chartWithStatements(view: CaseView, chart: Chart): Promise<ExportGraph> {
+  const { database } = view.open
+  const graph = graphOfChart(chart)
+  const numbers = async (rows: Promise<{ id: string; number: number }[]>): Promise<Map<string, number>> => new Map((await rows).map(({ id, number }) => [id, number]))
+  const entities = await numbers(database.rows(sql`SELECT id, entity AS number FROM entity`))
+  const links = await numbers(database.rows(sql`SELECT id, link AS number FROM link`))
+  const ofEntities = await statementsOfEntities(database)
+  const ofLinks = await statementsOfLinks(database)
+  return {
+    ...graph,
+    entities: graph.entities.map((entity) => ({ ...entity, statements: ofEntities.get(entities.get(internalId(view.mask, entity.id) ?? '') ?? -1) ?? [] })),
+    links: graph.links.map((link) => ({ ...link, statements: ofLinks.get(links.get(link.id) ?? -1) ?? [] })),
+  }
+}
+
+/** The whole case as it may go out. @param provenance with what the sources say under each entity and link. */
+export async function exportGraph(view: CaseView, provenance = false): Promise<ExportGraph> {
   const { database, file } = view.open
   const findings = await findingsOf(view)
   const ranks = new Map(findings.organisers.map((one) => [one.subject, one.rank]))
@@ -69,14 +93,17 @@ export async function exportGraph(view: CaseView): Promise<ExportGraph> {
   const numbers = (await database.rows<{ entity: number }>(sql`SELECT entity FROM entity ORDER BY entity`)).map(({ entity }) => entity)
   const known = await entitiesByNumber(view, numbers)
   const rows = await database.rows<LinkRow>(sql`SELECT ${LINK_COLUMNS} FROM link ORDER BY link`)
+  const ofEntities = provenance ? await statementsOfEntities(database) : new Map<number, never>()
+  const ofLinks = provenance ? await statementsOfLinks(database) : new Map<number, never>()
   return {
     name: file.name,
-    entities: [...known.values()].map((entity): ExportEntity => ({ id: entity.id, kind: entity.kind, label: entity.label, roles: entity.roles, masked: entity.masked, rank: ranks.get(entity.id) ?? null, ring: rings.get(entity.id) ?? null })),
+    entities: [...known].map(([number, entity]): ExportEntity => ({ ...(provenance ? { statements: ofEntities.get(number) ?? [] } : {}), id: entity.id, kind: entity.kind, label: entity.label, roles: entity.roles, masked: entity.masked, rank: ranks.get(entity.id) ?? null, ring: rings.get(entity.id) ?? null })),
     links: rows.map((row): ExportLink => {
       const kind = LINK_KIND_NAMES[row.kind] as LinkKind
       return {
+        ...(provenance ? { statements: ofLinks.get(row.link) ?? [] } : {}),
         id: row.id, kind, label: LINK_KINDS[kind].label, source: known.get(row.source)?.id ?? '', target: known.get(row.target)?.id ?? '', directed: LINK_KINDS[kind].directed, count: row.count,
-        first_ms: row.first_ms, last_ms: row.last_ms, amount: row.amount, currency: row.currency, strength: STRENGTHS[row.strength] as Strength, criminal: row.criminal,
+        first_ms: row.first_ms, last_ms: row.last_ms, amount: row.amount, currency: row.currency, duration_s: row.duration_s, commodity: row.commodity, strength: STRENGTHS[row.strength] as Strength, criminal: row.criminal,
       }
     }),
   }

@@ -46,17 +46,17 @@ async function everyExport(view: CaseView): Promise<Map<string, Uint8Array>> {
   const into = folder()
   for (const kind of EXPORT_KINDS) await writeExport(view, kind, into)
   const ring = (await findingsOf(view)).rings[0]?.id ?? ''
-  for (const name of ['ring.svg', 'ring.png']) await writeChart(view, await chartOf(view, ring), join(into, name))
+  for (const name of ['ring.svg', 'ring.png', 'ring.anx']) await writeChart(view, await chartOf(view, ring), join(into, name))
   return new Map(readdirSync(into).map((name) => [name, readFileSync(join(into, name))]))
 }
 
 test('no export, in any format, says who the victim is; with the mask off each text format does', async () => {
   const files = await everyExport(masked)
-  expect([...files.keys()].sort()).toEqual(['entities.csv', 'findings.json', 'links.csv', 'network.gexf', 'network.graphml', 'organisers.csv', 'ring.png', 'ring.svg', 'rings.csv'])
+  expect([...files.keys()].sort()).toEqual(['entities.csv', 'findings.json', 'links.csv', 'network.anx', 'network.ftm.json', 'network.gexf', 'network.graphml', 'organisers.csv', 'ring.anx', 'ring.png', 'ring.svg', 'rings.csv'])
   for (const [name, bytes] of files) expect(scanForCanaries(bytes, name, CANARIES), name).toEqual([])
   const control = await everyExport(shown)
   // Links, rankings and rings name no entity that is never ranked; pictures in pixels hold no text at all.
-  for (const name of ['entities.csv', 'network.gexf', 'network.graphml', 'ring.svg']) expect(scanForCanaries(control.get(name) as Uint8Array, name, CANARIES).length, name).toBeGreaterThan(0)
+  for (const name of ['entities.csv', 'network.anx', 'network.ftm.json', 'network.gexf', 'network.graphml', 'ring.anx', 'ring.svg']) expect(scanForCanaries(control.get(name) as Uint8Array, name, CANARIES).length, name).toBeGreaterThan(0)
 })
 
 /** Every answer that the server can give about this case. */

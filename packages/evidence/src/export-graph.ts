@@ -15,6 +15,24 @@ export interface ExportEntity {
   /** Chart units, y up; both or neither. */
   readonly x?: number
   readonly y?: number
+  readonly statements?: readonly Statement[]
+}
+
+/** What one source says of an entity or link, with one grade: how often, when, and in which rows. */
+export interface Statement {
+  /** Name of the source in the case file. */
+  readonly source: string
+  readonly file: string
+  readonly sha256: string
+  /** As written (`B2`), or null where none was given. */
+  readonly grade: string | null
+  readonly count: number
+  readonly first_ms: number | null
+  readonly last_ms: number | null
+  /** The first of its rows, ascending, counted as a spreadsheet counts them. */
+  readonly rows: readonly number[]
+  /** How many rows there are. */
+  readonly rows_of: number
 }
 
 export interface ExportLink {
@@ -34,6 +52,7 @@ export interface ExportLink {
   readonly commodity?: string | null
   readonly strength: Strength
   readonly criminal: boolean
+  readonly statements?: readonly Statement[]
 }
 
 export interface ExportGraph {
@@ -77,6 +96,12 @@ export const LINK_FIELDS: readonly Field<ExportLink>[] = [
   { name: 'strength', type: 'string', value: ({ strength }) => strength },
   { name: 'criminal', type: 'boolean', value: ({ criminal }) => String(criminal) },
 ]
+
+/** `calls.csv rows 3, 9 and 4 more`: where to look it up. */
+export function sourceReference({ file, rows, rows_of: of }: Statement): string {
+  const more = of - rows.length
+  return `${file} ${of === 1 ? 'row' : 'rows'} ${rows.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}
 
 export function isPlaced(entity: ExportEntity): entity is ExportEntity & { readonly x: number; readonly y: number } {
   return Number.isFinite(entity.x) && Number.isFinite(entity.y)

@@ -12,10 +12,10 @@ interface DrawFlags extends CommonOptions, UnmaskFlags {
 
 export function drawCommand(): Command {
   return unmaskOptions(caseOptions(new Command('draw')))
-    .description('Draw the chart of a ring or a person as SVG or PNG: labels, legend, line styles, "N of M shown". Protected persons stand under codes.')
+    .description('Draw the chart of a ring or a person as SVG, PNG or ANX: labels, legend, line styles, "N of M shown". Protected persons stand under codes.')
     .argument('<case>', 'case folder, or its YAML file')
     .argument('[subject]', 'ring such as ring-1, or an entity id as find --json prints it; default: the first ring')
-    .option('-o, --output <file>', 'file ending in .svg or .png; default: exports/SUBJECT.svg in the case')
+    .option('-o, --output <file>', 'file ending in .svg, .png or .anx (i2 Analyst\'s Notebook); default: exports/SUBJECT.svg in the case')
     .addHelpText('after', '\nExamples:\n  ringmap draw cases/tawi\n  ringmap draw cases/tawi ring-2 -o ring-2.png')
     .action(async (path: string, subject: string | undefined, flags: DrawFlags) => {
       await withCase(path, flags, 'read', async ({ open, out }) => {

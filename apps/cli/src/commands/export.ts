@@ -13,11 +13,11 @@ interface ExportFlags extends CommonOptions, UnmaskFlags {
 
 export function exportCommand(): Command {
   return unmaskOptions(caseOptions(new Command('export')))
-    .description('Write the network as GraphML, GEXF or CSV, or the findings as JSON and CSV. Protected persons stand under codes.')
+    .description("Write the network as GraphML, GEXF, CSV, ANX (i2 Analyst's Notebook) or FollowTheMoney, or the findings as JSON and CSV. Protected persons stand under codes.")
     .argument('<case>', 'case folder, or its YAML file')
     .addOption(new Option('--as <kind>', 'what to write').choices([...EXPORT_KINDS]).default('findings'))
     .option('-o, --output <folder>', 'folder to write into; default: exports in the case')
-    .addHelpText('after', '\nExamples:\n  ringmap export cases/tawi --as graphml\n  ringmap export cases/tawi --as csv -o handover\n  ringmap export cases/tawi --as findings --unmask --reason "order of the court of 3 May"')
+    .addHelpText('after', '\nExamples:\n  ringmap export cases/tawi --as graphml\n  ringmap export cases/tawi --as csv -o handover\n  ringmap export cases/tawi --as anx\n  ringmap export cases/tawi --as findings --unmask --reason "order of the court of 3 May"')
     .action(async (path: string, flags: ExportFlags) => {
       await withCase(path, flags, 'read', async ({ open, out }) => {
         const view = await viewToLeave(open, 'export', flags.as, flags)
