@@ -1,6 +1,7 @@
 /** The commands, their options, examples and exit codes. */
 import { Command, CommanderError } from 'commander'
 import { EXIT } from '@ringmap/model/errors'
+import { dedupeCommand } from './commands/dedupe.ts'
 import { demoCommand } from './commands/demo.ts'
 import { drawCommand } from './commands/draw.ts'
 import { exploreCommand } from './commands/explore.ts'
@@ -34,9 +35,10 @@ export async function runProgram(given: readonly string[]): Promise<number> {
     .showSuggestionAfterError()
     .exitOverride()
     .addHelpText('after', EXIT_CODES)
-  for (const add of [initCommand, importCommand, linkCommand, findCommand, drawCommand, exportCommand, exploreCommand, statusCommand, measureCommand, demoCommand]) {
+  for (const add of [initCommand, importCommand, linkCommand, findCommand, drawCommand, exportCommand, exploreCommand, statusCommand, measureCommand, dedupeCommand, demoCommand]) {
     const command = add()
     command.exitOverride().showHelpAfterError('(run with --help for examples)')
+    for (const part of command.commands) part.exitOverride().showHelpAfterError('(run with --help for examples)')
     program.addCommand(command)
   }
   try {

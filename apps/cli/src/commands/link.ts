@@ -1,13 +1,16 @@
 /** `ringmap link`: records into entities and links. */
 import { Command } from 'commander'
 import { runLink } from '@ringmap/case/link-step'
+import { linkBenchCommand } from './link-bench.ts'
 import { caseOptions, withCase, type CommonOptions } from '../with-case.ts'
 import { number } from '../terminal.ts'
 
 export function linkCommand(): Command {
-  return caseOptions(new Command('link'))
+  // Options after the name of a part (bench) are the part's own.
+  return caseOptions(new Command('link').enablePositionalOptions())
+    .addCommand(linkBenchCommand())
     .description('Join records that are the same person or thing, and observations into links. This version joins on exact identifiers.')
-    .argument('<case>', 'case folder, or its YAML file')
+    .argument('<case>', 'case folder, or its YAML file; a folder called bench is written ./bench')
     .option('--force', 'link again even if nothing changed')
     .addHelpText('after', '\nExamples:\n  ringmap link cases/tawi\n  ringmap link cases/tawi --json')
     .action(async (path: string, flags: CommonOptions & { readonly force?: boolean }) => {

@@ -1,0 +1,72 @@
+/** Expectation maximisation over counts of comparison patterns (Winkler 1988): how often records of one person reach each level (m). */
+import { LEVELS, MISSING } from './comparison-kinds.ts'
+import type { CompareJob } from './compare-range.ts'
+
+export interface Session {
+  /** Pairs of each pattern. */
+  readonly counts: Float64Array
+  /** Comparisons that the rule forces to agree: they say nothing here. */
+  readonly left_out: readonly boolean[]
+}
+
+export interface Estimate {
+  readonly m: readonly Float64Array[]
+  /** Share of the session's pairs that are of one person. */
+  readonly share: number
+  readonly matches: number
+  readonly rounds: number
+}
+
+const ROUNDS = 200
+const SETTLED = 1e-5
+
+/** @param levels by pattern, as `levelsOf`. */
+export function expectation(job: Pick<CompareJob, 'comparisons'>, levels: Uint8Array, u: readonly Float64Array[], session: Session, start?: readonly Float64Array[]): Estimate {
+  const count = job.comparisons.length
+  const sizes = job.comparisons.map((task) => LEVELS[task.kind].length)
+  let m: Float64Array[] = start?.map((row) => row.slice()) ?? sizes.map(firstGuess)
+  let share = 0.2
+  let matches = 0
+  let rounds = 0
+  const total = session.counts.reduce((sum, n) => sum + n, 0)
+  const used = job.comparisons.map((_, c) => c).filter((c) => !session.left_out[c])
+  for (; rounds < ROUNDS; rounds++) {
+    const ratio = m.map((row, c) => row.map((value, level) => (level === MISSING ? 1 : value / (u[c]?.[level] as number))))
+    const sums = sizes.map((size) => new Float64Array(size))
+    matches = 0
+    for (let p = 0; p < session.counts.length; p++) {
+      const pairs = session.counts[p] as number
+      if (pairs === 0) continue
+      let odds = share / (1 - share)
+      for (const c of used) odds *= (ratio[c] as Float64Array)[levels[p * count + c] as number] as number
+      const expected = pairs * (odds / (1 + odds))
+      matches += expected
+      for (const c of used) {
+        const level = levels[p * count + c] as number
+        const row = sums[c] as Float64Array
+        row[level] = (row[level] as number) + expected
+      }
+    }
+    const next = sums.map((row, c) => (session.left_out[c] === true ? (m[c] as Float64Array) : shares(row)))
+    let change = Math.abs(matches / total - share)
+    next.forEach((row, c) => row.forEach((value, level) => { change = Math.max(change, Math.abs(value - (m[c]?.[level] as number))) }))
+    m = next
+    share = Math.min(0.9999, Math.max(matches / total, 1e-9))
+    if (change < SETTLED) break
+  }
+  return { m, share, matches, rounds }
+}
+
+/** Equality is the rule among records of one person. */
+function firstGuess(size: number): Float64Array {
+  const row = new Float64Array(size).fill(0.25 / Math.max(size - 2, 1))
+  row[MISSING] = 0
+  row[size - 1] = 0.75
+  return row
+}
+
+/** Shares of the levels that are not missing; a tenth of a pair keeps what was never seen from being impossible. */
+function shares(sums: Float64Array): Float64Array {
+  const total = sums.reduce((sum, value, level) => (level === MISSING ? sum : sum + value + 0.1), 0)
+  return sums.map((value, level) => (level === MISSING ? 0 : (value + 0.1) / total))
+}

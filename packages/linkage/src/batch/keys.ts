@@ -1,0 +1,74 @@
+/** Keys of blocking rules: what is taken of a value, such as its first letters, its sound or a date's year. */
+import { NULL_INDEX } from '@ringmap/store/database'
+import type { KeyColumn } from './blocks.ts'
+import type { Field } from './fields.ts'
+
+/** A key as written in a rule: `surname`, `surname.start3`, `born.year`, `name.word`. */
+export interface KeyPlan {
+  readonly field: string
+  readonly take: KeyPart
+}
+
+/** What can be taken of a value. */
+export const KEY_PARTS = ['whole', 'start1', 'start2', 'start3', 'start4', 'start5', 'start6', 'end4', 'sound', 'word', 'word_sound', 'first_word', 'last_word', 'sorted', 'year', 'year_month', 'month_day', 'mailbox', 'digits'] as const
+export type KeyPart = (typeof KEY_PARTS)[number]
+
+const TAKE: Readonly<Record<Exclude<KeyPart, `start${number}`>, (value: string) => readonly string[] | string | null>> = {
+  whole: (value) => value,
+  end4: (value) => (value.length < 4 ? null : value.slice(-4)),
+  sound: sound,
+  word: (value) => words(value),
+  word_sound: (value) => words(value).map(sound),
+  first_word: (value) => value.split(' ', 1)[0] ?? null,
+  last_word: (value) => value.split(' ').at(-1) ?? null,
+  sorted: (value) => value.split(' ').sort().join(' '),
+  year: (value) => (value.startsWith('0000') ? null : value.slice(0, 4)),
+  year_month: (value) => (value.slice(4, 6) === '00' ? null : value.slice(0, 6)),
+  month_day: (value) => (value.slice(4) === '0000' ? null : value.slice(4)),
+  mailbox: (value) => value.split('@', 1)[0] ?? null,
+  digits: (value) => value.replaceAll(/\D/g, '') || null,
+}
+
+/** Words of at least three letters, each once. */
+function words(value: string): string[] {
+  return [...new Set(value.split(' ').filter((word) => word.length > 2))]
+}
+
+/** A coarse key of how a word sounds: first letter, then consonants folded by place of articulation, no doubles; for names of any language in Latin letters. Other scripts stay as written. */
+export function sound(value: string): string {
+  if (!/^[a-z0-9 ]+$/.test(value)) return value
+  const folded = value.replaceAll(/ph/g, 'f').replaceAll(/[sc]h/g, 'x').replaceAll(/ck|[qc]/g, 'k').replaceAll(/gh/g, 'g').replaceAll(/(?<=[bdgkpt])h/g, '').replaceAll('z', 's').replaceAll('w', 'v').replaceAll('j', 'g')
+  const first = folded[0] ?? ''
+  const initial = /[aeiouy]/.test(first) ? 'a' : first
+  return initial + folded.slice(1).replaceAll(/[aeiouyh ]/g, '').replaceAll(/(.)\1+/g, '$1')
+}
+
+export function keyColumn(field: Field, take: KeyPart): KeyColumn {
+  if (take === 'whole') return { codes: field.codes, offsets: null, distinct: field.values.length }
+  const places = new Map<string, number>()
+  const codeOf = (key: string): number => {
+    let code = places.get(key)
+    if (code === undefined) {
+      code = places.size
+      places.set(key, code)
+    }
+    return code
+  }
+  const start = /^start(\d)$/.exec(take)?.[1]
+  const taken = start === undefined ? TAKE[take as keyof typeof TAKE] : (value: string): string | null => (value.length < Number(start) ? null : value.slice(0, Number(start)))
+  const keys = field.values.map((value) => {
+    const got = taken(value)
+    if (got === null || got === '') return NULL_INDEX
+    return typeof got === 'string' ? codeOf(got) : got.map(codeOf)
+  })
+  return keys.some((key) => typeof key !== 'number') ? severalKeys(field, keys, places.size) : { codes: field.codes.map((code) => (code === NULL_INDEX ? NULL_INDEX : (keys[code] as number))), offsets: null, distinct: places.size }
+}
+
+function severalKeys(field: Field, keys: readonly (number | readonly number[])[], distinct: number): KeyColumn {
+  const lists = keys.map((key) => (typeof key !== 'number' ? key : key === NULL_INDEX ? [] : [key]))
+  const offsets = new Uint32Array(field.codes.length + 1)
+  field.codes.forEach((code, r) => { offsets[r + 1] = (offsets[r] as number) + (code === NULL_INDEX ? 0 : (lists[code]?.length ?? 0)) })
+  const codes = new Uint32Array(offsets[field.codes.length] as number)
+  field.codes.forEach((code, r) => { if (code !== NULL_INDEX) codes.set(lists[code] ?? [], offsets[r]) })
+  return { codes, offsets, distinct }
+}

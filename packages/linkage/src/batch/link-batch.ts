@@ -1,0 +1,109 @@
+/** The whole batch run over one table of records: prepare, compare, learn, weigh, look across clusters, weigh again, cluster. */
+import { RingmapError } from '@ringmap/model/errors'
+import { stopIfAsked, type WorkOptions } from '@ringmap/model/progress'
+import type { Database } from '@ringmap/store/database'
+import { combinedPairs } from './combined-pairs.ts'
+import { compareAll, compareListed } from './compare-all.ts'
+import type { ComparedPairs } from './compare-range.ts'
+import { expectedBest, missedPairs } from './expected-quality.ts'
+import { guardedClusters, type Clusters, type Links } from './guarded-clusters.ts'
+import type { LinkPlan } from './link-plan.ts'
+import { levelsOf, type MatchModel } from './match-model.ts'
+import { modelFor } from './model-file.ts'
+import { neighbourPairs } from './neighbour-pairs.ts'
+import { pairWeights } from './pair-weights.ts'
+import { prepareRecords, type PreparedRecords } from './prepared-records.ts'
+import { relearned } from './relearn.ts'
+import { possiblePairs, trainModel, withPrior } from './train.ts'
+
+export interface LinkBatchOptions extends WorkOptions {
+  readonly plan: LinkPlan
+  /** Source of each record; needed where the plan compares between sources. */
+  readonly source: Uint8Array | null
+  readonly workers: number
+  readonly seed: number
+  /** Bits; without it the threshold is chosen by the model. */
+  readonly threshold?: number | undefined
+  /** A model trained before; nothing is learned then. */
+  readonly model?: MatchModel | undefined
+  readonly cannot_link?: ((a: number, b: number) => boolean) | undefined
+}
+
+export interface LinkedBatch {
+  readonly prepared: PreparedRecords
+  readonly pairs: ComparedPairs
+  readonly links: Links
+  readonly model: MatchModel
+  readonly threshold: number
+  /** Whether the threshold was chosen by the model. */
+  readonly chosen: boolean
+  readonly clusters: Clusters
+  /** Pairs of one person that no rule found, as the rules' overlap says; a lower bound. */
+  readonly missed_pairs: number
+  /** Pairs of one person among those compared, as the model expects. */
+  readonly expected_pairs: number
+}
+
+/** Tables of so many records have all their pairs compared; blocking would only lose some. */
+const ALL_PAIRS = 1500
+/** Links that are followed when pairs are looked for across clusters, and that count when groups are joined: at even odds or nearly. */
+export const COUNTS_FROM = -2
+
+/** @throws RingmapError nothing_to_compare, interrupted */
+export async function linkBatch(database: Database, table: string, records: number, options: LinkBatchOptions): Promise<LinkedBatch> {
+  const { plan, source, seed, signal } = options
+  const progress = options.progress ?? ((): void => undefined)
+  const prepared = await prepareRecords(database, table, records, source, plan, seed, progress)
+  if (prepared.compared.length === 0) throw new RingmapError('nothing_to_compare', { what: 'no column is left to compare' })
+  const { job, compared } = prepared
+  let pairs = await compareAll(job, options)
+  if (records <= ALL_PAIRS) pairs = await withAllPairs(pairs, prepared, options)
+  else if (prepared.rules.length === 0) throw new RingmapError('nothing_to_compare', { what: 'no blocking rule is left' })
+  const from_rules = pairs.left.length
+  stopIfAsked(signal)
+  progress('learning the model', 0, 0)
+  let model = options.model === undefined ? trainModel(prepared, pairs, plan, seed) : modelFor(options.model, prepared)
+  let links = weighed(prepared, pairs, model, null)
+  stopIfAsked(signal)
+  const { cannot_link } = options
+  const first = guardedClusters(records, links, { threshold: 0, linked_at: COUNTS_FROM, cannot_link })
+  const across = neighbourPairs(records, links, COUNTS_FROM, job.source)
+  pairs = combinedPairs(pairs, await compareListed(job, across.left, across.right, options))
+  if (options.model === undefined) model = withPrior(relearned(job, compared, pairs, model, first.cluster), levelsOf(pairs.patterns, model.comparisons.length), pairs, possiblePairs(records, job.source))
+  links = weighed(prepared, pairs, model, first.cluster)
+  stopIfAsked(signal)
+  const best = expectedBest(links.weight)
+  const threshold = options.threshold ?? best.threshold
+  progress('clustering', 0, 0)
+  // Above the chosen threshold a person asks for certainty: then only pairs that reach it count.
+  const clusters = guardedClusters(records, links, { threshold, linked_at: options.threshold !== undefined && threshold > best.threshold ? threshold : COUNTS_FROM, cannot_link })
+  return { prepared, pairs, links, model, threshold, chosen: options.threshold === undefined, clusters, missed_pairs: records <= ALL_PAIRS ? 0 : missedPairs(pairs, model, links.weight, from_rules), expected_pairs: best.expected }
+}
+
+function weighed(prepared: PreparedRecords, pairs: ComparedPairs, model: MatchModel, groups: Uint32Array | null): Links {
+  return { left: pairs.left, right: pairs.right, weight: pairWeights(prepared.job, prepared.compared, pairs, model, groups) }
+}
+
+/** The rules' pairs, so that sessions can learn from them, and then all others. */
+async function withAllPairs(pairs: ComparedPairs, prepared: PreparedRecords, options: LinkBatchOptions): Promise<ComparedPairs> {
+  const { records, source } = prepared.job
+  const left: number[] = []
+  const right: number[] = []
+  const known = new Uint32Array(records).fill(0xffffffff)
+  let at = 0
+  for (let a = 0; a < records; a++) {
+    for (; pairs.left[at] === a; at++) known[pairs.right[at] as number] = a
+    for (let b = a + 1; b < records; b++) {
+      if (known[b] === a || (source !== null && source[a] === source[b])) continue
+      left.push(a)
+      right.push(b)
+    }
+  }
+  return inRecordOrder(combinedPairs(pairs, await compareListed(prepared.job, Uint32Array.from(left), Uint32Array.from(right), options)))
+}
+
+function inRecordOrder(pairs: ComparedPairs): ComparedPairs {
+  const order = Uint32Array.from(pairs.left, (_, i) => i).sort((x, y) => (pairs.left[x] as number) - (pairs.left[y] as number) || (pairs.right[x] as number) - (pairs.right[y] as number))
+  const sorted = (array: Uint32Array): Uint32Array => order.map((i) => array[i] as number)
+  return { ...pairs, left: sorted(pairs.left), right: sorted(pairs.right), pattern: sorted(pairs.pattern) }
+}

@@ -1,0 +1,66 @@
+/** Trains a model on the pairs at hand: u from frequencies and random pairs, m by one session of EM for each blocking rule, the prior from the pairs found. */
+import { chanceAgreement } from './chance-agreement.ts'
+import type { ComparedPairs } from './compare-range.ts'
+import { expectation, type Estimate } from './expectation.ts'
+import { LEVELS, MISSING } from './comparison-kinds.ts'
+import type { LinkPlan } from './link-plan.ts'
+import { levelsOf, patternBits, probability, type MatchModel } from './match-model.ts'
+import type { PreparedRecords } from './prepared-records.ts'
+
+/** A session of fewer expected matches teaches nothing. */
+const FEWEST = 10
+
+export function trainModel(prepared: PreparedRecords, pairs: ComparedPairs, plan: LinkPlan, seed: number): MatchModel {
+  const { job, compared } = prepared
+  const u = chanceAgreement(job, compared, seed)
+  const levels = levelsOf(pairs.patterns, job.comparisons.length)
+  const estimates = prepared.rules.map((rule, r) => {
+    const touched = new Set(rule.flatMap((key) => plan.columns.find((column) => column.name === key.field)?.from ?? [key.field]))
+    const left_out = compared.map((field) => plan.columns.find((column) => column.name === field.name)?.from.some((column) => touched.has(column)) ?? false)
+    const counts = Float64Array.from(pairs.patterns, (_, p) => pairs.by_rule[p * prepared.rules.length + r] as number)
+    return { left_out, ...expectation(job, levels, u, { counts, left_out }) }
+  })
+  const m = job.comparisons.map((task, c) => averaged(estimates.filter((one) => one.left_out[c] !== true && one.matches >= FEWEST), c, LEVELS[task.kind].length))
+  const comparisons = compared.map((field, c) => ({
+    name: field.name, kind: (job.comparisons[c] as { kind: 'name' }).kind, m: m[c] as Float64Array, u: u[c] as Float64Array,
+    term_frequency: plan.columns.find((column) => column.name === field.name)?.term_frequency ?? true,
+  }))
+  return withPrior({ prior: 0, comparisons }, levels, pairs, possiblePairs(job.records, job.source))
+}
+
+export function possiblePairs(records: number, source: Uint8Array | null): number {
+  if (source === null) return (records * (records - 1)) / 2
+  const sizes = new Map<number, number>()
+  for (const one of source) sizes.set(one, (sizes.get(one) ?? 0) + 1)
+  return [...sizes.values()].reduce((sum, size) => sum - (size * (size - 1)) / 2, (records * (records - 1)) / 2)
+}
+
+/** Sessions weigh by the matches that they rest on; a comparison that every rule forces to agree keeps a cautious guess. */
+function averaged(estimates: readonly Estimate[], c: number, size: number): Float64Array {
+  const row = new Float64Array(size)
+  let total = 0
+  for (const { m, matches } of estimates) {
+    const weight = Math.sqrt(matches)
+    total += weight
+    m[c]?.forEach((value, level) => { row[level] = (row[level] as number) + value * weight })
+  }
+  if (total === 0) return row.map((_, level) => (level === MISSING ? 0 : level === size - 1 ? 0.9 : 0.1 / Math.max(size - 2, 1)))
+  return row.map((value) => value / total)
+}
+
+/** The prior at which the expected matches among the compared pairs are what the prior itself says; unblocked pairs count as none. */
+export function withPrior(model: MatchModel, levels: Uint8Array, pairs: ComparedPairs, possible: number): MatchModel {
+  const counts = new Float64Array(pairs.patterns.length)
+  for (const p of pairs.pattern) counts[p] = (counts[p] as number) + 1
+  const base = patternBits({ ...model, prior: 0 }, levels)
+  let prior = Math.log2(1 / Math.max(possible, 2))
+  for (let round = 0; round < 100; round++) {
+    let expected = 0
+    for (let p = 0; p < counts.length; p++) expected += (counts[p] as number) * probability((base[p] as number) + prior)
+    const share = Math.min(0.5, Math.max(expected, 1) / Math.max(possible, 1))
+    const next = Math.log2(share / (1 - share))
+    if (Math.abs(next - prior) < 1e-6) return { ...model, prior: next }
+    prior = next
+  }
+  return { ...model, prior }
+}
