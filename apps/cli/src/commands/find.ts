@@ -1,8 +1,9 @@
-/** `ringmap find`: rings and organisers, with reasons. */
+/** `ringmap find`: rings and organisers, with reasons; subcommands look for one thing each. */
 import { Command } from 'commander'
 import { runFind } from '@ringmap/case/find-step'
 import { findingsOf, viewCase } from '@ringmap/case/case-view'
 import { organiserLines, ringLines } from '../report.ts'
+import { patternCommands } from './find-patterns.ts'
 import { caseOptions, withCase, type CommonOptions } from '../with-case.ts'
 
 interface FindFlags extends CommonOptions {
@@ -11,7 +12,9 @@ interface FindFlags extends CommonOptions {
 }
 
 export function findCommand(): Command {
-  return caseOptions(new Command('find'))
+  const find = caseOptions(new Command('find'))
+    // Options after the name of a subcommand belong to it.
+    .enablePositionalOptions()
     .description('Find communities, rings, and the persons who join them: ranked by current-flow betweenness, with an interval and reasons for each.')
     .argument('<case>', 'case folder, or its YAML file')
     .option('--top <n>', 'how many to print; --json gives all that are kept', '10')
@@ -25,4 +28,6 @@ export function findCommand(): Command {
         for (const line of [...ringLines(findings), '', ...organiserLines(findings, Number(flags.top))]) out.say(line)
       })
     })
+  for (const command of patternCommands()) find.addCommand(command.exitOverride().showHelpAfterError('(run with --help for examples)'))
+  return find
 }

@@ -1,0 +1,60 @@
+/** What happened between two entities, as typed columns in the order of time: the same for any order of rows. */
+import { LINK_KIND_NAMES, type LinkKind } from '@ringmap/model/schema'
+import { sql, type Sql } from '@ringmap/store/sql'
+import type { OpenCase } from './open-case.ts'
+
+/** Days, nights and hours are those of the case's zone. */
+const DAY_MS = 86_400_000
+
+/** Observations of some kinds with the entities at their ends; self-links and what has no time are left out. */
+export function happened(kinds: readonly LinkKind[]): Sql {
+  return sql`SELECT f.entity AS source, t.entity AS target, o.kind, o.at_ms, o.until_ms, o.amount, o.currency, o.duration_s, o.commodity, o.criminal, o.source AS file, o.row
+    FROM observation o JOIN entity_record f ON f.record = o.from_record JOIN entity_record t ON t.record = o.to_record
+    WHERE CAST(o.kind AS VARCHAR) IN ${kindList(kinds)} AND o.at_ms IS NOT NULL AND f.entity <> t.entity`
+}
+
+export function kindList(kinds: readonly LinkKind[]): readonly string[] {
+  return kinds.map((kind) => String(LINK_KIND_NAMES.indexOf(kind)))
+}
+
+export interface Span {
+  /** Midnight, in the case's zone, before the first observation. */
+  readonly start_ms: number
+  readonly end_ms: number
+  readonly days: number
+}
+
+/** Time that observations of some kinds cover; null where there are none. */
+export async function spanOf(open: OpenCase, kinds: readonly LinkKind[]): Promise<Span | null> {
+  const span = await open.database.one<{ first: number | null; last: number | null }>(sql`SELECT min(at_ms) AS first, max(at_ms) AS last FROM observation WHERE CAST(kind AS VARCHAR) IN ${kindList(kinds)}`)
+  if (span === null || span.first === null || span.last === null) return null
+  const start = midnightBefore(span.first, open.file.timezone)
+  return { start_ms: start, end_ms: span.last, days: Math.floor((span.last - start) / DAY_MS) + 1 }
+}
+
+export function midnightBefore(at: number, zone: string): number {
+  const offset = zoneOffset(at, zone)
+  return Math.floor((at + offset) / DAY_MS) * DAY_MS - offset
+}
+
+/** Milliseconds that the zone is ahead of UTC at that moment. */
+export function zoneOffset(at: number, zone: string): number {
+  const parts = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' }).formatToParts(at)
+  const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value ?? 0)
+  return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')) - Math.floor(at / 1000) * 1000
+}
+
+/** A day in the case's zone, as printed: `8 Jun 2006`. */
+export function dayText(at: number, zone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: zone }).format(at)
+}
+
+/** A moment in the case's zone: `8 Jun 2006, 14:05`. */
+export function momentText(at: number, zone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone }).format(at)
+}
+
+/** How many rows a query gives. */
+export async function countRows(open: OpenCase, query: Sql): Promise<number> {
+  return (await open.database.one<{ n: number }>(sql`SELECT count(*) AS n FROM (${query})`))?.n ?? 0
+}
