@@ -4,13 +4,19 @@ import { ENTITY_KIND_NAMES, IDENTIFIER_SCHEMES, LINK_KIND_NAMES, ROLES, type Ent
 
 const column = z.string().min(1).describe('Column name as in the header')
 
-/** One column, several joined, or a constant. */
+/** What can be looked for in the narration of a bank statement. */
+export const NARRATION_PARTS = ['upi', 'account', 'ifsc', 'phone', 'reference'] as const
+
+const part = z.strictObject({ column, find: z.enum(NARRATION_PARTS).describe('What to look for in the text of the column, such as the narration of a bank statement') })
+
+/** One column, several joined, a part of one, or a constant. */
 const value = z.union([
   column,
+  part,
   z.strictObject({ column }),
   z.strictObject({ columns: z.array(column).min(1), join: z.string().default(' ') }),
   z.strictObject({ value: z.string().describe('The same for every row') }),
-]).describe('A column name, {columns: [..], join: " "} or {value: constant}')
+]).describe('A column name, {columns: [..], join: " "}, {column, find: upi} or {value: constant}')
 
 const time = z.union([
   column,
@@ -32,7 +38,7 @@ const role = z.union([
 
 const entity = z.strictObject({
   kind: z.enum(ENTITY_KIND_NAMES as [EntityKind, ...EntityKind[]]),
-  id: z.union([column, z.array(column).min(1), z.strictObject({ value: z.string() })]).optional()
+  id: z.union([column, z.array(column).min(1), part, z.strictObject({ value: z.string() })]).optional()
     .describe('Column(s) that identify it. Persons, organisations and events may do without: then each row is a record of its own'),
   scope: z.string().optional().describe('Id space; sources that state the same scope share ids. Default: the source itself'),
   scheme: z.enum(IDENTIFIER_SCHEMES).optional().describe('How the id is brought to one form; default by kind'),
@@ -82,6 +88,12 @@ export const sourceMapping = z.strictObject({
   timezone: z.string().optional(),
   entities: z.record(z.string().regex(/^\w+$/), entity).default({}),
   links: z.array(link).default([]),
+  balance: z.strictObject({
+    column: column.describe('Balance after the row'),
+    debit: column.describe('Column of what went out'),
+    credit: column.describe('Column of what came in'),
+    account: column.optional().describe('Column that tells accounts apart, where the file holds several'),
+  }).optional().describe('Running balance of a statement; a row that breaks it is an issue'),
 })
 
 export const caseFile = z.strictObject({
@@ -90,6 +102,7 @@ export const caseFile = z.strictObject({
   region: z.string().length(2).default('IN').describe('Country whose phone numbers may be written without a country code'),
   timezone: z.string().default('Asia/Kolkata').describe('IANA zone of times written without one'),
   sources: z.array(sourceMapping).min(1),
+  same_call_within_s: z.number().min(0).max(600).default(10).describe('Calls of one pair that two sources report within so many seconds of each other are one call; 0: every row counts'),
   network: z.strictObject({
     tie_kinds: z.array(z.enum(LINK_KIND_NAMES as [LinkKind, ...LinkKind[]])).optional().describe('Link kinds that tie persons; default: all that can'),
     unattributed: z.boolean().default(true).describe('A phone or account with no known user stands for its unknown user'),

@@ -1,6 +1,7 @@
 /** Mapping keys as SQL over a source's raw rows: values, times, amounts, conditions. Every column arrives as text. */
 import type { Condition, TimeMapping, ValueMapping } from '@ringmap/model/case-file'
 import { joined, name, sql, type Sql } from '@ringmap/store/sql'
+import { narrationPart } from './narration.ts'
 
 /** Separates the parts of a composite id; cannot be typed into a cell by accident. */
 export const PART = '\u001f'
@@ -16,6 +17,7 @@ export function cell(column: string): Sql {
 /** A value as mapped, NULL when every part of it is blank. */
 export function valueSql(value: ValueMapping): Sql {
   if (typeof value === 'string') return cell(value)
+  if ('find' in value) return narrationPart(cell(value.column), value.find)
   if ('column' in value) return cell(value.column)
   if ('columns' in value) return sql`nullif(concat_ws(${value.join}, ${joined(value.columns.map(cell))}), '')`
   return sql`${value.value}`
@@ -107,10 +109,11 @@ export function minorDigits(currency: string): number {
   return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
 }
 
-/** Seconds, written as a number or as hh:mm:ss. */
+/** Seconds, written as a number or as hh:mm:ss; NULL where it is none, or below zero. */
 export function durationSql(column: string): Sql {
   const text = cell(column)
-  return sql`coalesce(try_cast(${text} AS INTEGER), CASE WHEN contains(${text}, ':') THEN CAST(epoch(try_cast(${text} AS INTERVAL)) AS INTEGER) ELSE try_cast(round(try_cast(${text} AS DOUBLE)) AS INTEGER) END)`
+  const seconds = sql`coalesce(try_cast(${text} AS INTEGER), CASE WHEN contains(${text}, ':') THEN CAST(epoch(try_cast(${text} AS INTERVAL)) AS INTEGER) ELSE try_cast(round(try_cast(${text} AS DOUBLE)) AS INTEGER) END)`
+  return sql`CASE WHEN ${seconds} >= 0 THEN ${seconds} END`
 }
 
 /** A whole count of at least 1. */

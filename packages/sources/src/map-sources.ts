@@ -7,7 +7,9 @@ import type { Database } from '@ringmap/store/database'
 import { freshTables, rawTable } from '@ringmap/store/tables'
 import { joined, name, sql } from '@ringmap/store/sql'
 import { columnsOf, conditionColumns, timeColumns } from './column-sql.ts'
+import { countCallsOnce } from './calls-once.ts'
 import { IssueBook } from './issue-book.ts'
+import { checkBalance, reportDoubtfulColumns, reportMixedDates } from './plausibility.ts'
 import { reportUnread, writeObservations } from './observations.ts'
 import { readRowValues } from './row-values.ts'
 import { allMentions, idColumns, numberRecords, readDictionary, type Mention } from './record-keys.ts'
@@ -52,6 +54,8 @@ export async function mapSources(database: Database, file: CaseFile, read: Reado
     if (source.links.length === 0) continue
     step(`values of ${source.name}`)
     const own = mentions.filter((mention) => mention.source.name === source.name)
+    if (source.balance !== undefined) await checkBalance(database, source, source.balance, issues)
+    await reportMixedDates(database, source, issues)
     const values = await readRowValues(database, source, own, source.timezone ?? file.timezone)
     await reportUnread(database, source, values, issues)
     for (const [place, link] of source.links.entries()) {
@@ -60,7 +64,9 @@ export async function mapSources(database: Database, file: CaseFile, read: Reado
     }
     await database.run(sql`DROP TABLE ${values.table}`)
   }
+  await reportDoubtfulColumns(database, mentions, issues)
   for (const mention of mentions) await database.run(sql`DROP TABLE ${mention.dictionary}`)
+  await countCallsOnce(database, file.same_call_within_s, issues, file.sources)
   work.progress?.('mapped', total, total)
 }
 
@@ -90,6 +96,7 @@ function columnsUsed(source: SourceMapping): ReadonlySet<string> {
     if (entity.label !== undefined) add(columnsOf(entity.label))
     if (entity.role !== undefined && typeof entity.role !== 'string') add([entity.role.column])
   }
+  if (source.balance !== undefined) add([source.balance.column, source.balance.debit, source.balance.credit, source.balance.account])
   for (const link of source.links) {
     add([link.duration_s, link.count, link.amount?.column, ...conditionColumns(link.where), typeof link.grade === 'string' ? link.grade : undefined])
     for (const time of [link.at, link.until]) if (time !== undefined) add(timeColumns(time))

@@ -44,7 +44,8 @@ async function writeOwnIdentifier(database: Database, mention: Mention, issues: 
 function idColumn(mapping: EntityMapping): string | null {
   if (mapping.id === undefined) return null
   if (typeof mapping.id === 'string') return mapping.id
-  return 'value' in mapping.id ? null : mapping.id.join(' + ')
+  if (Array.isArray(mapping.id)) return mapping.id.join(' + ')
+  return 'value' in mapping.id ? null : mapping.id.column
 }
 
 async function writeIdentifier(database: Database, mention: Mention, scheme: IdentifierScheme, column: string, region: string, issues: IssueBook): Promise<void> {

@@ -9,6 +9,7 @@ import type { Cell, Database } from '@ringmap/store/database'
 import { rawTable } from '@ringmap/store/tables'
 import { joined, name, sql, type Sql } from '@ringmap/store/sql'
 import { cell, conditionSql, PART } from './column-sql.ts'
+import { narrationPart } from './narration.ts'
 
 /** One entity of one source, with the table that leads from what is written to its record. */
 export interface Mention {
@@ -50,15 +51,16 @@ function idSql(mapping: EntityMapping): Sql {
   const id = mapping.id
   if (id === undefined) return sql`NULL`
   if (typeof id === 'string') return cell(id)
-  if ('value' in id) return sql`${id.value}`
   // Every part must be there: an account without its bank is another thing than one with it.
-  return sql`(${joined(id.map((column) => cell(column)), ` || chr(31) || `)})`
+  if (Array.isArray(id)) return sql`(${joined(id.map((column) => cell(column)), ` || chr(31) || `)})`
+  return 'value' in id ? sql`${id.value}` : narrationPart(cell(id.column), id.find)
 }
 
 export function idColumns(mapping: EntityMapping): readonly string[] {
   if (mapping.id === undefined) return []
   if (typeof mapping.id === 'string') return [mapping.id]
-  return 'value' in mapping.id ? [] : mapping.id
+  if (Array.isArray(mapping.id)) return mapping.id
+  return 'value' in mapping.id ? [] : [mapping.id.column]
 }
 
 /** Fills the dictionary of a mention, records not yet numbered. */
