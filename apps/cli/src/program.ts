@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { EXIT } from '@ringmap/model/errors'
 import { dedupeCommand } from './commands/dedupe.ts'
+import { compareCommand } from './commands/compare.ts'
 import { demoCommand } from './commands/demo.ts'
 import { drawCommand } from './commands/draw.ts'
 import { exploreCommand } from './commands/explore.ts'
@@ -35,7 +36,7 @@ export async function runProgram(given: readonly string[]): Promise<number> {
     .showSuggestionAfterError()
     .exitOverride()
     .addHelpText('after', EXIT_CODES)
-  for (const add of [initCommand, importCommand, linkCommand, findCommand, drawCommand, exportCommand, exploreCommand, statusCommand, measureCommand, dedupeCommand, demoCommand]) {
+  for (const add of [initCommand, importCommand, linkCommand, findCommand, drawCommand, exportCommand, exploreCommand, statusCommand, measureCommand, compareCommand, dedupeCommand, demoCommand]) {
     const command = add()
     command.exitOverride().showHelpAfterError('(run with --help for examples)')
     for (const part of command.commands) part.exitOverride().showHelpAfterError('(run with --help for examples)')

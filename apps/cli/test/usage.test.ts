@@ -19,12 +19,12 @@ describe('help', () => {
   test('names every command, the exit codes, and where the shapes are described', async () => {
     const { code, out } = await ringmap(['--help'])
     expect(code).toBe(0)
-    for (const command of ['init', 'import', 'link', 'find', 'draw', 'export', 'explore', 'demo', 'status', 'measure']) expect(out).toMatch(new RegExp(`^ {2}${command} `, 'm'))
+    for (const command of ['init', 'import', 'link', 'find', 'draw', 'export', 'explore', 'demo', 'status', 'measure', 'compare']) expect(out).toMatch(new RegExp(`^ {2}${command} `, 'm'))
     for (const exit of new Set(Object.values(ERRORS).map((one) => one.exit))) expect(out).toMatch(new RegExp(`^ {2}${exit} `, 'm'))
     expect(out).toContain('docs/json.md')
   })
 
-  test.each(['init', 'import', 'link', 'find', 'draw', 'export', 'explore', 'demo', 'status', 'measure'])('%s has examples', async (command) => {
+  test.each(['init', 'import', 'link', 'find', 'draw', 'export', 'explore', 'demo', 'status', 'measure', 'compare'])('%s has examples', async (command) => {
     const { code, out } = await ringmap([command, '--help'])
     expect(code).toBe(0)
     expect(out).toMatch(/Examples:\n +(ringmap|npm start|cat )/)

@@ -96,6 +96,16 @@ export const sourceMapping = z.strictObject({
   }).optional().describe('Running balance of a statement; a row that breaks it is an issue'),
 })
 
+const spellings = z.array(z.array(z.string().min(1)).min(2))
+
+export const nameAdditions = z.strictObject({
+  same: spellings.default([]).describe('Lists of spellings of one name: [[Ashfaq, Ishfaq]]'),
+  different: spellings.default([]).describe('Pairs of names that look alike and are two'),
+  honorifics: z.array(z.string().min(1)).default([]).describe('Titles that say nothing of who it is'),
+  places: spellings.default([]).describe('Lists of names of one village or town'),
+})
+export type NameAdditionsFile = z.infer<typeof nameAdditions>
+
 export const caseFile = z.strictObject({
   version: z.literal(1),
   name: z.string().min(1),
@@ -103,6 +113,7 @@ export const caseFile = z.strictObject({
   timezone: z.string().default('Asia/Kolkata').describe('IANA zone of times written without one'),
   sources: z.array(sourceMapping).min(1),
   same_call_within_s: z.number().min(0).max(600).default(10).describe('Calls of one pair that two sources report within so many seconds of each other are one call; 0: every row counts'),
+  names: nameAdditions.optional().describe('Spellings of names and places that this case adds to the known ones'),
   network: z.strictObject({
     tie_kinds: z.array(z.enum(LINK_KIND_NAMES as [LinkKind, ...LinkKind[]])).optional().describe('Link kinds that tie persons; default: all that can'),
     unattributed: z.boolean().default(true).describe('A phone or account with no known user stands for its unknown user'),

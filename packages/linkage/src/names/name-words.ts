@@ -115,8 +115,12 @@ function compoundKey(latin: string, lexicon: NameLexicon): string | null {
 
 /** What depends on neighbours: a title at the front, -ul- before another name, din after a name, a companion that is the only given name. */
 function inPlace(words: readonly NameWord[], lexicon: NameLexicon): readonly NameWord[] {
+  let front = true
   const placed = words.map((word, i) => {
-    if (i === 0 && words.length > 1 && lexicon.front_honorifics.has(word.latin)) return { ...word, kind: 'honorific' as const, sex: titleSex(word.latin) ?? word.sex }
+    if (front && i + 1 < words.length && lexicon.front_honorifics.has(word.latin)) return { ...word, kind: 'honorific' as const, sex: titleSex(word.latin) ?? word.sex }
+    front &&= word.kind === 'honorific'
+    // Ch. before a name is Choudhary, inside one Chandra.
+    if (i > 0 && word.latin === 'ch') return { ...wordOf('chandra', 'chandra', word.script, lexicon), written: word.written }
     if (i > 0 && /^(?:din|deen|dien)$/.test(word.latin)) return { ...word, kind: 'filler' as const, filler: 'ending' as const, key: 'odin', sex: null }
     const next = words[i + 1]
     const stem = /^(.{3,})u[lrsn]$/.exec(word.latin)?.[1]

@@ -58,10 +58,14 @@ export function nameReader(lexicon: NameLexicon): (written: string) => ParsedNam
   }
 }
 
-/** A title or a companion that only one sex bears decides; then the given name, where it is one of a single sex. */
+/** A title decides, then a companion that women bear, then the given name, then a companion of men: Sunita Singh is a woman, Gurpreet Singh a man. */
 function sexOf(words: readonly NameWord[]): Sex | null {
-  const said = words.find((word) => word.sex !== null && (word.kind === 'honorific' || word.filler === 'female' || word.filler === 'male'))
-  return said?.sex ?? words.find((word) => word.kind === 'core' && word.sex !== null && word.family?.surname !== true)?.sex ?? words.find((word) => word.filler === 'holy' || word.filler === 'servant')?.sex ?? null
+  const title = words.find((word) => word.kind === 'honorific' && word.sex !== null)
+  const named = words.filter((word) => word.kind !== 'honorific' && word.kind !== 'particle')
+  const hers = named.slice(1).find((word) => word.filler === 'female')
+  const given = named.find((word) => word.filler === null && word.sex !== null && word.family?.given === true)
+  const his = named.find((word) => word.filler === 'male') ?? named.find((word) => word.filler === 'holy' || word.filler === 'servant')
+  return (title ?? hers ?? given ?? his)?.sex ?? null
 }
 
 /** The words that identify: core words, and none of the companions unless they are all there is. */
@@ -89,10 +93,12 @@ export function nameKeys(name: ParsedName): NameKeys {
   }
 }
 
-/** A known family name wherever it stands (Bhat Mohammad Ashraf), else the last of several words. */
+/** A known family name wherever it stands (Bhat Mohammad Ashraf), else the last of several words, unless that is known as a given name alone. */
 export function familyWord(core: readonly NameWord[]): NameWord | undefined {
   const pure = core.findLast((word) => word.family?.surname === true && !word.family.given)
-  return pure ?? (core.length > 1 ? core.findLast((word) => word.family?.surname === true) ?? core.at(-1) : undefined)
+  if (pure !== undefined || core.length < 2) return pure
+  const last = core.at(-1)
+  return core.findLast((word) => word.family?.surname === true) ?? (last?.known === true ? undefined : last)
 }
 
 function sortedKeys(keys: readonly string[]): string {
