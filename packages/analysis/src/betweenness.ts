@@ -1,23 +1,28 @@
 /**
- * Betweenness: the share of shortest paths between others that pass through a node. Exact, every tie one step long (Freeman 1977; Brandes 2001).
+ * Betweenness: the share of shortest paths between others that pass through a node. Exact, every tie one step long or as short as it is strong (Freeman 1977; Brandes 2001).
  * b(v) = sum over s != v != t of paths(s, t | v) / paths(s, t), divided by (n - 1)(n - 2), ordered pairs (undirected: each pair both ways).
  *
  * An undirected network is taken apart at its cut points (Puzis et al. 2012): inside a block each member counts as an end of paths once for everyone
  * behind it, and a cut point lies on every path between two of the parts that it holds together. Equal to the whole, and nothing to do on trees.
  */
 import type { Csr } from '@ringmap/graph/csr'
+import { invariant } from '@ringmap/model/errors'
 import { stopIfAsked, type WorkOptions } from '@ringmap/model/progress'
+import { pathsThrough } from './betweenness-weighted.ts'
 import { accumulateBatch, batchScratch, LANES, type BatchNet } from './betweenness-batch.ts'
-import { blockNet } from './block-net.ts'
-import { blocksOf } from './blocks.ts'
+import { blockNet, type BlockNet } from './block-net.ts'
+import { blocksOf, type Blocks } from './blocks.ts'
 
 export interface BetweennessOptions extends WorkOptions {
+  /** A strong tie is a short one: lengths are 1 / weight (`betweenness-weighted.ts`); default false: every tie is one step. */
+  readonly weighted?: boolean
   /** Divide by the number of pairs without v, so that values lie in 0 to 1; default true. Otherwise pairs are counted (undirected: once each). */
   readonly normalised?: boolean
 }
 
 export function betweenness(csr: Csr, options: BetweennessOptions = {}): Float64Array {
   const { nodes } = csr
+  if (options.weighted ?? false) for (const w of csr.weights) invariant(w > 0, 'a tie without weight has no length')
   const sum = csr.directed ? insideNet({ ...csr, behind: new Float64Array(nodes).fill(1) }, options) : overBlocks(csr, options)
   options.progress?.('betweenness', nodes, nodes)
   const pairs = (options.normalised ?? true) ? (nodes - 1) * (nodes - 2) : csr.directed ? 1 : 2
@@ -25,23 +30,14 @@ export function betweenness(csr: Csr, options: BetweennessOptions = {}): Float64
   return sum
 }
 
-function overBlocks(csr: Csr, options: WorkOptions): Float64Array {
+function overBlocks(csr: Csr, options: BetweennessOptions): Float64Array {
   const blocks = blocksOf(csr)
-  const sum = new Float64Array(csr.nodes)
-  const apart = new Float64Array(csr.nodes)
+  const sum = throughCutPoints(blocks)
   const local = new Uint32Array(csr.nodes)
   for (let b = 0; b < blocks.count; b++) {
-    const from = blocks.offsets[b]
-    const size = blocks.offsets[b + 1] - from
-    for (let i = from; i < from + size; i++) {
-      const v = blocks.members[i]
-      // Those on this block's side of v are one of the parts that v holds together.
-      const side = blocks.component_size[v] - blocks.behind[i]
-      sum[v] += 2 * apart[v] * side
-      apart[v] += side
-    }
-    // In a bridge or a triangle nobody stands between two others.
-    if (size < 4) continue
+    const size = blocks.offsets[b + 1] - blocks.offsets[b]
+    // In a bridge or a triangle nobody stands between two others, every tie being one step.
+    if (size < (options.weighted === true ? 3 : 4)) continue
     const net = blockNet(blocks, b, local)
     const inside = insideNet(net, options)
     for (let i = 0; i < size; i++) sum[net.members[i]] += inside[i]
@@ -49,8 +45,29 @@ function overBlocks(csr: Csr, options: WorkOptions): Float64Array {
   return sum
 }
 
-function insideNet(net: BatchNet, options: WorkOptions): Float64Array {
+/** Ordered pairs that each cut point parts: all paths between them pass it. */
+export function throughCutPoints(blocks: Blocks): Float64Array {
+  const nodes = blocks.component_size.length
+  const sum = new Float64Array(nodes)
+  const apart = new Float64Array(nodes)
+  for (let i = 0; i < blocks.members.length; i++) {
+    const v = blocks.members[i]
+    // Those on this block's side of v are one of the parts that v holds together.
+    const side = blocks.component_size[v] - blocks.behind[i]
+    sum[v] += 2 * apart[v] * side
+    apart[v] += side
+  }
+  return sum
+}
+
+/** Ordered pairs through each member inside one block, every tie one step. */
+export function betweennessOfBlock(net: BlockNet, options: WorkOptions): Float64Array {
+  return insideNet(net, { signal: options.signal })
+}
+
+function insideNet(net: BatchNet & { readonly weights: Float64Array }, options: BetweennessOptions): Float64Array {
   const { nodes } = net
+  if (options.weighted ?? false) return pathsThrough({ ...net, lengths: net.weights.map((w) => 1 / w) }, options)
   const sum = new Float64Array(nodes)
   const scratch = batchScratch(nodes)
   for (let s = 0; s < nodes; s += LANES) {

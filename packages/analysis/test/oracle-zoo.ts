@@ -13,9 +13,32 @@ export interface Oracle {
   readonly weight: readonly number[]
   readonly measures: Readonly<Record<string, readonly (number | null)[]>>
   readonly components: readonly (readonly number[])[]
+  /** Truss number of each tie. */
+  readonly truss: readonly number[]
+  /** Left out where the vector is not one. */
+  readonly spectral: Readonly<Record<string, readonly number[] | number>>
+  readonly paths: OraclePaths
   readonly cut_points: readonly number[]
   readonly bridges: readonly (readonly [number, number])[]
   readonly blocks: readonly (readonly (readonly [number, number])[])[]
+}
+
+/** Between node 0 and the last one, and from node 0; lengths are 1 / weight. Only the first two for fewer than two nodes. */
+export interface OraclePaths {
+  /** Weighted, unnormalised. */
+  readonly betweenness: readonly number[]
+  readonly strong: readonly (readonly number[])[]
+  readonly distance?: readonly (number | null)[]
+  readonly length: readonly (number | null)[]
+  readonly flow: number
+  readonly flow_weighted: number
+  /** Size of the least node cut; null for neighbours. */
+  readonly node_cut: number | null
+  readonly dominators: readonly (number | null)[]
+  /** Lengths of the six shortest simple ways. */
+  readonly ways: readonly number[]
+  /** PageRank that jumps to node 0 twice as often as to the last one, and nowhere else. */
+  readonly personal: readonly number[]
 }
 
 const folder = new URL('oracle/', import.meta.url)

@@ -7,35 +7,19 @@ import { currentFlowBetweenness } from '../src/current-flow-betweenness.ts'
 import { cutPoints } from '../src/cut-points.ts'
 import { MEASURE_CATALOGUE } from '../src/measure-catalogue.ts'
 import { undirected } from '../src/undirected.ts'
+import { csrOfPlain as csr, plainNetwork as network, type Plain } from './plain-network.ts'
 
-interface Plain {
-  readonly nodes: number
-  readonly directed: boolean
-  readonly edges: readonly (readonly [number, number, number])[]
-}
-
-const network: fc.Arbitrary<Plain> = fc.integer({ min: 1, max: 24 }).chain((nodes) =>
-  fc.record({
-    nodes: fc.constant(nodes),
-    directed: fc.boolean(),
-    edges: fc.array(fc.tuple(fc.nat(nodes - 1), fc.nat(nodes - 1), fc.integer({ min: 1, max: 9 })), { maxLength: 70 }),
-  }))
-
-function csr({ nodes, directed, edges }: Plain): Csr {
-  return csrFromEdges(nodes, Uint32Array.from(edges, (e) => e[0]), Uint32Array.from(edges, (e) => e[1]), { directed, weights: Float64Array.from(edges, (e) => e[2]) })
-}
-
-describe.each(Object.entries(MEASURE_CATALOGUE).filter(([, { groups }]) => !(groups ?? false)))('%s', (_, entry) => {
+describe.each(Object.entries(MEASURE_CATALOGUE).filter(([, { groups, drawn }]) => !((groups ?? false) || (drawn ?? false))))('%s', (_, entry) => {
   it.each([false, true])('does not depend on the order of rows or the numbers of nodes (weighted: %s)', (weighted) => {
     fc.assert(
       fc.property(network, fc.integer(), (plain, seed) => {
         const random = seeded(seed)
         const name = shuffle(random, Array.from({ length: plain.nodes }, (_, v) => v))
         const renamed = plain.edges.map(([a, b, w]) => [name[a] ?? 0, name[b] ?? 0, w] as const)
-        const before = entry.run(csr(plain), { weighted })
-        const reordered = entry.run(csr({ ...plain, edges: shuffle(random, [...plain.edges]) }), { weighted })
+        const before = entry.run(csr(plain), { weighted, from: [0] })
+        const reordered = entry.run(csr({ ...plain, edges: shuffle(random, [...plain.edges]) }), { weighted, from: [0] })
         expect(reordered).toEqual(before)
-        const after = entry.run(csr({ ...plain, edges: renamed }), { weighted })
+        const after = entry.run(csr({ ...plain, edges: renamed }), { weighted, from: [name[0] ?? 0] })
         for (let v = 0; v < plain.nodes; v++) if (!Number.isNaN(before[v])) expect(after[name[v] ?? 0]).toBeCloseTo(before[v], 9)
         expect(after.filter((x) => Number.isNaN(x)).length).toBe(before.filter((x) => Number.isNaN(x)).length)
       }),

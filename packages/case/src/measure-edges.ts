@@ -1,7 +1,8 @@
 /** One measure over an edge list, without a case, with the interval of every rank. */
 import { RingmapError } from '@ringmap/model/errors'
 import type { Measure } from '@ringmap/model/finding'
-import { MEASURE_CATALOGUE, type MeasureEntry } from '@ringmap/analysis/measure-catalogue'
+import { MEASURE_CATALOGUE } from '@ringmap/analysis/measure-catalogue'
+import type { MeasureEntry } from '@ringmap/analysis/measure-entry'
 import { networkSize, type NetworkSize } from '@ringmap/analysis/measure-size'
 import { connectedComponents } from '@ringmap/analysis/components'
 import { orderOf, ranksOf } from '@ringmap/analysis/ranking'
@@ -13,6 +14,8 @@ import { readEdgeList, refuseAbove, type EdgeListOptions } from './edge-list.ts'
 export interface MeasureEdgesOptions extends EdgeListOptions {
   /** Of what is drawn at random: communities, estimates, thinned copies. */
   readonly seed: number
+  /** Names of nodes that a measure starts from. */
+  readonly from?: readonly string[] | undefined
   /** Thinned copies for the interval of each rank; 0: none, and low and high equal the rank. Default: 40 or 20 where that is quick, else 0. */
   readonly copies?: number | undefined
   /** Probability that a tie is missing from a copy; default 0.2. */
@@ -48,7 +51,9 @@ export async function measureEdges(measure: Measure, file: string, options: Meas
   const entry = MEASURE_CATALOGUE[measure]
   const size = networkSize(csr)
   refuseAbove(options.memory, entry.bytes(size), `${entry.label} of ${size.nodes} nodes and ${size.ties} ties`)
-  const run = { weighted, seed: options.seed, progress: options.progress, signal: options.signal }
+  const from = startingFrom(names, options.from ?? [])
+  if ((entry.needs_from ?? false) && from.length === 0) throw new RingmapError('usage', { what: `${measure} starts from somebody: add --from NODE.` })
+  const run = { weighted, from, seed: options.seed, progress: options.progress, signal: options.signal }
   const { value, note } = entry.noted?.(csr, run) ?? { value: entry.run(csr, run), note: null }
   const said = note === null ? remarks : [...remarks, note]
   if (entry.groups ?? false) return grouped(names, value, said)
@@ -56,7 +61,15 @@ export async function measureEdges(measure: Measure, file: string, options: Meas
   const copies = options.copies ?? copiesFor(entry, size)
   const all = { names, score: value, rank, order: orderOf(value, null, entry.direction), copies }
   if (copies === 0) return { ...all, low: rank, high: rank, remarks: [...said, 'No thinned copies were made, so low and high are the rank itself; --copies 40 makes them.'] }
-  return { ...all, ...interval(csr, entry, copies, options), remarks: said }
+  return { ...all, ...interval(csr, entry, copies, from, options), remarks: said }
+}
+
+function startingFrom(names: readonly string[], from: readonly string[]): number[] {
+  return from.map((name) => {
+    const node = names.indexOf(name)
+    if (node === -1) throw new RingmapError('not_found', { what: `The node ${name} named with --from` })
+    return node
+  })
 }
 
 function copiesFor(entry: MeasureEntry, size: NetworkSize): number {
@@ -64,8 +77,8 @@ function copiesFor(entry: MeasureEntry, size: NetworkSize): number {
   return steps * 40 <= COPY_STEPS ? 40 : steps * 20 <= COPY_STEPS ? 20 : 0
 }
 
-function interval(csr: Csr, entry: MeasureEntry, copies: number, options: MeasureEdgesOptions): { low: Uint32Array; high: Uint32Array } {
-  const run = { weighted: options.weight !== undefined, seed: options.seed, signal: options.signal }
+function interval(csr: Csr, entry: MeasureEntry, copies: number, from: readonly number[], options: MeasureEdgesOptions): { low: Uint32Array; high: Uint32Array } {
+  const run = { weighted: options.weight !== undefined, from, seed: options.seed, signal: options.signal }
   return rankIntervals(csr, (copy) => entry.run(copy, run), null, { direction: entry.direction, seed: options.seed, copies, thinned: options.thinned ?? 0.2, progress: options.progress, signal: options.signal })
 }
 

@@ -23,7 +23,7 @@ const rings = file('rings.csv', ['source,target,calls', ...['a', 'b'].flatMap((s
 
 describe('measure over an edge list', () => {
   it.each(MEASURES)('%s: one value, a rank inside its interval, for every node', async (measure) => {
-    const { names, score, rank, low, high, order } = await measureEdges(measure, rings, { ...plain, weight: 'calls', copies: 20 })
+    const { names, score, rank, low, high, order } = await measureEdges(measure, rings, { ...plain, weight: 'calls', from: ['M'], copies: 20 })
     expect(names).toEqual([...names].sort())
     expect([...order].sort((a, b) => a - b)).toEqual(names.map((_, v) => v))
     for (const column of [score, rank, low, high]) expect(column).toHaveLength(names.length)
@@ -39,6 +39,14 @@ describe('measure over an edge list', () => {
     expect(none.low).toEqual(none.rank)
     expect(none.remarks.join(' ')).toContain('--copies')
     expect(none.score).toEqual(usual.score)
+  })
+
+  it('starts from whom it is told to', async () => {
+    const { names, score } = await measureEdges('distance', rings, { ...plain, from: ['M'], copies: 0 })
+    expect(score[names.indexOf('M')]).toBe(0)
+    expect(score[names.indexOf('a-courier')]).toBe(4)
+    await expect(measureEdges('dominated', rings, plain)).rejects.toMatchObject({ code: 'usage' })
+    await expect(measureEdges('dominated', rings, { ...plain, from: ['Z'] })).rejects.toMatchObject({ code: 'not_found' })
   })
 
   it('takes capitals in column names as they come', async () => {

@@ -3,8 +3,9 @@ import type { Role } from './schema.ts'
 
 /** The measures a finding or `ringmap measure` can name. */
 export const MEASURES = [
-  'current-flow', 'betweenness', 'constraint', 'effective-size', 'degree', 'weighted-degree', 'pagerank', 'closeness', 'harmonic', 'k-core', 'hub-share', 'cut-points',
-  'louvain', 'leiden', 'components',
+  'current-flow', 'betweenness', 'constraint', 'effective-size', 'degree', 'weighted-degree', 'pagerank', 'eigenvector', 'katz', 'hub', 'authority', 'closeness', 'harmonic', 'k-core',
+  'k-truss', 'hub-share', 'collective-influence', 'reach', 'cut-points', 'fragmentation', 'participation', 'cartography', 'distance', 'dominated', 'structural-equivalence',
+  'role-similarity', 'louvain', 'leiden', 'components', 'strong-components',
 ] as const
 export type Measure = (typeof MEASURES)[number]
 

@@ -10,6 +10,7 @@ interface MeasureFlags {
   readonly target: string
   readonly weight?: string
   readonly directed?: boolean
+  readonly from?: readonly string[]
   readonly seed: number
   readonly copies?: number
   readonly thinned: number
@@ -25,6 +26,7 @@ Large networks get none unless --copies asks for them. Measures, formulas and li
 Examples:
   ringmap measure current-flow edges.csv > scores.csv
   ringmap measure pagerank calls.csv --source a --target b --weight calls --directed
+  ringmap measure dominated payments.csv --directed --from ACC-0017
   cat edges.csv | ringmap measure leiden - --seed 7`
 
 export function measureCommand(): Command {
@@ -36,6 +38,7 @@ export function measureCommand(): Command {
     .option('--target <column>', 'column of the other end', 'target')
     .option('--weight <column>', 'column of weights; without it every tie counts 1')
     .option('--directed', 'rows lead from source to target')
+    .option('--from <nodes...>', 'nodes that distance, dominated, structural-equivalence and role-similarity start from; where pagerank begins anew')
     .option('--seed <n>', 'seed of whatever is drawn at random', whole, 1)
     .option('--copies <n>', 'thinned copies for the interval of each rank; 0 for none (default: 40 where that is quick)', whole)
     .option('--thinned <share>', 'probability that a tie is missing from a copy', share, 0.2)
@@ -46,10 +49,10 @@ export function measureCommand(): Command {
     .action(async (name: Measure, file: string, flags: MeasureFlags) => {
       const out = terminal(flags)
       const signal = stopSignal()
-      const { source, target, weight, seed, copies, thinned } = flags
+      const { source, target, weight, from, seed, copies, thinned } = flags
       const result = await Promise.race([
         measureEdges(name, file, {
-          source, target, weight, seed, copies, thinned, directed: flags.directed ?? false, memory: flags.memory === undefined ? undefined : flags.memory * 2 ** 30, progress: out.progress, signal,
+          source, target, weight, from, seed, copies, thinned, directed: flags.directed ?? false, memory: flags.memory === undefined ? undefined : flags.memory * 2 ** 30, progress: out.progress, signal,
         }),
         fired(signal).then(() => { throw new DOMException('stopped', 'AbortError') }),
       ])

@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
-"""Writes the oracle numbers beside this file: a zoo of small networks with every measure as networkx computes it.
+"""Writes the oracle numbers beside this file: a zoo of small networks with every measure as networkx computes it, and some as igraph does.
 
-python3 -m venv V && V/bin/pip install networkx==3.6.1 numpy scipy && V/bin/python make.py
+python3 -m venv V && V/bin/pip install networkx==3.6.1 numpy==2.4.6 scipy==1.17.1 igraph==1.0.0 && V/bin/python make.py
 """
 import json
 import math
 import os
 import random
 
+import igraph
 import networkx as nx
+import numpy as np
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -133,6 +135,91 @@ def measures(graph):
     return {key: column(values, nodes) for key, values in plain.items()}
 
 
+def distinct(first, second):
+    return second < 0.98 * first
+
+
+def spectral(graph):
+    """By dense matrices; a measure is left out where two eigenvalues are too near each other for the vector to be one."""
+    nodes = sorted(graph)
+    out = {}
+    for name, weight in (("", None), ("_weighted", "weight")):
+        a = nx.to_numpy_array(graph, nodelist=nodes, weight=weight) if nodes else np.zeros((0, 0))
+        if not a.any():
+            continue
+        values, vectors = np.linalg.eig(a.T)
+        order = np.argsort(-values.real)
+        if values[order[0]].real < 1e-6:
+            continue
+        lam = values[order[0]].real
+        out["eigenvalue" + name] = float(lam)
+        if len(order) < 2 or distinct(lam, values[order[1]].real):
+            x = np.abs(vectors[:, order[0]].real)
+            out["eigenvector" + name] = [float(v) for v in x / np.linalg.norm(x)]
+        x = np.linalg.solve(np.eye(len(nodes)) - 0.85 / lam * a.T, np.ones(len(nodes)))
+        out["katz" + name] = [float(v) for v in x / np.linalg.norm(x)]
+        u, s, vt = np.linalg.svd(a)
+        if len(s) < 2 or distinct(s[0] ** 2, s[1] ** 2):
+            hub, authority = np.abs(u[:, 0]), np.abs(vt[0])
+            out["hub" + name] = [float(v) for v in hub / hub.sum()]
+            out["authority" + name] = [float(v) for v in authority / authority.sum()]
+    return out
+
+
+def truss(graph):
+    """The largest k whose k-truss has the tie."""
+    plain = nx.Graph(graph.edges())
+    number = {tuple(sorted(e)): 2 for e in plain.edges}
+    k = 3
+    while True:
+        edges = [tuple(sorted(e)) for e in nx.k_truss(plain, k).edges]
+        if not edges:
+            return [number[e] for e in sorted(number)]
+        for e in edges:
+            number[e] = k
+        k += 1
+
+
+def as_igraph(graph):
+    edges = sorted(graph.edges(data="weight"))
+    g = igraph.Graph(n=graph.number_of_nodes(), edges=[(a, b) for a, b, _ in edges], directed=graph.is_directed())
+    g.es["weight"] = [w for _, _, w in edges]
+    return g
+
+
+def paths(graph, ties):
+    """Between node 0 and the last one, and from node 0."""
+    n = graph.number_of_nodes()
+    g = as_igraph(graph)
+    weights = g.es["weight"] if g.ecount() else None
+    lengths = [1 / w for w in weights] if weights else None
+    out = {"betweenness": g.betweenness(directed=graph.is_directed(), weights=lengths) if n else [], "strong": sorted(sorted(c) for c in g.connected_components(mode="strong"))}
+    if n < 2:
+        return out
+    t = n - 1
+    far = lambda values: [None if math.isinf(x) else x for x in values]
+    out["distance"] = far(g.distances(0, weights=None, mode="out")[0])
+    out["length"] = far(g.distances(0, weights=lengths, mode="out")[0])
+    out["flow"] = g.maxflow_value(0, t)
+    out["flow_weighted"] = g.maxflow_value(0, t, capacity=weights) if weights else 0
+    out["node_cut"] = None if graph.has_edge(0, t) else len(nx.minimum_node_cut(graph, 0, t)) if nx.has_path(graph, 0, t) else 0
+    directed = graph if graph.is_directed() else graph.to_directed()
+    dominators = nx.immediate_dominators(directed, 0)
+    out["dominators"] = [dominators.get(v) if v != 0 else 0 for v in range(n)]
+    with_length = graph.copy()
+    for a, b, w in graph.edges(data="weight"):
+        with_length[a][b]["length"] = 1 / w
+    ways = []
+    if nx.has_path(graph, 0, t):
+        for way in nx.shortest_simple_paths(with_length, 0, t, weight="length"):
+            ways.append(nx.path_weight(with_length, way, "length"))
+            if len(ways) == 6:
+                break
+    out["ways"] = ways
+    out["personal"] = column(nx.pagerank(graph, personalization={0: 2, t: 1}, tol=1e-15, max_iter=10000), range(n))
+    return out
+
+
 def main():
     for name, graph in zoo():
         for _, _, data in graph.edges(data=True):
@@ -149,6 +236,9 @@ def main():
             "components": sorted(sorted(c) for c in nx.connected_components(ties)),
             "cut_points": sorted(nx.articulation_points(ties)),
             "bridges": sorted(sorted(e) for e in nx.bridges(ties)),
+            "truss": truss(ties),
+            "spectral": spectral(graph),
+            "paths": paths(graph, ties),
             "blocks": sorted(sorted(sorted(e) for e in block) for block in nx.biconnected_component_edges(ties)),
         }
         with open(os.path.join(HERE, name + ".json"), "w") as file:
