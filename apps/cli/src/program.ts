@@ -35,6 +35,8 @@ export async function runProgram(given: readonly string[]): Promise<number> {
     .showHelpAfterError('(run with --help for examples)')
     .showSuggestionAfterError()
     .exitOverride()
+    // Options after the name of a command belong to it, down to the subcommands of find.
+    .enablePositionalOptions()
     .addHelpText('after', EXIT_CODES)
   for (const add of [initCommand, importCommand, linkCommand, findCommand, drawCommand, exportCommand, exploreCommand, statusCommand, measureCommand, compareCommand, dedupeCommand, demoCommand]) {
     const command = add()

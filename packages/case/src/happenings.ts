@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000
 
 /** Observations of some kinds with the entities at their ends; self-links and what has no time are left out. */
 export function happened(kinds: readonly LinkKind[]): Sql {
-  return sql`SELECT f.entity AS source, t.entity AS target, o.kind, o.at_ms, o.until_ms, o.amount, o.currency, o.duration_s, o.commodity, o.criminal, o.source AS file, o.row
+  return sql`SELECT f.entity AS source, t.entity AS target, o.kind, o.at_ms, o.until_ms, o.amount, o.currency, o.duration_s, o.commodity, o.criminal, o.layer, o.source AS file, o.row
     FROM observation o JOIN entity_record f ON f.record = o.from_record JOIN entity_record t ON t.record = o.to_record
     WHERE CAST(o.kind AS VARCHAR) IN ${kindList(kinds)} AND o.at_ms IS NOT NULL AND f.entity <> t.entity`
 }

@@ -1,8 +1,12 @@
 /** One door to every pattern that can be looked for in a case: runs it and lets the answer out behind the mask. */
 import type { PatternFindings } from '@ringmap/model/pattern'
+import type { TracingRule } from '@ringmap/analysis/money-trace'
 import type { WorkOptions } from '@ringmap/model/progress'
 import type { CaseView } from './case-view.ts'
+import { RingmapError } from '@ringmap/model/errors'
+import { findMoney, findTypologies } from './find-money.ts'
 import { findSwaps } from './find-swaps.ts'
+import { entityNamed } from './named-entity.ts'
 import { published } from './pattern-drafts.ts'
 
 export interface PatternOptions extends WorkOptions {
@@ -17,4 +21,29 @@ export const LIMIT = 200
 export async function swapsOf(view: CaseView, options: PatternOptions = {}): Promise<PatternFindings> {
   options.progress?.('swaps', 0, 1)
   return await published(view, 'swaps', await findSwaps(view.open, options), options.limit ?? LIMIT)
+}
+
+export interface TraceOptions extends PatternOptions {
+  readonly rule: TracingRule
+  /** Account whose largest receipt is followed, as a person names it. */
+  readonly account?: string | undefined
+  /** Payment to follow: `source:row`. */
+  readonly row?: string | undefined
+}
+
+export async function moneyOf(view: CaseView, options: TraceOptions): Promise<PatternFindings> {
+  const account = options.account === undefined ? undefined : await entityNamed(view, options.account)
+  const row = options.row === undefined ? undefined : rowNamed(view, options.row)
+  return await published(view, 'money', await findMoney(view.open, { ...options, account, row }), options.limit ?? LIMIT)
+}
+
+function rowNamed(view: CaseView, words: string): { source: number; row: number } {
+  const match = /^(.+):(\d+)$/.exec(words)
+  const source = view.open.file.sources.findIndex(({ name, file }) => name === match?.[1] || file === match?.[1])
+  if (match === null || source < 0) throw new RingmapError('usage', { what: `A row is named as SOURCE:ROW (sources: ${view.open.file.sources.map(({ name }) => name).join(', ')}), not "${words}".` })
+  return { source, row: Number(match[2]) }
+}
+
+export async function typologiesOf(view: CaseView, options: PatternOptions & { readonly rate?: number | undefined } = {}): Promise<PatternFindings> {
+  return await published(view, 'typologies', await findTypologies(view.open, { ...options, seed: view.open.file.find.seed, rate: options.rate ?? 0.1 }), options.limit ?? LIMIT)
 }
