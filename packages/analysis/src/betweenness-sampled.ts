@@ -33,6 +33,25 @@ export interface SampledBetweenness {
 }
 
 export function betweennessSampled(csr: Csr, options: SampledBetweennessOptions): SampledBetweenness {
+  const plan = sampledPlan(csr, options)
+  const scratch = samplerScratch(csr.nodes)
+  for (let step = plan.next(); ; step = plan.next()) {
+    if (step.done === true) return step.value
+    draw(step.value, scratch, options)
+  }
+}
+
+/** Paths to draw: streams `first` up to `first + streams`, counted into `count`. */
+export interface Drawing {
+  readonly net: SampleNet
+  readonly seed: number
+  readonly first: number
+  readonly streams: number
+  readonly count: Uint32Array
+}
+
+/** The whole method, which asks for what is to be drawn; who draws it, and with how many hands, does not matter. */
+export function* sampledPlan(csr: Csr, options: SampledBetweennessOptions): Generator<Drawing, SampledBetweenness, undefined> {
   const { nodes } = csr
   const epsilon = options.epsilon ?? 0.001
   const delta = options.delta ?? 0.1
@@ -41,7 +60,7 @@ export function betweennessSampled(csr: Csr, options: SampledBetweennessOptions)
   if (csr.directed) {
     const back = reversed(csr)
     const net = { ...csr, back_offsets: back.offsets, back_targets: back.targets, drawn_up_to: Float64Array.from({ length: nodes }, (_, v) => v + 1) }
-    const { mean, paths } = drawn(net, (epsilon * all) / (nodes * (nodes - 1)), delta, options.seed, options)
+    const { mean, paths } = yield* drawn(net, (epsilon * all) / (nodes * (nodes - 1)), delta, options.seed)
     return { value: mean.map((x) => (x * nodes * (nodes - 1)) / all), paths }
   }
   const blocks = blocksOf(csr)
@@ -62,7 +81,7 @@ export function betweennessSampled(csr: Csr, options: SampledBetweennessOptions)
     }
     const { upTo, pairs } = ends(net.behind)
     // Errors of several large blocks can meet in a cut point, so each may use its part of what is allowed.
-    const sampled = drawn({ ...net, back_offsets: net.offsets, back_targets: net.targets, drawn_up_to: upTo }, (epsilon * all) / (pairs * large), delta / large, options.seed + b, options)
+    const sampled = yield* drawn({ ...net, back_offsets: net.offsets, back_targets: net.targets, drawn_up_to: upTo }, (epsilon * all) / (pairs * large), delta / large, options.seed + b)
     for (let i = 0; i < size; i++) sum[net.members[i]] += sampled.mean[i] * pairs
     paths += sampled.paths
   }
@@ -86,17 +105,16 @@ function ends(behind: Float64Array): { upTo: Float64Array; pairs: number } {
 const CHECKS = [0.7, 0.15, 0.075, 0.0375, 0.01875] as const
 
 /** How often a drawn path passes each node, within epsilon with probability 1 - delta. */
-function drawn(net: SampleNet, epsilon: number, delta: number, seed: number, options: WorkOptions): { mean: Float64Array; paths: number } {
-  const scratch = samplerScratch(net.nodes)
+function* drawn(net: SampleNet, epsilon: number, delta: number, seed: number): Generator<Drawing, { mean: Float64Array; paths: number }, undefined> {
   const streams = Math.ceil(Math.max(4, 2 / epsilon / SAMPLES_OF_STREAM))
   const pilot = new Uint32Array(net.nodes)
-  for (let s = 0; s < streams; s++) countPaths(net, ~seed, s, scratch, pilot)
+  yield { net, seed: ~seed, first: 0, streams, count: pilot }
   const levels = levelsFor(pilot, streams * SAMPLES_OF_STREAM, epsilon, delta * CHECKS[0])
   const count = new Uint32Array(net.nodes)
   let done = 0
   for (let check = 0; ; check++) {
     const wanted = Math.ceil((levels.paths * 1.3 ** check) / SAMPLES_OF_STREAM)
-    draw(net, seed, done, wanted, scratch, count, options)
+    yield { net, seed, first: done, streams: wanted - done, count }
     done = wanted
     // After the planned checks each next one may use half of what the one before it could: a geometric series has a sum.
     const share = CHECKS[check] ?? 0.01875 * 0.5 ** (check - CHECKS.length + 1)
@@ -106,13 +124,13 @@ function drawn(net: SampleNet, epsilon: number, delta: number, seed: number, opt
   return { mean: Float64Array.from(count, (c) => c / paths), paths }
 }
 
-function draw(net: SampleNet, seed: number, from: number, to: number, scratch: SamplerScratch, count: Uint32Array, options: WorkOptions): void {
-  for (let s = from; s < to; s++) {
+function draw({ net, seed, first, streams, count }: Drawing, scratch: SamplerScratch, options: WorkOptions): void {
+  for (let s = 0; s < streams; s++) {
     if ((s & 7) === 0) {
       stopIfAsked(options.signal)
-      options.progress?.('betweenness', s, to)
+      options.progress?.('betweenness', s, streams)
     }
-    countPaths(net, seed, s, scratch, count)
+    countPaths(net, seed, first + s, scratch, count)
   }
 }
 

@@ -9,7 +9,8 @@ import type { Csr } from '@ringmap/graph/csr'
 import { invariant } from '@ringmap/model/errors'
 import { stopIfAsked, type WorkOptions } from '@ringmap/model/progress'
 import { pathsThrough } from './betweenness-weighted.ts'
-import { accumulateBatch, batchScratch, LANES, type BatchNet } from './betweenness-batch.ts'
+import type { BatchNet } from './betweenness-batch.ts'
+import { accumulatorOf, chunkCount, chunkOf } from './betweenness-chunks.ts'
 import { blockNet, type BlockNet } from './block-net.ts'
 import { blocksOf, type Blocks } from './blocks.ts'
 
@@ -25,7 +26,13 @@ export function betweenness(csr: Csr, options: BetweennessOptions = {}): Float64
   if (options.weighted ?? false) for (const w of csr.weights) invariant(w > 0, 'a tie without weight has no length')
   const sum = csr.directed ? insideNet({ ...csr, behind: new Float64Array(nodes).fill(1) }, options) : overBlocks(csr, options)
   options.progress?.('betweenness', nodes, nodes)
-  const pairs = (options.normalised ?? true) ? (nodes - 1) * (nodes - 2) : csr.directed ? 1 : 2
+  return normalised(csr, sum, options.normalised ?? true)
+}
+
+/** From ordered pairs to the values asked for; `sum` is changed. */
+export function normalised(csr: Csr, sum: Float64Array, byPairs: boolean): Float64Array {
+  const { nodes } = csr
+  const pairs = byPairs ? (nodes - 1) * (nodes - 2) : csr.directed ? 1 : 2
   if (nodes > 2) for (let v = 0; v < nodes; v++) sum[v] /= pairs
   return sum
 }
@@ -69,13 +76,14 @@ function insideNet(net: BatchNet & { readonly weights: Float64Array }, options: 
   const { nodes } = net
   if (options.weighted ?? false) return pathsThrough({ ...net, lengths: net.weights.map((w) => 1 / w) }, options)
   const sum = new Float64Array(nodes)
-  const scratch = batchScratch(nodes)
-  for (let s = 0; s < nodes; s += LANES) {
-    if (s % (32 * LANES) === 0) {
-      stopIfAsked(options.signal)
-      options.progress?.('betweenness', s, nodes)
-    }
-    accumulateBatch(net, s, Math.min(s + LANES, nodes), scratch, sum)
+  const part = new Float64Array(nodes)
+  const accumulator = accumulatorOf(net)
+  const chunks = chunkCount(nodes)
+  for (let chunk = 0; chunk < chunks; chunk++) {
+    stopIfAsked(options.signal)
+    options.progress?.('betweenness', chunk, chunks)
+    chunkOf(accumulator, nodes, chunk, part)
+    for (let v = 0; v < nodes; v++) sum[v] += part[v]
   }
   return sum
 }

@@ -3,6 +3,7 @@ import type { Csr } from '@ringmap/graph/csr'
 import type { WorkOptions } from '@ringmap/model/progress'
 import type { NetworkSize } from './measure-size.ts'
 import type { Direction } from './ranking.ts'
+import type { WorkerPool } from './worker-pool.ts'
 
 export interface MeasureOptions extends WorkOptions {
   /** Ties count by weight where the measure knows weights; default false. */
@@ -31,6 +32,8 @@ export interface MeasureEntry {
   readonly run: (csr: Csr, options?: MeasureOptions) => Float64Array
   /** Where large networks are estimated: the same values, and in words how sure they are (null where exact). */
   readonly noted?: (csr: Csr, options?: MeasureOptions) => NotedValues
+  /** The same values with the hands of a pool. */
+  readonly pooled?: (csr: Csr, pool: WorkerPool, options?: MeasureOptions) => Promise<NotedValues>
   /** One sentence for a person who is no mathematician. */
   readonly meaning: string
   readonly formula: string

@@ -1,7 +1,8 @@
 /** Measures of where a person stands: between others, near them, deep among them. */
 import type { Csr } from '@ringmap/graph/csr'
 import { betweenness } from './betweenness.ts'
-import { betweennessSampled, type SampledBetweennessOptions } from './betweenness-sampled.ts'
+import { betweennessOnPool, betweennessSampledOnPool } from './betweenness-on-pool.ts'
+import { betweennessSampled, type SampledBetweenness, type SampledBetweennessOptions } from './betweenness-sampled.ts'
 import { constraint, effectiveSize } from './burt.ts'
 import { closeness, harmonic } from './closeness.ts'
 import { collectiveInfluence } from './collective-influence.ts'
@@ -13,7 +14,7 @@ import { hubShare } from './hub-share.ts'
 import { coreness } from './k-core.ts'
 import { trussNumbers } from './k-truss.ts'
 import { katz } from './katz.ts'
-import type { MeasureEntry, MeasureOptions } from './measure-entry.ts'
+import type { MeasureEntry, MeasureOptions, NotedValues } from './measure-entry.ts'
 import { betweennessSteps, bytesByNode, currentFlowBytes, currentFlowSteps, EXACT_BETWEENNESS, fromEveryNode, nearSteps, passes, trianglesSteps } from './measure-size.ts'
 import { pagerank } from './pagerank.ts'
 import { reachWithin } from './reach-within.ts'
@@ -37,10 +38,10 @@ export const MEASURES_OF_POSITION: Readonly<Record<MeasureOfPosition, MeasureEnt
   betweenness: {
     label: 'Betweenness', direction: 'high', steps: betweennessSteps, bytes: bytesByNode(500),
     run: (csr, options) => (isLarge(csr) ? betweennessSampled(csr, sampling(options)).value : betweenness(csr, options)),
-    noted: (csr, options) => {
-      if (!isLarge(csr)) return { value: betweenness(csr, options), note: null }
-      const { value, paths } = betweennessSampled(csr, sampling(options))
-      return { value, note: `Estimated from ${paths} shortest paths drawn at random${options?.weighted === true ? ', without weights' : ''}: with probability 0.9 no value is off by more than ${EPSILON}.` }
+    noted: (csr, options) => (isLarge(csr) ? sampledNote(betweennessSampled(csr, sampling(options)), options) : { value: betweenness(csr, options), note: null }),
+    pooled: async (csr, pool, options = {}) => {
+      if (isLarge(csr)) return sampledNote(await betweennessSampledOnPool(csr, pool, sampling(options)), options)
+      return { value: options.weighted === true ? betweenness(csr, options) : await betweennessOnPool(csr, pool, options), note: null }
     },
     meaning: 'How often this person stands on the shortest way between two others.',
     formula: 'sum over pairs s, t of (shortest paths through v) / (shortest paths), divided by the number of pairs; with weights a tie is 1 / weight long',
@@ -160,6 +161,11 @@ function isLarge(csr: Csr): boolean {
 
 function sampling(options: MeasureOptions | undefined): SampledBetweennessOptions {
   return { seed: options?.seed ?? 1, epsilon: EPSILON, delta: 0.1, progress: options?.progress, signal: options?.signal }
+}
+
+function sampledNote({ value, paths }: SampledBetweenness, options: MeasureOptions | undefined): NotedValues {
+  const unweighted = options?.weighted === true ? ', without weights' : ''
+  return { value, note: `Estimated from ${paths} shortest paths drawn at random${unweighted}: with probability 0.9 no value is off by more than ${EPSILON}.` }
 }
 
 /** Even over the people named; null: anywhere. */

@@ -1,30 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { csrFromEdges, type Csr } from '@ringmap/graph/csr'
-import { below, seeded } from '@ringmap/model/random'
 import { betweenness } from '../src/betweenness.ts'
 import { betweennessSampled } from '../src/betweenness-sampled.ts'
 import { confidenceOf, divergence } from '../src/binomial-range.ts'
-
-/** Preferential attachment with leaves and, where asked for, directions. */
-function attachment(nodes: number, ties: number, seed: number, directed: boolean): Csr {
-  const random = seeded(seed)
-  const ends = [0, 1]
-  const source = [0]
-  const target = [1]
-  for (let v = 2; v < nodes; v++) {
-    for (let i = 0; i < (v % 5 === 0 ? 1 : ties); i++) {
-      const u = ends[below(random, ends.length)] ?? 0
-      source.push(random() < 0.5 ? v : u)
-      target.push(source.at(-1) === v ? u : v)
-      ends.push(u, v)
-    }
-  }
-  return csrFromEdges(nodes, Uint32Array.from(source), Uint32Array.from(target), { directed })
-}
+import { attachment } from './random-network.ts'
 
 describe('sampled betweenness', () => {
   it.each([[400, 2, false, 0.02], [400, 3, true, 0.02], [900, 2, false, 0.01]] as const)('%i people, %i ties each, directed %s: the guarantee holds', (nodes, ties, directed, epsilon) => {
-    const csr = attachment(nodes, ties, nodes, directed)
+    const csr = attachment(nodes, ties, nodes, { directed })
     const exact = betweenness(csr)
     const delta = 0.1
     let missed = 0
@@ -37,7 +19,7 @@ describe('sampled betweenness', () => {
   })
 
   it('is unbiased: the mean over many seeds is the exact value', () => {
-    const csr = attachment(150, 2, 3, false)
+    const csr = attachment(150, 2, 3)
     const exact = betweenness(csr)
     const sum = new Float64Array(150)
     for (let seed = 0; seed < 60; seed++) betweennessSampled(csr, { seed, epsilon: 0.03, exact_up_to: 20 }).value.forEach((x, v) => (sum[v] += x / 60))
@@ -45,7 +27,7 @@ describe('sampled betweenness', () => {
   })
 
   it('is exact on small blocks and repeats with the seed', () => {
-    const csr = attachment(300, 2, 5, false)
+    const csr = attachment(300, 2, 5)
     expect(betweennessSampled(csr, { seed: 1 })).toEqual({ value: betweenness(csr), paths: 0 })
     const options = { seed: 4, epsilon: 0.02, exact_up_to: 50 }
     expect(betweennessSampled(csr, options)).toEqual(betweennessSampled(csr, options))

@@ -1,12 +1,14 @@
 /** One measure over an edge list, without a case, with the interval of every rank. */
+import { availableParallelism } from 'node:os'
 import { RingmapError } from '@ringmap/model/errors'
 import type { Measure } from '@ringmap/model/finding'
-import { MEASURE_CATALOGUE } from '@ringmap/analysis/measure-catalogue'
-import type { MeasureEntry } from '@ringmap/analysis/measure-entry'
+import { MEASURE_CATALOGUE, type CataloguedMeasure } from '@ringmap/analysis/measure-catalogue'
+import type { MeasureEntry, MeasureOptions, NotedValues } from '@ringmap/analysis/measure-entry'
 import { networkSize, type NetworkSize } from '@ringmap/analysis/measure-size'
 import { connectedComponents } from '@ringmap/analysis/components'
 import { orderOf, ranksOf } from '@ringmap/analysis/ranking'
 import { rankIntervals } from '@ringmap/analysis/stability'
+import { WorkerPool } from '@ringmap/analysis/worker-pool'
 import { bySize, communities } from '@ringmap/graph/communities'
 import type { Csr } from '@ringmap/graph/csr'
 import { readEdgeList, refuseAbove, type EdgeListOptions } from './edge-list.ts'
@@ -16,6 +18,8 @@ export interface MeasureEdgesOptions extends EdgeListOptions {
   readonly seed: number
   /** Names of nodes that a measure starts from. */
   readonly from?: readonly string[] | undefined
+  /** Workers for what takes long; results do not depend on it. Default: the processors there are, at most 4. */
+  readonly threads?: number | undefined
   /** Thinned copies for the interval of each rank; 0: none, and low and high equal the rank. Default: 40 or 20 where that is quick, else 0. */
   readonly copies?: number | undefined
   /** Probability that a tie is missing from a copy; default 0.2. */
@@ -54,7 +58,7 @@ export async function measureEdges(measure: Measure, file: string, options: Meas
   const from = startingFrom(names, options.from ?? [])
   if ((entry.needs_from ?? false) && from.length === 0) throw new RingmapError('usage', { what: `${measure} starts from somebody: add --from NODE.` })
   const run = { weighted, from, seed: options.seed, progress: options.progress, signal: options.signal }
-  const { value, note } = entry.noted?.(csr, run) ?? { value: entry.run(csr, run), note: null }
+  const { value, note } = await valuesOf(measure, csr, run, size, options.threads ?? Math.min(4, availableParallelism()))
   const said = note === null ? remarks : [...remarks, note]
   if (entry.groups ?? false) return grouped(names, value, said)
   const rank = ranksOf(value, null, entry.direction)
@@ -62,6 +66,20 @@ export async function measureEdges(measure: Measure, file: string, options: Meas
   const all = { names, score: value, rank, order: orderOf(value, null, entry.direction), copies }
   if (copies === 0) return { ...all, low: rank, high: rank, remarks: [...said, 'No thinned copies were made, so low and high are the rank itself; --copies 40 makes them.'] }
   return { ...all, ...interval(csr, entry, copies, from, options), remarks: said }
+}
+
+/** Below so many steps the workers would not be awake before the work is done. */
+const WORTH_WORKERS = 1e8
+
+async function valuesOf(measure: CataloguedMeasure, csr: Csr, run: MeasureOptions, size: NetworkSize, threads: number): Promise<NotedValues> {
+  const entry = MEASURE_CATALOGUE[measure]
+  if (entry.pooled === undefined || threads < 2 || entry.steps(size) < WORTH_WORKERS) return entry.noted?.(csr, run) ?? { value: entry.run(csr, run), note: null }
+  const pool = new WorkerPool(threads)
+  try {
+    return await entry.pooled(csr, pool, run)
+  } finally {
+    await pool.close()
+  }
 }
 
 function startingFrom(names: readonly string[], from: readonly string[]): number[] {

@@ -15,6 +15,7 @@ interface MeasureFlags {
   readonly copies?: number
   readonly thinned: number
   readonly memory?: number
+  readonly threads?: number
   readonly json?: boolean
   readonly quiet?: boolean
 }
@@ -42,6 +43,7 @@ export function measureCommand(): Command {
     .option('--seed <n>', 'seed of whatever is drawn at random', whole, 1)
     .option('--copies <n>', 'thinned copies for the interval of each rank; 0 for none (default: 40 where that is quick)', whole)
     .option('--thinned <share>', 'probability that a tie is missing from a copy', share, 0.2)
+    .option('--threads <n>', 'workers for what takes long; the result does not depend on it (default: the processors there are, at most 4)', whole)
     .option('--memory <gigabytes>', 'refuse what needs more (default: what is free)', positive)
     .option('--json', 'one JSON object on stdout')
     .option('-q, --quiet', 'no progress and no remarks')
@@ -49,10 +51,10 @@ export function measureCommand(): Command {
     .action(async (name: Measure, file: string, flags: MeasureFlags) => {
       const out = terminal(flags)
       const signal = stopSignal()
-      const { source, target, weight, from, seed, copies, thinned } = flags
+      const { source, target, weight, from, seed, copies, thinned, threads } = flags
       const result = await Promise.race([
         measureEdges(name, file, {
-          source, target, weight, from, seed, copies, thinned, directed: flags.directed ?? false, memory: flags.memory === undefined ? undefined : flags.memory * 2 ** 30, progress: out.progress, signal,
+          source, target, weight, from, seed, copies, thinned, threads, directed: flags.directed ?? false, memory: flags.memory === undefined ? undefined : flags.memory * 2 ** 30, progress: out.progress, signal,
         }),
         fired(signal).then(() => { throw new DOMException('stopped', 'AbortError') }),
       ])

@@ -1,0 +1,77 @@
+import * as fc from 'fast-check'
+import { afterAll, describe, expect, it } from 'vitest'
+import { accumulateBatch, batchScratch, LANES } from '../src/betweenness-batch.ts'
+import { accumulatorOf } from '../src/betweenness-chunks.ts'
+import { betweennessOnPool, betweennessSampledOnPool } from '../src/betweenness-on-pool.ts'
+import { betweennessSampled } from '../src/betweenness-sampled.ts'
+import { betweenness } from '../src/betweenness.ts'
+import { wasmAccumulator } from '../src/betweenness-wasm.ts'
+import { WorkerPool } from '../src/worker-pool.ts'
+import { csrOfPlain, plainNetwork } from './plain-network.ts'
+import { attachment } from './random-network.ts'
+
+const POOLS = [1, 2, 4].map((threads) => new WorkerPool(threads))
+afterAll(async () => { await Promise.all(POOLS.map((pool) => pool.close())) })
+
+describe('WebAssembly', () => {
+  it('gives the bits that its plain twin gives', () => {
+    fc.assert(fc.property(plainNetwork, fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 24, maxLength: 24 }), (plain, people) => {
+      const csr = csrOfPlain(plain)
+      const net = { ...csr, behind: Float64Array.from(people.slice(0, csr.nodes)) }
+      const fast = wasmAccumulator(net)
+      const [sum, plainly] = [new Float64Array(csr.nodes), new Float64Array(csr.nodes)]
+      const scratch = batchScratch(csr.nodes)
+      for (let s = 0; s < csr.nodes; s += LANES) accumulateBatch(net, s, Math.min(s + LANES, csr.nodes), scratch, plainly)
+      fast?.add(0, csr.nodes, sum)
+      expect(fast).not.toBeNull()
+      expect(sum).toEqual(plainly)
+    }))
+  })
+
+  it('is used where it is there, and on a large network gives the same bits, too', () => {
+    const csr = attachment(2000, 4, 3)
+    const net = { ...csr, behind: new Float64Array(2000).fill(1) }
+    const [sum, plainly] = [new Float64Array(2000), new Float64Array(2000)]
+    accumulatorOf(net).add(0, 2000, sum)
+    accumulatorOf(net, true).add(0, 2000, plainly)
+    expect(sum).toEqual(plainly)
+  })
+
+  it('leaves alone what it has no memory for', () => {
+    const csr = attachment(100, 2, 1)
+    expect(wasmAccumulator({ ...csr, nodes: 4_000_000, behind: new Float64Array(0) })).toBeNull()
+  })
+})
+
+describe('worker pool', () => {
+  it.each([[false], [true]])('one, two and four workers give the same bits as none (directed %s), in any order of rows', async (directed) => {
+    const alone = betweenness(attachment(1500, 3, 7, { directed }))
+    for (const [i, pool] of POOLS.entries()) expect(await betweennessOnPool(attachment(1500, 3, 7, { directed, order: i + 1 }), pool)).toEqual(alone)
+    const options = { seed: 5, epsilon: 0.01, exact_up_to: 100 }
+    const sampled = betweennessSampled(attachment(1500, 3, 7, { directed }), options)
+    for (const pool of POOLS) expect(await betweennessSampledOnPool(attachment(1500, 3, 7, { directed, order: 9 }), pool, options)).toEqual(sampled)
+  })
+
+  it('says where it is, and stops when asked', async () => {
+    const pool = POOLS[1]
+    const steps: [number, number][] = []
+    const signal = { aborted: false }
+    const work = betweennessOnPool(attachment(12_000, 6, 2), pool, {
+      signal,
+      progress: (_, done, total) => {
+        steps.push([done, total])
+        if (done > 0) signal.aborted = true
+      },
+    })
+    await expect(work).rejects.toMatchObject({ code: 'interrupted' })
+    expect(steps.every(([done, total]) => done <= total)).toBe(true)
+    // The pool is whole after it.
+    expect(await betweennessOnPool(attachment(900, 2, 4), pool)).toEqual(betweenness(attachment(900, 2, 4)))
+  })
+
+  it('hands on what a worker throws', async () => {
+    const pool = POOLS[0]
+    const job = pool.run('betweenness-chunks', { net: { nodes: 1, offsets: new Uint32Array(1), targets: new Uint32Array(0), behind: new Float64Array(0) }, sums: null as never }, 1, { step: 'x' })
+    await expect(job).rejects.toThrow()
+  })
+})
