@@ -63,6 +63,10 @@ export function organiserLines(findings: Findings, top: number): string[] {
   const of = findings.organisers[0]?.of ?? 0
   const lines = [`${bold('Possible organisers')} ${listed.length} of ${number(of)} ranked, by current-flow betweenness${findings.scope === 'rings' ? ' among members of rings' : ''}`]
   for (const one of listed) lines.push(...organiser(one, findings))
+  const { stability } = findings
+  if (stability !== undefined) lines.push(dim(`  ${stability.stable ? 'Stable enough to read' : 'NOT STABLE'}: of the first ${stability.top}, ${Math.round(stability.top_overlap * 100)} % stay among them when evidence is missing or wrong (under ${Math.round(stability.level * 100)} % is called not stable).`))
+  const single = findings.contact_only?.length ?? 0
+  if (single > 0) lines.push(dim(`  Contact only, not ranked: ${number(single)} with nothing but kin, household, a professional's work or one single contact.`))
   const unranked = Object.entries(findings.unranked).map(([role, count]) => `${count} ${count === 1 ? role : role === 'witness' ? 'witnesses' : `${role}s`}`)
   if (unranked.length > 0) lines.push(dim(`  Never ranked: ${unranked.join(', ')}.`))
   for (const caution of findings.cautions) lines.push(dim(`  ${caution}`))
@@ -70,9 +74,9 @@ export function organiserLines(findings: Findings, top: number): string[] {
 }
 
 function organiser(one: OrganiserFinding, findings: Findings): string[] {
-  const { low, high, copies } = one.interval
+  const { low, high, copies, first_ten: firstTen } = one.interval
   const ring = findings.rings.find((each) => each.id === one.ring)?.label
-  const interval = copies === 0 ? '' : dim(` rank ${low === high ? low : `${low} to ${high}`} in 9 of 10 thinned copies`)
+  const interval = copies === 0 ? '' : dim(` rank ${low === high ? low : `${low} to ${high}`} in 9 of 10 copies${firstTen === undefined || one.of <= 10 ? '' : `, among the first ten in ${Math.round(firstTen * 100)} %`}`)
   const degree = one.beside.degree === undefined ? '' : dim(`, by contacts ${one.beside.degree.rank}`)
   return [
     `  ${String(one.rank).padStart(2)}  ${bold(one.label)}${ring === undefined ? '' : `  ${ring}`}${one.roles.length > 0 ? `  ${one.roles.join(', ')}` : ''} ${interval}${degree}`,

@@ -1,9 +1,10 @@
-/** How far a rank can be trusted: its range when part of the ties had not been recorded. */
+/** How far a rank can be trusted: its range when some of the evidence is wrong or was never recorded. */
 import type { Csr } from '@ringmap/graph/csr'
 import { stopIfAsked, type WorkOptions } from '@ringmap/model/progress'
-import { seeded } from '@ringmap/model/random'
+import { seeded, type Random } from '@ringmap/model/random'
+import { grown } from './grown.ts'
 import { ranksOf, type Direction } from './ranking.ts'
-import { thinned } from './thinned.ts'
+import { thinned, withTies } from './thinned.ts'
 
 export interface StabilityOptions extends WorkOptions {
   readonly direction: Direction
@@ -11,40 +12,73 @@ export interface StabilityOptions extends WorkOptions {
   readonly copies?: number
   /** Probability that a tie is missing from a copy; default 0.2. */
   readonly thinned?: number
+  /** Probability that a person is missing from a copy with all ties; default a quarter of `thinned`. */
+  readonly people?: number
+  /** How a copy loses ties, where more is known of them than one probability; default each alike. */
+  readonly thin?: ((copy: number) => Csr) | undefined
   readonly seed: number
 }
 
 export interface RankIntervals {
-  /** 5th and 95th percentile (nearest rank) of each node's rank over the copies; 0 for those who are not eligible. */
+  /** 5th and 95th percentile (nearest rank) of each node's rank over the copies in which it has a tie; 0 for those who are not eligible. */
   readonly low: Uint32Array
   readonly high: Uint32Array
-  /** Mean share of the first ten (of the whole network's order) that are among the first ten of a copy; NaN with nobody eligible. */
+  /** Share of those copies in which the node is among the first ten. */
+  readonly first_ten: Float64Array
+  /** Mean share of the first `top` (of the whole network's order) that are among the first `top` of a copy; NaN with nobody eligible. */
   readonly top_overlap: number
+  /** Ten, or a third of those who are ranked where they are fewer than thirty, at least three. */
+  readonly top: number
 }
 
+/** Under this mean share of the first ten that stay, an order is called not stable. */
+export const STABLE_OVERLAP = 0.6
+
 /**
- * Runs `measure` on copies of the network, each without some of its ties. Copy i has a stream of random numbers of its own, so the first copies
- * are the same however many are made. A node that loses all its ties ranks last in that copy.
+ * Runs `measure` on copies of the network. Copies with even numbers lose ties and people: what is recorded may be wrong. Copies with odd numbers gain
+ * ties (see `grown`): what was not recorded may be there. Thinning alone sends people down and never up, and its intervals miss the true rank of those who stand low
+ * too often; with both, at least nine in ten hold it on every network tried (docs/method.md).
+ *
+ * A person is in the network because ties of his were recorded, so copies where he has none say nothing of his rank. Copy i has a stream of random numbers of its own: the first
+ * copies are the same however many are made.
  */
 export function rankIntervals(csr: Csr, measure: (copy: Csr) => Float64Array, eligible: Uint8Array | null, options: StabilityOptions): RankIntervals {
   const copies = options.copies ?? 40
-  const share = options.thinned ?? 0.2
   const ranks = new Uint32Array(copies * csr.nodes)
-  const top = ranksOf(measure(csr), eligible, options.direction)
+  const whole = ranksOf(measure(csr), eligible, options.direction)
+  const top = topOf(whole)
   let overlap = 0
   for (let i = 0; i < copies; i++) {
     stopIfAsked(options.signal)
     options.progress?.('stability', i, copies)
-    const copy = thinned(csr, share, seeded(Math.imul(options.seed, 0x9e3779b1) ^ Math.imul(i + 1, 0x85ebca6b)))
+    const copy = copyOf(csr, i, options)
     const values = measure(copy).slice()
     const lost = withoutTies(copy)
     for (let v = 0; v < csr.nodes; v++) if (lost[v] !== 0) values[v] = Number.NaN
     const inCopy = ranksOf(values, eligible, options.direction)
-    ranks.set(inCopy, i * csr.nodes)
-    overlap += shareOfTop(top, inCopy, 10)
+    overlap += shareOfTop(whole, inCopy, top)
+    for (let v = 0; v < csr.nodes; v++) ranks[i * csr.nodes + v] = lost[v] === 0 ? inCopy[v] : 0
   }
   options.progress?.('stability', copies, copies)
-  return { ...percentiles(ranks, csr.nodes, copies), top_overlap: overlap / copies }
+  return { ...percentiles(ranks, whole, copies), top_overlap: copies === 0 ? Number.NaN : overlap / copies, top }
+}
+
+/** The copy of one number: see `rankIntervals`. */
+export function copyOf(csr: Csr, number: number, options: Pick<StabilityOptions, 'seed' | 'thinned' | 'people' | 'thin'>): Csr {
+  const share = options.thinned ?? 0.2
+  const random = seeded(Math.imul(options.seed, 0x9e3779b1) ^ Math.imul(number + 1, 0x85ebca6b))
+  if (number % 2 === 1) return grown(csr, { share }, random)
+  return withoutPeople(options.thin === undefined ? thinned(csr, share, random) : options.thin(number), options.people ?? share / 4, random)
+}
+
+/** Each person loses all ties with probability `share`. */
+function withoutPeople(csr: Csr, share: number, random: Random): Csr {
+  const gone = new Uint8Array(csr.nodes)
+  for (let v = 0; v < csr.nodes; v++) if (random() < share) gone[v] = 1
+  const kept = new Uint8Array(csr.tie_count).fill(1)
+  for (let v = 0; v < csr.nodes; v++)
+    for (let arc = csr.offsets[v]; arc < csr.offsets[v + 1]; arc++) if (gone[v] === 1 || gone[csr.targets[arc]] === 1) kept[csr.ties[arc]] = 0
+  return withTies(csr, kept)
 }
 
 function withoutTies(csr: Csr): Uint8Array {
@@ -52,6 +86,12 @@ function withoutTies(csr: Csr): Uint8Array {
   for (let v = 0; v < csr.nodes; v++) if (csr.offsets[v + 1] > csr.offsets[v]) lost[v] = 0
   if (csr.directed) for (const u of csr.targets) lost[u] = 0
   return lost
+}
+
+function topOf(ranks: Uint32Array): number {
+  let ranked = 0
+  for (const rank of ranks) if (rank > 0) ranked++
+  return Math.min(10, Math.max(3, Math.floor(ranked / 3)))
 }
 
 function shareOfTop(before: Uint32Array, after: Uint32Array, k: number): number {
@@ -65,18 +105,26 @@ function shareOfTop(before: Uint32Array, after: Uint32Array, k: number): number 
   return kept / first
 }
 
-function percentiles(ranks: Uint32Array, nodes: number, copies: number): { low: Uint32Array; high: Uint32Array } {
-  const low = new Uint32Array(nodes)
-  const high = new Uint32Array(nodes)
+/** Who has no tie in any copy keeps the rank of the whole network. */
+function percentiles(ranks: Uint32Array, whole: Uint32Array, copies: number): Pick<RankIntervals, 'low' | 'high' | 'first_ten'> {
+  const low = whole.slice()
+  const high = whole.slice()
+  const firstTen = new Float64Array(whole.length)
   const own = new Uint32Array(copies)
-  if (copies === 0) return { low, high }
-  const at5 = Math.ceil(copies * 0.05) - 1
-  const at95 = Math.ceil(copies * 0.95) - 1
-  for (let v = 0; v < nodes; v++) {
-    for (let i = 0; i < copies; i++) own[i] = ranks[i * nodes + v]
-    own.sort()
-    low[v] = own[at5]
-    high[v] = own[at95]
+  for (let v = 0; v < whole.length; v++) {
+    let seen = 0
+    let first = 0
+    for (let i = 0; i < copies; i++) {
+      const rank = ranks[i * whole.length + v]
+      if (rank === 0) continue
+      own[seen++] = rank
+      if (rank <= 10) first++
+    }
+    firstTen[v] = seen === 0 ? (whole[v] > 0 && whole[v] <= 10 ? 1 : 0) : first / seen
+    if (seen === 0) continue
+    const sorted = own.subarray(0, seen).sort()
+    low[v] = sorted[Math.ceil(seen * 0.05) - 1]
+    high[v] = sorted[Math.ceil(seen * 0.95) - 1]
   }
-  return { low, high }
+  return { low, high, first_ten: firstTen }
 }

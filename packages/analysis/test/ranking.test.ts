@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { csrFromEdges } from '@ringmap/graph/csr'
+import { seeded } from '@ringmap/model/random'
 import { averagePrecision, recallAt, rocAuc } from '../src/accuracy.ts'
 import { degree } from '../src/degree.ts'
+import { grown } from '../src/grown.ts'
 import { hubShare } from '../src/hub-share.ts'
 import { orderOf, ranksOf } from '../src/ranking.ts'
 import { rankIntervals } from '../src/stability.ts'
@@ -51,8 +53,9 @@ describe('rank intervals', () => {
     expect([...low]).toEqual([1, 2, 2, 2, 2, 6])
     expect([...high]).toEqual([...low])
     expect(top_overlap).toBe(1)
-    const none = rankIntervals(star, (copy) => degree(copy), null, { direction: 'low', copies: 5, thinned: 1, seed: 1 })
-    expect([...none.high]).toEqual([1, 1, 1, 1, 1, 1])
+    // A person without ties in a copy is not seen there: whoever is never seen keeps the rank of the whole.
+    const none = rankIntervals(star, (copy) => degree(copy), null, { direction: 'high', copies: 1, thinned: 1, seed: 1 })
+    expect([...none.high]).toEqual([1, 2, 2, 2, 2, 6])
   })
 
   it('hold the rank and repeat with the seed', () => {
@@ -63,6 +66,23 @@ describe('rank intervals', () => {
     expect(once.low[0]).toBe(1)
     expect(once.high[4]).toBe(0)
     expect(once.high[1]).toBeGreaterThan(once.low[1])
+  })
+})
+
+describe('grown copies', () => {
+  it('add the share that may be missing, keep every tie, and repeat with the seed', () => {
+    const path = csrFromEdges(40, Uint32Array.from({ length: 39 }, (_, i) => i), Uint32Array.from({ length: 39 }, (_, i) => i + 1))
+    const more = grown(path, { share: 0.2 }, seeded(3))
+    // 39 ties are four fifths of 49.
+    expect(more.tie_count).toBe(49)
+    for (let v = 0; v + 1 < 40; v++) expect([...more.targets.subarray(more.offsets[v], more.offsets[v + 1])]).toContain(v + 1)
+    expect(grown(path, { share: 0.2 }, seeded(3))).toEqual(more)
+    expect(grown(path, { share: 0 }, seeded(3))).toBe(path)
+  })
+
+  it('end where there is no room', () => {
+    const triangle = csrFromEdges(3, Uint32Array.of(0, 1, 2), Uint32Array.of(1, 2, 0))
+    expect(grown(triangle, { share: 0.5 }, seeded(1)).tie_count).toBe(3)
   })
 })
 

@@ -58,7 +58,13 @@ export async function findingsOf(view: CaseView): Promise<Findings> {
 
 /** Labels of the entities that reasons speak of. */
 async function labelsIn(view: CaseView, findings: Findings): Promise<Map<string, string>> {
-  const spoken = new Set([...findings.organisers, ...findings.rings.flatMap((ring) => ring.organisers)].flatMap((finding) => finding.because.flatMap((reason) => [...reason.text.matchAll(/\{([^}]+)\}/g)].map((match) => match[1] as string))))
+  const told = [...findings.organisers, ...findings.rings.flatMap((ring) => ring.organisers), ...(findings.insulated ?? [])]
+  return await labelsSpoken(view, told.flatMap((finding) => finding.because.map((reason) => reason.text)))
+}
+
+/** Labels for each `{id}` in some texts. */
+export async function labelsSpoken(view: CaseView, texts: readonly string[]): Promise<Map<string, string>> {
+  const spoken = new Set(texts.flatMap((text) => [...text.matchAll(/\{([^}]+)\}/g)].map((match) => match[1] as string)))
   if (spoken.size === 0) return new Map()
   const rows = await view.open.database.rows<{ id: string; label: string }>(sql`SELECT id, label FROM entity WHERE id IN ${[...spoken]}`)
   return new Map(rows.map(({ id, label }) => [id, label]))

@@ -1,32 +1,32 @@
 /** The find step: communities, rings and organisers of a case, kept as findings; skipped when nothing before it changed. */
-import type { Exclusion, Findings, OrganiserFinding, Ring } from '@ringmap/model/finding'
+import type { ContactOnly, Exclusion, Findings, Ring } from '@ringmap/model/finding'
 import { stopIfAsked, type WorkOptions } from '@ringmap/model/progress'
 import { PROTECTED_ROLES, type Role } from '@ringmap/model/schema'
-import { communities } from '@ringmap/graph/communities'
-import type { NetworkExclusion, PersonNetwork } from '@ringmap/graph/person-network'
-import { findRings, type FoundRing } from '@ringmap/graph/rings'
+import type { NetworkExclusion } from '@ringmap/graph/person-network'
+import type { FoundRing } from '@ringmap/graph/rings'
 import { induced } from '@ringmap/graph/subgraph'
 import { freshTables } from '@ringmap/store/tables'
 import { sql } from '@ringmap/store/sql'
-import { loadNetwork, namesOf, SERVICES, unrankedRoles, type CaseColumns, type EntityName } from './case-network.ts'
+import { SERVICES, type EntityName } from './case-network.ts'
+import { evidenceCopies } from './evidence-copies.ts'
+import { foundNetwork, namedPart, type FoundNetwork } from './found-network.ts'
 import { fingerprintOf } from './import-step.ts'
+import { INSULATED_WARNING, insulated } from './insulated.ts'
+import { layerOrders } from './layer-orders.ts'
 import { stepFingerprint } from './link-step.ts'
 import type { OpenCase } from './open-case.ts'
-import { rankOrganisers, type NamedNetwork } from './organisers.ts'
+import { rankOrganisers, type NamedNetwork, type RankedOrganisers } from './organisers.ts'
+import { timedLinks } from './timed-links.ts'
 
 /** Raised when the method changes. */
-const FIND_VERSION = 1
+const FIND_VERSION = 2
 /** Persons described in the overall order; every one is ranked, and `of` says how many. */
 const LISTED_OVERALL = 200
 const LISTED_IN_RING = 60
-/** Above this the exact main measure would take minutes; then only the best connected part is ranked and the findings say so. */
-const EXACT_NODES = 4000
 
 export interface FindStepOptions extends WorkOptions {
   readonly force?: boolean | undefined
 }
-
-type Loaded = CaseColumns & { readonly network: PersonNetwork }
 
 /** Findings as kept in the case: identities unmasked, `{id}` standing for a label inside texts. */
 export async function runFind(open: OpenCase, options: FindStepOptions = {}): Promise<Findings> {
@@ -54,98 +54,76 @@ export async function loadFindings(open: OpenCase): Promise<Findings> {
 async function find(open: OpenCase, options: FindStepOptions): Promise<Findings> {
   const settings = open.file.find
   const step = (what: string, done: number): void => {
-    options.progress?.(what, done, 4)
+    options.progress?.(what, done, 5)
     stopIfAsked(options.signal)
   }
   step('person network', 0)
-  const loaded = await loadNetwork(open)
-  const { network } = loaded
-  step('communities', 1)
-  const found = communities(network.csr, { seed: settings.seed, resolution: settings.resolution })
-  const rings = findRings(network, found.community, settings)
-  const scope = settings.scope === 'all' || (settings.scope === 'auto' && rings.length === 0) ? 'all' : 'rings'
+  const found = await foundNetwork(open, options)
   step('organisers', 2)
-  const names = await namesOf(open.database, [...network.actors, ...network.exclusions.map(({ entity }) => entity)])
-  const unranked = await unrankedRoles(open.database)
-  const ringOf = new Map<number, number>()
-  rings.forEach((ring, r) => ring.members.forEach((actor) => ringOf.set(actor, r)))
-  const people: People = { names, unranked, ring_of: ringOf, link_id: await linkIds(open) }
-  const cautions: string[] = []
-  const whole = overallActors(network, rings, scope, cautions)
-  const organisers = rankOrganisers(named(loaded, people, whole, 'the network'), { ...settings, limit: LISTED_OVERALL, signal: options.signal })
-  const described = rings.map((ring, r) => describeRing(loaded, people, ring, r, settings, options))
-  step('writing', 3)
+  const orders = await foundOrders(found, options)
+  const { network, names } = found
+  step('layers', 3)
+  const layers = layerOrders(found, await timedLinks(open, found), orders.whole, orders.overall.organisers, { signal: options.signal })
+  step('writing', 4)
   const unattributed = [...network.actors].filter((entity) => !['Person', 'Organisation'].includes(names.get(entity)?.kind ?? '')).length
+  const stability = orders.overall.stability
   return {
-    seed: settings.seed, scope,
-    network: { persons: network.actors.length - unattributed, unattributed, ties: network.csr.tie_count, communities: found.count, modularity: found.modularity },
-    rings: described, organisers, unranked: countUnranked(network, unranked),
-    exclusions: [...network.exclusions.map((exclusion) => explained(exclusion, names)), ...(await services(open))],
-    cautions: [...cautions, ...standingCautions(scope)],
+    seed: settings.seed, scope: found.scope,
+    network: { persons: network.actors.length - unattributed, unattributed, ties: network.csr.tie_count, communities: found.found.count, modularity: found.found.modularity },
+    rings: orders.rings, organisers: orders.overall.organisers, ...(stability === null ? {} : { stability }), layers,
+    insulated: insulated(found, orders.whole), insulated_warning: INSULATED_WARNING, contact_only: contactsOnly(found),
+    unranked: countUnranked(found), exclusions: [...network.exclusions.map((exclusion) => explained(exclusion, names)), ...(await services(open))],
+    cautions: [
+      ...found.cautions, ...standingCautions(found.scope),
+      ...(stability === null || stability.stable ? [] : [`Not stable: of the first ${stability.top}, ${Math.round(stability.top_overlap * 100)} % stay among them when evidence is missing or wrong. Read the order as a list of questions.`]),
+    ],
   }
 }
 
-interface People {
-  readonly names: ReadonlyMap<number, EntityName>
-  readonly unranked: ReadonlyMap<number, Role>
-  /** Ring of each actor. */
-  readonly ring_of: ReadonlyMap<number, number>
-  /** Id of each link by number. */
-  readonly link_id: (link: number) => string
+export interface FoundOrders {
+  readonly whole: NamedNetwork
+  readonly overall: RankedOrganisers
+  readonly rings: readonly Ring[]
 }
 
-async function linkIds(open: OpenCase): Promise<(link: number) => string> {
-  const [ids] = await open.database.texts(sql`SELECT id FROM link ORDER BY link`)
-  return (link) => ids?.[link] ?? ''
+/** The merged orders, overall and in each ring, with the intervals of the same copies of the evidence. */
+export async function foundOrders(found: FoundNetwork, options: WorkOptions & { readonly copies?: number | undefined } = {}): Promise<FoundOrders> {
+  const settings = { ...found.open.file.find, copies: options.copies ?? found.open.file.find.copies }
+  const whole = namedPart(found, found.asked, 'the network')
+  const thin = await evidenceCopies(found, settings)
+  const overall = rankOrganisers(whole, { ...settings, limit: LISTED_OVERALL, thin, signal: options.signal })
+  const place = new Map([...found.asked].map((actor, i) => [actor, i]))
+  const rings = found.rings.map((ring, r) => {
+    const part = namedPart(found, [...ring.members], `Ring ${r + 1}`)
+    const nodes = [...part.actors].flatMap((actor) => place.get(actor) ?? [])
+    const inRing = nodes.length === part.actors.length ? (copy: number) => induced(thin(copy), nodes).csr : undefined
+    return describeRing(found, ring, r, rankOrganisers(part, { ...settings, limit: LISTED_IN_RING, thin: inRing, signal: options.signal }))
+  })
+  return { whole, overall, rings }
 }
 
-/** Actors whose order is asked: all members of rings, or everybody who has a tie. */
-function overallActors(network: PersonNetwork, rings: readonly FoundRing[], scope: 'rings' | 'all', cautions: string[]): number[] {
-  if (scope === 'rings') return [...new Set(rings.flatMap((ring) => [...ring.members]))]
-  const { csr } = network
-  const tied = Array.from({ length: csr.nodes }, (_, v) => v).filter((v) => (csr.offsets[v + 1] as number) > (csr.offsets[v] as number))
-  if (tied.length <= EXACT_NODES) return tied
-  cautions.push(`Only the ${EXACT_NODES} best connected of ${tied.length} are ranked: no links to offences are recorded that would say where to look, and the exact measure does not reach further.`)
-  const degree = (v: number): number => (csr.offsets[v + 1] as number) - (csr.offsets[v] as number)
-  return tied.sort((a, b) => degree(b) - degree(a) || a - b).slice(0, EXACT_NODES)
-}
-
-function named(loaded: Loaded, people: People, actors: readonly number[], called: string): NamedNetwork {
-  const { network, link_numbers: numbers } = loaded
-  const part = induced(network.csr, actors)
+function describeRing(found: FoundNetwork, ring: FoundRing, place: number, { organisers, stability }: RankedOrganisers): Ring {
+  const entityOf = (actor: number): number => found.network.actors[actor] as number
   return {
-    csr: part.csr, called,
-    nodes: [...part.node_of].map((actor) => {
-      const entity = network.actors[actor] as number
-      const name = people.names.get(entity) as EntityName
-      const ring = people.ring_of.get(actor)
-      const person = name.kind === 'Person'
-      return {
-        id: name.id, label: person || name.kind === 'Organisation' ? name.label : `unknown user of ${name.label}`, roles: name.roles,
-        eligible: name.kind !== 'Organisation' && !people.unranked.has(entity),
-        ring: ring === undefined ? null : `Ring ${ring + 1}`, ring_id: ring === undefined ? null : `ring-${ring + 1}`,
-      }
-    }),
-    links_of_tie: (tie) => {
-      const whole = part.tie_of[tie] as number
-      return [...network.support_links.subarray(network.support_offsets[whole], network.support_offsets[whole + 1])].map((row) => people.link_id(numbers[row] as number))
-    },
-  }
-}
-
-function describeRing(loaded: Loaded, people: People, ring: FoundRing, place: number, settings: OpenCase['file']['find'], options: FindStepOptions): Ring {
-  const label = `Ring ${place + 1}`
-  const entityOf = (actor: number): number => loaded.network.actors[actor] as number
-  const organisers: OrganiserFinding[] = rankOrganisers(named(loaded, people, [...ring.members], label), { ...settings, limit: LISTED_IN_RING, signal: options.signal })
-  return {
-    id: `ring-${place + 1}`, label, members: [...ring.members].map((actor) => people.names.get(entityOf(actor))?.id ?? ''),
+    id: `ring-${place + 1}`, label: `Ring ${place + 1}`, members: [...ring.members].map((actor) => found.names.get(entityOf(actor))?.id ?? ''),
     density: ring.density, criminal_share: ring.criminal_share, criminal_links: ring.criminal_links,
-    protected_members: [...ring.members].filter((actor) => PROTECTED_ROLES.includes(people.unranked.get(entityOf(actor)) as Role)).length,
-    organisers,
+    protected_members: [...ring.members].filter((actor) => PROTECTED_ROLES.includes(found.unranked.get(entityOf(actor)) as Role)).length,
+    organisers, ...(stability === null ? {} : { stability }),
   }
 }
 
-function countUnranked(network: PersonNetwork, unranked: ReadonlyMap<number, Role>): Partial<Record<Role, number>> {
+/** Among those whose place would be asked. */
+function contactsOnly(found: FoundNetwork): ContactOnly[] {
+  return [...found.asked].flatMap((actor) => {
+    const entity = found.network.actors[actor] as number
+    const reason = found.contact_only.get(entity)
+    const name = found.names.get(entity)
+    if (reason === undefined || name === undefined || found.unranked.has(entity) || name.kind === 'Organisation') return []
+    return [{ subject: name.id, label: name.kind === 'Person' ? name.label : `unknown user of ${name.label}`, reason }]
+  })
+}
+
+function countUnranked({ network, unranked }: FoundNetwork): Partial<Record<Role, number>> {
   const counts: Partial<Record<Role, number>> = {}
   for (const entity of network.actors) {
     const role = unranked.get(entity)

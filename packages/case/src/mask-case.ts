@@ -2,7 +2,7 @@
 import { maskCodes, protectedEntities, type MaskableEntity } from '@ringmap/evidence/mask'
 import { maskerOf, maskText, type Masker, type Secret } from '@ringmap/evidence/mask-text'
 import { LINK_KIND_NAMES, LINK_KINDS, PROTECTED_ROLES, type EntityKind, type LinkKind } from '@ringmap/model/schema'
-import type { Findings, OrganiserFinding } from '@ringmap/model/finding'
+import type { Findings, Reason } from '@ringmap/model/finding'
 import { sql } from '@ringmap/store/sql'
 import { orderedRoles } from './case-network.ts'
 import type { OpenCase } from './open-case.ts'
@@ -104,16 +104,32 @@ export function maskedWords(mask: CaseMask, text: string): string {
 
 /** Findings as they may leave the case: ids, labels and the `{id}` places in reasons. */
 export function maskedFindings(findings: Findings, mask: CaseMask, labels: ReadonlyMap<string, string>): Findings {
-  const subject = (finding: OrganiserFinding): OrganiserFinding => ({
-    ...finding, subject: publicId(mask, finding.subject), label: mask.codes.get(finding.subject) ?? finding.label,
-    because: finding.because.map((reason) => ({
-      ...reason, entities: reason.entities.map((id) => publicId(mask, id)),
-      text: reason.text.replaceAll(/\{([^}]+)\}/g, (_, id: string) => mask.codes.get(id) ?? labels.get(id) ?? id),
-    })),
-  })
+  const told = <T extends Told>(finding: T): T => maskedTold(finding, mask, labels)
+  const place = <T extends { readonly subject: string; readonly label: string }>(one: T): T => ({ ...one, subject: publicId(mask, one.subject), label: maskedLabel(mask, one.subject, one.label) })
   return {
-    ...findings, organisers: findings.organisers.map(subject),
-    rings: findings.rings.map((ring) => ({ ...ring, members: ring.members.map((id) => publicId(mask, id)), organisers: ring.organisers.map(subject) })),
+    ...findings, organisers: findings.organisers.map(told),
+    rings: findings.rings.map((ring) => ({ ...ring, members: ring.members.map((id) => publicId(mask, id)), organisers: ring.organisers.map(told) })),
+    ...(findings.layers === undefined ? {} : { layers: findings.layers.map((layer) => ({ ...layer, organisers: layer.organisers.map(place), unseen: layer.unseen.map((id) => publicId(mask, id)) })) }),
+    ...(findings.insulated === undefined ? {} : { insulated: findings.insulated.map(told) }),
+    ...(findings.contact_only === undefined ? {} : { contact_only: findings.contact_only.map(place) }),
     exclusions: findings.exclusions.map((exclusion) => ({ ...exclusion, entity: publicId(mask, exclusion.entity), label: maskedLabel(mask, exclusion.entity, exclusion.label) })),
   }
+}
+
+interface Told {
+  readonly subject: string
+  readonly label: string
+  readonly because: readonly Reason[]
+}
+
+function maskedTold<T extends Told>(finding: T, mask: CaseMask, labels: ReadonlyMap<string, string>): T {
+  return {
+    ...finding, subject: publicId(mask, finding.subject), label: mask.codes.get(finding.subject) ?? finding.label,
+    because: finding.because.map((reason) => ({ ...reason, entities: reason.entities.map((id) => publicId(mask, id)), text: labelled(reason.text, mask, labels) })),
+  }
+}
+
+/** A text with a label, or a code, for each `{id}` in it. */
+export function labelled(text: string, mask: CaseMask, labels: ReadonlyMap<string, string>): string {
+  return text.replaceAll(/\{([^}]+)\}/g, (_, id: string) => mask.codes.get(id) ?? labels.get(id) ?? id)
 }

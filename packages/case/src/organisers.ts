@@ -1,17 +1,20 @@
 /** Orders persons by where they stand in a network, with an interval for every rank and reasons that lead to links. */
 import type { CaseFile } from '@ringmap/model/case-file'
-import type { Measure, OrganiserFinding, Reason } from '@ringmap/model/finding'
+import type { Measure, OrganiserFinding, Reason, Stability } from '@ringmap/model/finding'
 import type { StopSignal } from '@ringmap/model/progress'
 import type { Csr } from '@ringmap/graph/csr'
 import { currentFlowBetweenness } from '@ringmap/analysis/current-flow-betweenness'
 import { cutPoints } from '@ringmap/analysis/cut-points'
 import { MEASURE_CATALOGUE, type CataloguedMeasure } from '@ringmap/analysis/measure-catalogue'
 import { orderOf, ranksOf } from '@ringmap/analysis/ranking'
-import { rankIntervals } from '@ringmap/analysis/stability'
+import { rankIntervals, STABLE_OVERLAP } from '@ringmap/analysis/stability'
+import { cutOff } from './cut-off.ts'
 
 /** A network whose nodes are known by id, name and ring. */
 export interface NamedNetwork {
   readonly csr: Csr
+  /** Actor of each node in the whole network, ascending. */
+  readonly actors: Uint32Array
   readonly nodes: readonly NamedNode[]
   /** Ids of the links under each tie. */
   readonly links_of_tie: (tie: number) => readonly string[]
@@ -23,7 +26,7 @@ export interface NamedNode {
   readonly id: string
   readonly label: string
   readonly roles: OrganiserFinding['roles']
-  /** False for victims, witnesses, minors, informants, officers and organisations. */
+  /** False for victims, witnesses, minors, informants, officers, organisations, and where all that is recorded are everyday contacts. */
   readonly eligible: boolean
   /** Ring label, if in one. */
   readonly ring: string | null
@@ -33,6 +36,8 @@ export interface NamedNode {
 export type OrganiserOptions = Pick<CaseFile['find'], 'seed' | 'copies' | 'thinned'> & {
   /** How many are described; all are ranked. */
   readonly limit: number
+  /** The thinned copy of a number; default: every tie is lost alike. */
+  readonly thin?: ((copy: number) => Csr) | undefined
   readonly signal?: StopSignal | undefined
 }
 
@@ -41,11 +46,17 @@ const BESIDE: readonly CataloguedMeasure[] = ['betweenness', 'constraint', 'effe
 /** "Among the 20 busiest". */
 const BUSIEST = 20
 
-export function rankOrganisers(network: NamedNetwork, options: OrganiserOptions): OrganiserFinding[] {
+export interface RankedOrganisers {
+  readonly organisers: OrganiserFinding[]
+  /** Null where no copies were made or nobody is ranked. */
+  readonly stability: Stability | null
+}
+
+export function rankOrganisers(network: NamedNetwork, options: OrganiserOptions): RankedOrganisers {
   const { csr, nodes } = network
   const eligible = Uint8Array.from(nodes, (node) => (node.eligible ? 1 : 0))
   const of = eligible.reduce((sum, one) => sum + one, 0)
-  if (of === 0 || csr.tie_count === 0) return []
+  if (of === 0 || csr.tie_count === 0) return { organisers: [], stability: null }
   const values = currentFlowBetweenness(csr, { signal: options.signal })
   const ranks = ranksOf(values, eligible, 'high')
   const intervals = options.copies === 0 ? null : rankIntervals(csr, (copy) => currentFlowBetweenness(copy, { signal: options.signal }), eligible, { direction: 'high', ...options })
@@ -55,16 +66,22 @@ export function rankOrganisers(network: NamedNetwork, options: OrganiserOptions)
     return { measure, values: found, ranks: ranksOf(found, eligible, entry.direction) }
   })
   const reasons = reasonsFor(network)
-  return [...orderOf(values, eligible, 'high').subarray(0, options.limit)].map((v) => {
+  const organisers = [...orderOf(values, eligible, 'high').subarray(0, options.limit)].map((v): OrganiserFinding => {
     const node = nodes[v] as NamedNode
     return {
       measure: 'current-flow', subject: node.id, label: node.label, roles: node.roles, value: values[v] as number, rank: ranks[v] as number, of,
-      interval: { low: intervals?.low[v] ?? (ranks[v] as number), high: intervals?.high[v] ?? (ranks[v] as number), copies: options.copies, thinned: options.thinned },
+      interval: { low: intervals?.low[v] ?? (ranks[v] as number), high: intervals?.high[v] ?? (ranks[v] as number), copies: options.copies, thinned: options.thinned, ...(intervals === null ? {} : { first_ten: rounded(intervals.first_ten[v] as number) }) },
       ring: node.ring_id,
       beside: Object.fromEntries(beside.map((one) => [one.measure, { value: finite(one.values[v] as number), rank: one.ranks[v] as number }])) as Partial<Record<Measure, { value: number; rank: number }>>,
       because: reasons(v),
     }
   })
+  const stability = intervals === null ? null : { top_overlap: rounded(intervals.top_overlap), top: intervals.top, level: STABLE_OVERLAP, stable: intervals.top_overlap >= STABLE_OVERLAP }
+  return { organisers, stability }
+}
+
+function rounded(share: number): number {
+  return Math.round(share * 1000) / 1000
 }
 
 /** JSON has no NaN; a measure that says nothing of a node is told by -1. */
@@ -91,15 +108,25 @@ function reasonsFor(network: NamedNetwork): (v: number) => Reason[] {
       code: 'contacts', entities: all, links,
       text: `${plural(contacts.length, 'contact')}${among.length > 0 ? `, ${among.length} of them among the ${Math.min(BUSIEST, csr.nodes)} busiest` : ', none of them among the busiest'}`,
     })
-    const parts = cuts.partsWithout[v] as number
-    if (parts > 1) reasons.push({ code: 'falls-apart', text: `without this person ${network.called} falls into ${parts} parts`, entities: [(nodes[v] as NamedNode).id], links })
-    const strongest = contacts.toSorted((a, b) => b.weight - a.weight || a.node - b.node).slice(0, 2)
-    if (strongest.length > 0)
+    if ((cuts.partsWithout[v] as number) > 1) {
+      const lost = cutOff(csr, v)
       reasons.push({
-        code: 'reached-through', text: `closest to ${listed(strongest.map(({ node }) => `{${(nodes[node] as NamedNode).id}}`))}`,
-        entities: strongest.map(({ node }) => (nodes[node] as NamedNode).id), links: strongest.flatMap(({ tie }) => network.links_of_tie(tie)),
+        code: 'falls-apart', text: `without this person ${network.called} falls into ${cuts.partsWithout[v]} parts, and ${plural(lost.length, 'person')} of ${csr.nodes - 1} ${lost.length === 1 ? 'is' : 'are'} cut off from the rest`,
+        entities: [(nodes[v] as NamedNode).id, ...lost.map((node) => (nodes[node] as NamedNode).id)], links,
       })
+    }
+    reasons.push(reachedThrough(contacts, network))
     return reasons
+  }
+}
+
+/** All of them where they are three or fewer; otherwise the two with most contact. */
+function reachedThrough(contacts: readonly Contact[], network: NamedNetwork): Reason {
+  const strongest = contacts.toSorted((a, b) => b.weight - a.weight || a.node - b.node).slice(0, contacts.length <= 3 ? 3 : 2)
+  const who = listed(strongest.map(({ node }) => `{${(network.nodes[node] as NamedNode).id}}`))
+  return {
+    code: 'reached-through', text: contacts.length <= 3 ? `reached only through ${who}` : `closest to ${who}`,
+    entities: strongest.map(({ node }) => (network.nodes[node] as NamedNode).id), links: strongest.flatMap(({ tie }) => network.links_of_tie(tie)),
   }
 }
 

@@ -21,6 +21,8 @@ export interface LinkColumns {
   readonly count: Float64Array
   /** 1 where the link is evidence of an offence. */
   readonly criminal: Uint8Array
+  /** 0: the link may say who stands behind a thing, but ties nobody. Default: all may tie. */
+  readonly ties?: Uint8Array | undefined
 }
 
 /** What each link does, with its ends put in order: `holder` stands behind, uses, or takes part in `held`. */

@@ -72,11 +72,11 @@ export function projectPersons(entities: EntityColumns, links: LinkColumns, opti
   }
 }
 
-/** 1 for each link whose kind may tie persons. */
+/** 1 for each link that may tie persons. */
 function allowedLinks(links: LinkColumns, kinds: NetworkOptions['tie_kinds']): Uint8Array {
   const named = LINK_KIND_NAMES.map((kind) => (kinds === undefined || kinds.includes(kind) ? 1 : 0))
   const allowed = new Uint8Array(links.kind.length)
-  for (let l = 0; l < allowed.length; l++) allowed[l] = named[links.kind[l]]
+  for (let l = 0; l < allowed.length; l++) allowed[l] = links.ties?.[l] === 0 ? 0 : named[links.kind[l]]
   return allowed
 }
 

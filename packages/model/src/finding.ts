@@ -37,6 +37,7 @@ export interface Ring {
   readonly protected_members: number
   /** Order of the ring's organisers by current-flow betweenness inside it. */
   readonly organisers: readonly OrganiserFinding[]
+  readonly stability?: Stability
 }
 
 /** One person's place in an order. Never a statement of guilt: it says where he stands in what was recorded. */
@@ -51,13 +52,75 @@ export interface OrganiserFinding {
   readonly rank: number
   /** How many were ranked. */
   readonly of: number
-  /** 5th and 95th percentile of the rank over thinned copies of the evidence. */
-  readonly interval: { readonly low: number; readonly high: number; readonly copies: number; readonly thinned: number }
+  /**
+   * 5th and 95th percentile of the rank over copies of the evidence, half of them with evidence left out and half with what may be missing added; `first_ten`: share of
+   * the copies in which he or she is among the first ten.
+   */
+  readonly interval: { readonly low: number; readonly high: number; readonly copies: number; readonly thinned: number; readonly first_ten?: number }
   /** The ring he is in, if any. */
   readonly ring: string | null
   /** The other measures beside, each with its value and rank. */
   readonly beside: Readonly<Partial<Record<Measure, { readonly value: number; readonly rank: number }>>>
   readonly because: readonly Reason[]
+}
+
+/** A place in an order, without its reasons. */
+export interface Place {
+  /** Entity id. */
+  readonly subject: string
+  readonly label: string
+  readonly value: number
+  readonly rank: number
+  readonly of: number
+  /** Place in the merged order; null where he or she is not ranked there. */
+  readonly overall: number | null
+}
+
+/** The order on one layer alone, among the same persons as the merged one. */
+export interface LayerOrder {
+  /** `calls`, `money`..., or the name that a mapping gives. */
+  readonly layer: string
+  readonly label: string
+  /** Persons with a tie on this layer, and the ties. */
+  readonly persons: number
+  readonly ties: number
+  /** Best first. */
+  readonly organisers: readonly Place[]
+  /** Persons of the first ten of the merged order who have no tie on this layer: entity ids. */
+  readonly unseen: readonly string[]
+}
+
+/** Someone who reaches the network through its busiest people and few besides. */
+export interface InsulatedFinding {
+  readonly subject: string
+  readonly label: string
+  readonly ring: string | null
+  /** Hub share: hubs * hubs / contacts. */
+  readonly value: number
+  readonly rank: number
+  readonly contacts: number
+  readonly hubs: number
+  /** Place by volume of contact among all of the same network. */
+  readonly volume_rank: number
+  readonly of: number
+  readonly because: readonly Reason[]
+}
+
+/** How well an order as a whole stands up to missing and wrong evidence. */
+export interface Stability {
+  /** Mean share of the first `top` that are among the first `top` of a copy. */
+  readonly top_overlap: number
+  readonly top: number
+  /** Under this the order is called not stable. */
+  readonly level: number
+  readonly stable: boolean
+}
+
+/** A person whose place is not asked, because all that is recorded are contacts that anyone may have. */
+export interface ContactOnly {
+  readonly subject: string
+  readonly label: string
+  readonly reason: string
 }
 
 /** Something left out of the person network, and why: nothing leaves in silence. */
@@ -82,6 +145,14 @@ export interface Findings {
   /** How many persons were left unranked, by role. */
   readonly unranked: Readonly<Partial<Record<Role, number>>>
   readonly exclusions: readonly Exclusion[]
+  readonly stability?: Stability
+  /** The same persons ordered on each layer alone. */
+  readonly layers?: readonly LayerOrder[]
+  /** A list of its own, never mixed with the order; its warning stands in `insulated_warning`. */
+  readonly insulated?: readonly InsulatedFinding[]
+  readonly insulated_warning?: string
+  /** Left unranked: kin, household, a professional's work, one single contact. */
+  readonly contact_only?: readonly ContactOnly[]
   /** What to know before relying on it. */
   readonly cautions: readonly string[]
 }

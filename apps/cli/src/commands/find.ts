@@ -2,7 +2,9 @@
 import { Command } from 'commander'
 import { runFind } from '@ringmap/case/find-step'
 import { findingsOf, viewCase } from '@ringmap/case/case-view'
+import { layersLines } from '../find-report.ts'
 import { organiserLines, ringLines } from '../report.ts'
+import { organiserCommands } from './find-organisers.ts'
 import { patternCommands } from './find-patterns.ts'
 import { caseOptions, withCase, type CommonOptions } from '../with-case.ts'
 
@@ -19,15 +21,15 @@ export function findCommand(): Command {
     .argument('<case>', 'case folder, or its YAML file')
     .option('--top <n>', 'how many to print; --json gives all that are kept', '10')
     .option('--force', 'find again even if nothing changed')
-    .addHelpText('after', '\nExamples:\n  ringmap find cases/tawi\n  ringmap find cases/tawi --top 25\n  ringmap find cases/tawi --json > findings.json')
+    .addHelpText('after', '\nExamples:\n  ringmap find cases/tawi\n  ringmap find cases/tawi --top 25\n  ringmap find cases/tawi --json > findings.json\n  ringmap find organisers cases/tawi --layer money\n\nA first word that names a command is the command; a folder called like one is written ./rings.')
     .action(async (path: string, flags: FindFlags) => {
       await withCase(path, flags, 'write', async ({ open, out, signal }) => {
         await runFind(open, { progress: out.progress, signal, force: flags.force })
         const findings = await findingsOf(await viewCase(open))
         out.data(findings)
-        for (const line of [...ringLines(findings), '', ...organiserLines(findings, Number(flags.top))]) out.say(line)
+        for (const line of [...ringLines(findings), '', ...organiserLines(findings, Number(flags.top)), '', ...layersLines(findings)]) out.say(line)
       })
     })
-  for (const command of patternCommands()) find.addCommand(command.exitOverride().showHelpAfterError('(run with --help for examples)'))
+  for (const command of [...organiserCommands(), ...patternCommands()]) find.addCommand(command.exitOverride().showHelpAfterError('(run with --help for examples)'))
   return find
 }

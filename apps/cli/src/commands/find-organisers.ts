@@ -1,0 +1,98 @@
+/** `ringmap find organisers` and its kin: the order of persons, on one layer or over time, the insulated, the rings. */
+import { Command } from 'commander'
+import { RingmapError } from '@ringmap/model/errors'
+import type { Findings } from '@ringmap/model/finding'
+import { findingsOf, viewCase, type CaseView } from '@ringmap/case/case-view'
+import { runFind } from '@ringmap/case/find-step'
+import { findOnLayer, findOverTime } from '@ringmap/case/find-topics'
+import { insulatedLines, layerLines, overTimeLines } from '../find-report.ts'
+import { organiserLines, ringLines } from '../report.ts'
+import { caseOptions, withCase, type CommonOptions, type Opened } from '../with-case.ts'
+
+interface TopicFlags extends CommonOptions {
+  readonly top: string
+}
+
+/** The subcommands of `find` that order persons. */
+export function organiserCommands(): Command[] {
+  return [ringsCommand(), organisersCommand(), insulatedCommand()]
+}
+
+function ringsCommand(): Command {
+  return plain('rings')
+    .description('Rings: communities with links to offences, and who comes first in each.')
+    .addHelpText('after', '\nExamples:\n  ringmap find rings cases/tawi\n  ringmap find rings cases/tawi --json')
+    .action(async (path: string, flags: TopicFlags) => await run(path, flags, async (view, { out }) => {
+      const findings = await findingsOf(view)
+      out.data({ network: findings.network, rings: findings.rings })
+      return ringLines(findings)
+    }))
+}
+
+interface OrderFlags extends TopicFlags {
+  readonly layer?: string
+  readonly window?: string | true
+  readonly step?: string
+}
+
+function organisersCommand(): Command {
+  return plain('organisers')
+    .description('Possible organisers in order: overall, on one layer alone, or over time with seizures and accusations on the axis.')
+    .option('--layer <name>', 'only ties of one layer: calls, meetings, money, travel, co-accused, kin, membership, things, or one that case.yaml names')
+    .option('--window [days]', 'over time, in windows of so many days, such as 30d; default: a quarter of the time covered')
+    .option('--step <days>', 'from one window to the next; default: half a window')
+    .addHelpText('after', '\nExamples:\n  ringmap find organisers cases/tawi --top 25\n  ringmap find organisers cases/tawi --layer money\n  ringmap find organisers cases/tawi --window 30d --step 10d\n  ringmap find organisers cases/tawi --layer calls --window')
+    .action(async (path: string, flags: OrderFlags) => await run(path, flags, async (view, opened, top) => {
+      const work = { progress: opened.out.progress, signal: opened.signal }
+      if (flags.window !== undefined || flags.step !== undefined) {
+        const over = await findOverTime(view, { ...work, layer: flags.layer, span_days: days(flags.window), step_days: days(flags.step) })
+        opened.out.data(over)
+        return overTimeLines(over, Math.min(top, 5), opened.open.file.timezone)
+      }
+      const findings = await findingsOf(view)
+      if (flags.layer === undefined) {
+        opened.out.data(orderOf(findings))
+        return organiserLines(findings, top)
+      }
+      const order = await findOnLayer(view, flags.layer, work)
+      opened.out.data(order)
+      return layerLines(order, top, new Map(findings.organisers.map((one) => [one.subject, one.label])))
+    }))
+}
+
+function orderOf({ organisers, stability, unranked, contact_only: contactOnly, cautions }: Findings): unknown {
+  return { organisers, stability, unranked, contact_only: contactOnly, cautions }
+}
+
+function insulatedCommand(): Command {
+  return plain('insulated')
+    .description('Who is in contact with the busiest and few besides: a list of its own with its warning, never part of the order.')
+    .addHelpText('after', '\nExamples:\n  ringmap find insulated cases/tawi\n  ringmap find insulated cases/tawi --json')
+    .action(async (path: string, flags: TopicFlags) => await run(path, flags, async (view, { out }, top) => {
+      const findings = await findingsOf(view)
+      out.data({ insulated: findings.insulated, insulated_warning: findings.insulated_warning })
+      return insulatedLines(findings, top)
+    }))
+}
+
+function plain(name: string): Command {
+  return caseOptions(new Command(name)).argument('<case>', 'case folder, or its YAML file').option('--top <n>', 'how many to print; --json gives all that are kept', '10')
+}
+
+/** Brings the findings up to date first: they cost nothing where nothing changed. */
+async function run(path: string, flags: TopicFlags, find: (view: CaseView, opened: Opened, top: number) => Promise<string[]>): Promise<void> {
+  const top = Number(flags.top)
+  if (!Number.isInteger(top) || top < 1) throw new RingmapError('usage', { what: '--top is a whole number from 1.' })
+  await withCase(path, flags, 'write', async (opened) => {
+    await runFind(opened.open, { progress: opened.out.progress, signal: opened.signal })
+    for (const line of await find(await viewCase(opened.open), opened, top)) opened.out.say(line)
+  })
+}
+
+/** `30d` or `30`; nothing where a default is asked for. */
+function days(text: string | true | undefined): number | undefined {
+  if (text === undefined || text === true) return undefined
+  const found = /^(\d+)\s*(?:d|days?)?$/i.exec(text.trim())
+  if (found === null) throw new RingmapError('usage', { what: `"${text}" is not a number of days, such as 30d.` })
+  return Number(found[1])
+}

@@ -1,0 +1,70 @@
+/** What a person reads after `ringmap find TOPIC`: layers, windows, the insulated. */
+import type { Findings, LayerOrder, Place } from '@ringmap/model/finding'
+import type { Movement, OverTime } from '@ringmap/model/over-time'
+import { bold, dim, number, table } from './terminal.ts'
+
+/** Shortly, under the organisers: who comes first on each layer, and who of the first ten is not seen there. */
+export function layersLines(findings: Findings): string[] {
+  const layers = findings.layers ?? []
+  if (layers.length < 2) return []
+  const lines = [bold('First on each layer')]
+  lines.push(...table(layers.map((layer) => {
+    const first = layer.organisers.filter((place) => place.rank <= 3 && place.value > 0).slice(0, 3)
+    return [layer.label, first.length === 0 ? 'nobody joins others there' : first.map((place) => `${place.label}${place.overall === null ? '' : ` (${place.overall})`}`).join(', '), layer.unseen.length === 0 ? '' : `${layer.unseen.length} of the first ten not seen`]
+  })))
+  lines.push(dim('  In brackets: place in the merged order. ringmap find organisers CASE --layer NAME shows a whole layer.'))
+  return lines
+}
+
+export function layerLines(order: LayerOrder, top: number, labels: ReadonlyMap<string, string>): string[] {
+  const shown = order.organisers.slice(0, top)
+  const lines = [`${bold(`Order on the layer ${order.layer}`)} (${order.label}): ${shown.length} of ${number(order.organisers[0]?.of ?? 0)} ranked; ${number(order.persons)} persons, ${number(order.ties)} ties`]
+  lines.push(...placeLines(shown))
+  if (order.unseen.length > 0) lines.push(dim(`  Of the first ten of the merged order without a tie here: ${order.unseen.map((id) => labels.get(id) ?? id).join(', ')}.`))
+  return lines
+}
+
+function placeLines(places: readonly Place[]): string[] {
+  return table(places.map((place) => [String(place.rank).padStart(2), place.label, place.value.toPrecision(3), place.overall === null ? 'not in the merged list' : `merged ${place.overall}`]))
+}
+
+export function overTimeLines(over: OverTime, top: number, zone: string): string[] {
+  const format = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: zone })
+  const lines = [`${bold('Order over time')} windows of ${over.span_days} days every ${over.step_days} days${over.layer === null ? '' : ` on the layer ${over.layer}`}`]
+  const marks = [...over.events]
+  for (const window of over.windows) {
+    for (let mark = marks[0]; mark !== undefined && mark.at_ms < window.start_ms; mark = marks[0]) {
+      lines.push(dim(`  ── ${format.format(mark.at_ms)}: ${mark.text}`))
+      marks.shift()
+    }
+    const first = window.organisers.filter((place) => place.value > 0).slice(0, top)
+    lines.push(`  ${bold(`${format.format(window.start_ms)} to ${format.format(window.end_ms - 1)}`)} ${dim(`${number(window.persons)} persons, ${number(window.ties)} ties`)}`)
+    lines.push(`      ${first.length === 0 ? 'nobody joins others in this window' : first.map((place) => `${place.rank} ${place.label}`).join('; ')}`)
+  }
+  for (const mark of marks) lines.push(dim(`  ── ${format.format(mark.at_ms)}: ${mark.text}`))
+  const moved = over.after_events.filter(({ rose, fell }) => rose.length + fell.length > 0)
+  if (moved.length > 0) lines.push('', bold(`Who rose and who fell within ${over.span_days} days of an event`))
+  for (const { at_ms: at, events, rose, fell } of moved) {
+    lines.push(`  ${format.format(at)}: ${events.map((event) => event.text).join('; ')}`)
+    for (const one of rose) lines.push(`      rose  ${movement(one)}`)
+    for (const one of fell) lines.push(`      fell  ${movement(one)}`)
+  }
+  for (const note of over.notes) lines.push(dim(`  ${note}`))
+  lines.push(dim('  A change after an event is no proof that the event made it: fewer or more records in one window move places, too.'))
+  return lines
+}
+
+function movement(one: Movement): string {
+  const at = (rank: number | null, of: number): string => (rank === null ? 'not seen' : `${rank} of ${of}`)
+  return `${one.label}: ${at(one.before, one.of_before)} before, ${at(one.after, one.of_after)} after`
+}
+
+export function insulatedLines(findings: Findings, top: number): string[] {
+  const all = findings.insulated ?? []
+  const shown = all.slice(0, top)
+  if (all.length === 0) return ['Nobody is in contact with two or more of the busiest and few besides.']
+  const lines = [`${bold('In contact with the busiest and few besides')} ${shown.length} of ${all.length}; a list of its own, not part of the order`]
+  for (const one of shown) lines.push(`  ${String(one.rank).padStart(2)}  ${bold(one.label)}${one.ring === null ? '' : `  ${findings.rings.find((ring) => ring.id === one.ring)?.label ?? ''}`}`, `      ${one.because.map((reason) => reason.text).join('; ')}`)
+  if (findings.insulated_warning !== undefined) lines.push(dim(`  ${findings.insulated_warning}`))
+  return lines
+}
