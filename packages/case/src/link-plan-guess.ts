@@ -3,6 +3,7 @@ import { columnIsTruth, idHeading } from './link-column-roles.ts'
 import { dateOrder } from '@ringmap/linkage/batch/cleaning'
 import type { ComparisonKind } from '@ringmap/linkage/batch/comparison-kinds'
 import type { ColumnPlan } from '@ringmap/linkage/batch/link-plan'
+import { nameLexicon, type NameLexicon } from '@ringmap/linkage/names/name-lexicon'
 import { headingWords, meaningOfHeading, type Meaning } from '@ringmap/sources/sniff-headers'
 import { guessTime } from '@ringmap/sources/sniff-times'
 import type { Database } from '@ringmap/store/database'
@@ -56,9 +57,36 @@ export function guessColumnPlans(profiles: readonly ColumnProfile[]): ColumnPlan
     // A full name beside its parts would count the same agreement twice.
     const repeats = given !== null && surname !== null && guess === 'words' && /\bname\b|\bsurname\b/.test(headingWords(profile.column)) && !['father', 'mother', 'spouse', 'alias'].includes(meaning ?? '')
     if (repeats && plans.some((plan) => !plan.compared)) continue
-    plans.push({ name: profile.column, from: [profile.column], kind: guess, order: guess === 'date' ? dateOrder(profile.sample) : 'ymd', swap_with: other, term_frequency: guess !== 'number', compared: !repeats })
+    const part = meaning === null ? undefined : NAMED[meaning]
+    if (part !== undefined && guess !== 'category' && regional(profile.sample)) {
+      plans.push(...nameParts(profile.column, part))
+      continue
+    }
+    plans.push({ name: profile.column, from: [profile.column], kind: guess, form: meaning === 'phone' ? 'phone' : 'plain', order: guess === 'date' ? dateOrder(profile.sample) : 'ymd', swap_with: other, term_frequency: guess !== 'number', compared: !repeats })
   }
   return plans
+}
+
+/** Parts of the names in a column that are compared: of a relative the given name alone, for the family name is the person's own. */
+const NAMED: Partial<Record<Meaning, readonly ('given' | 'family')[]>> = { name: ['given', 'family'], father: ['given'], mother: ['given'], spouse: ['given'] }
+
+/** Columns of the parts of a name, each of which may stand where the other should. */
+export function nameParts(column: string, parts: readonly ('given' | 'family')[]): ColumnPlan[] {
+  const title = (part: string): string => (parts.length === 1 ? column : `${column} ${part}`)
+  return parts.map((part, i) => ({ name: title(part), from: [column], kind: 'name', form: part, order: 'ymd', swap_with: parts.length === 1 ? null : title(parts[1 - i] as string), term_frequency: true, compared: true }))
+}
+
+let lexicon: NameLexicon | null = null
+/** Share of words that are known names of the region, from which on its rules of spelling are used. */
+const REGIONAL = 0.2
+
+/** Whether names are spelled as in South Asia: then spellings are folded, elsewhere they are left alone. */
+function regional(sample: readonly string[]): boolean {
+  lexicon ??= nameLexicon()
+  const words = sample.slice(0, 400).flatMap((value) => value.toLowerCase().split(/[^\p{L}\p{M}]+/u)).filter((word) => word.length > 1)
+  if (words.filter((word) => /[\p{Script=Devanagari}\p{Script=Arabic}]/u.test(word)).length > words.length * 0.1) return true
+  const known = words.filter((word) => lexicon?.families.has(word) === true || lexicon?.fillers.has(word) === true)
+  return known.length >= words.length * REGIONAL
 }
 
 function kindOf(profile: ColumnProfile, meaning: Meaning | null): ComparisonKind | null {

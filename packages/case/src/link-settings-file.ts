@@ -8,7 +8,7 @@ import { dateOrder } from '@ringmap/linkage/batch/cleaning'
 import { KEY_PARTS, type KeyPart, type KeyPlan } from '@ringmap/linkage/batch/keys'
 import type { ColumnPlan, LinkPlan } from '@ringmap/linkage/batch/link-plan'
 import { headingWords } from '@ringmap/sources/sniff-headers'
-import { guessColumnPlans, type ColumnProfile } from './link-plan-guess.ts'
+import { guessColumnPlans, nameParts, type ColumnProfile } from './link-plan-guess.ts'
 
 export const DEFAULT_SETTINGS: LinkSettings = linkSettings.parse({})
 
@@ -44,10 +44,12 @@ function statedColumns(stated: NonNullable<LinkSettings['columns']>, profiles: r
     const one = typeof given === 'string' ? { kind: given, compare: true } : given
     if (one.kind === 'ignore') return []
     const from = ('from' in one && one.from !== undefined ? [one.from].flat() : [name]).map((column) => findColumn(column, profiles, file))
+    const first = from[0]?.column ?? name
+    if (one.kind === 'person' || one.kind === 'parent') return nameParts(first, one.kind === 'person' ? ['given', 'family'] : ['given']).map((part) => ({ ...part, compared: one.compare }))
     const swap = 'swap_with' in one ? (one.swap_with ?? null) : null
     if (swap !== null && stated[swap] === undefined) throw new RingmapError('link_settings_invalid', { file, what: `columns.${name}.swap_with: ${swap} is not among the columns` })
     return [{
-      name, from: from.map((profile) => profile.column), kind: one.kind, swap_with: swap, compared: one.compare,
+      name, from: from.map((profile) => profile.column), kind: one.kind === 'phone' ? 'code' : one.kind, form: one.kind === 'phone' ? 'phone' : 'plain', swap_with: swap, compared: one.compare,
       order: ('order' in one ? one.order : undefined) ?? (one.kind === 'date' ? dateOrder(from[0]?.sample ?? []) : 'ymd'),
       term_frequency: ('term_frequency' in one ? one.term_frequency : undefined) ?? one.kind !== 'number',
     }]
@@ -70,6 +72,6 @@ function keyPlan(key: string, columns: ColumnPlan[], profiles: readonly ColumnPr
   if (known !== undefined) return { field: known.name, take: parted ? (part as KeyPart) : 'whole' }
   if (dot > 0 && !parted && profiles.some((profile) => profile.column === key.slice(0, dot))) throw new RingmapError('link_settings_invalid', { file, what: `blocking: "${key}": after the dot may stand ${KEY_PARTS.join(', ')}` })
   const { column } = findColumn(wanted, profiles, file)
-  columns.push({ name: column, from: [column], kind: 'text', order: 'ymd', swap_with: null, term_frequency: true, compared: false })
+  columns.push({ name: column, from: [column], kind: 'text', form: 'plain', order: 'ymd', swap_with: null, term_frequency: true, compared: false })
   return { field: column, take: parted ? (part as KeyPart) : 'whole' }
 }

@@ -3,10 +3,11 @@ import { z } from 'zod'
 
 const column = z.string().min(1)
 
-export const LINK_COLUMN_KINDS = ['name', 'text', 'words', 'date', 'code', 'category', 'number', 'email', 'ignore'] as const
+export const LINK_COLUMN_KINDS = ['person', 'parent', 'name', 'text', 'words', 'date', 'code', 'phone', 'category', 'number', 'email', 'ignore'] as const
 
 const columnSettings = z.strictObject({
-  kind: z.enum(LINK_COLUMN_KINDS).describe('name: one given name or surname; text: a place or other short text; words: several words in any order, such as an address or a full name; date; code: a number or code where one slip may happen; category: few values; number; email; ignore: not used'),
+  kind: z.enum(LINK_COLUMN_KINDS)
+    .describe('person: a full name as the region writes it, its spellings folded, compared as given and family name; parent: the same of a father, mother or husband, given name only; name: one given name or surname; text: a place or other short text; words: several words in any order, such as an address or a full name; date; code: a number or code where one slip may happen; phone; category: few values; number; email; ignore: not used'),
   from: z.union([column, z.array(column).min(1)]).optional().describe('Column(s) of the files it is read from, joined by a space; default: the column of this name'),
   swap_with: column.optional().describe('Column whose value may stand here by mistake: surname for given name'),
   term_frequency: z.boolean().optional().describe('Whether agreeing on a rare value weighs more than on a common one; default: yes, but for categories'),

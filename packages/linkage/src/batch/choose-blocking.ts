@@ -49,6 +49,9 @@ export function chooseBlocking(records: number, fields: ReadonlyMap<string, Fiel
   const candidates: Candidate[] = []
   const offer = (rule: readonly KeyPlan[], parts: readonly KeyColumn[]): void => {
     const grouping = grouped(sampled, parts)
+    const kept = grouping.sizes.reduce((sum, size) => sum + (size * step > most_in_block ? 0 : size), 0)
+    // A key whose blocks are mostly too big finds little of what it promises.
+    if (kept < grouping.entries.record.length * 0.7) return
     const counted = countBlocks({ ...grouping, sizes: grouping.sizes.map((size) => (size * step > most_in_block ? 0 : size)) })
     // Pairs grow with the square of the records.
     const pairs = counted.pairs * step * step + 1

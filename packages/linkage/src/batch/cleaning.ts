@@ -1,5 +1,8 @@
 /** One form for each way of writing a value, by kind of comparison. Values arrive trimmed and in small letters. */
+import { nameLexicon } from '../names/name-lexicon.ts'
+import { nameKeys, nameReader, type NameKeys } from '../names/parsed-name.ts'
 import type { ComparisonKind } from './comparison-kinds.ts'
+import type { ColumnPlan } from './link-plan.ts'
 
 export type DateOrder = 'ymd' | 'dmy' | 'mdy'
 
@@ -71,6 +74,38 @@ export function plainNumber(value: string): string | null {
 function plainEmail(value: string): string | null {
   const text = value.replaceAll(' ', '')
   return text.includes('@') && text.length > 3 ? text : null
+}
+
+/** The last ten digits, which are the same with and without a country or trunk code; shorter numbers as they are. */
+export function plainPhone(value: string): string | null {
+  const digits = value.replace(/\.0+$/, '').replaceAll(/\D/g, '')
+  return digits.length < 5 || /^(\d)\1+$/.test(digits) ? null : digits.slice(-10)
+}
+
+/** Makes cleaners for columns; the parts of a name are read once for all columns that ask for them. */
+export function cleaners(): (column: ColumnPlan) => (value: string) => string | null {
+  let read: ((value: string) => NameKeys) | null = null
+  return (column) => {
+    if (column.form === 'phone') return plainPhone
+    if (column.form === 'plain') return cleaner(column.kind, column.order)
+    const { form } = column
+    read ??= remembered()
+    const keys = read
+    return (value) => keys(value)[form] || null
+  }
+}
+
+function remembered(): (value: string) => NameKeys {
+  const parse = nameReader(nameLexicon())
+  const known = new Map<string, NameKeys>()
+  return (value) => {
+    let keys = known.get(value)
+    if (keys === undefined) {
+      keys = nameKeys(parse(value))
+      known.set(value, keys)
+    }
+    return keys
+  }
 }
 
 export function cleaner(kind: ComparisonKind, order: DateOrder = 'ymd'): (value: string) => string | null {

@@ -100,6 +100,7 @@ export function comparer(job: CompareJob): Comparer {
   const exact = Uint8Array.from(comparisons, (task) => LEVELS[task.kind].length - 1)
   const field = Int32Array.from(comparisons, (task) => task.field)
   const other = Int32Array.from(comparisons, (task) => task.other)
+  const mate = Int32Array.from(comparisons, (task) => comparisons.findIndex((one) => one.field === task.other))
   const seen = comparisons.map(() => new Float64Array(1 << CACHE_BITS).fill(-1))
   const levels = comparisons.map(() => new Uint8Array(1 << CACHE_BITS))
   const table = new PatternTable()
@@ -134,7 +135,11 @@ export function comparer(job: CompareJob): Comparer {
         // Both columns share one dictionary, so an exchanged name has the same code.
         const xo = codes[ra + o] as number
         const yo = codes[rb + o] as number
-        if ((x !== NULL_INDEX && x === yo) || (y !== NULL_INDEX && y === xo)) at = SWAPPED
+        const there = x !== NULL_INDEX && x === yo
+        const back = y !== NULL_INDEX && y === xo
+        // One word alone says which column it belongs to in neither: it counts once, in the second column.
+        if (there && back) at = SWAPPED
+        else if (there || back) at = c < (mate[c] as number) ? MISSING : SWAPPED
       }
       if (c < 10) low += at * (1 << (3 * c))
       else high += at * (1 << (3 * (c - 10)))

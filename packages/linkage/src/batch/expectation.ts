@@ -11,6 +11,8 @@ export interface Session {
 
 export interface Estimate {
   readonly m: readonly Float64Array[]
+  /** The same among the session's other pairs: in a block of one village they are neighbours and kin, and agree more than strangers. */
+  readonly u: readonly Float64Array[]
   /** Share of the session's pairs that are of one person. */
   readonly share: number
   readonly matches: number
@@ -19,12 +21,15 @@ export interface Estimate {
 
 const ROUNDS = 200
 const SETTLED = 1e-5
+/** Pairs of strangers that are thought to be in every session. */
+const STRANGERS = 20
 
 /** @param levels by pattern, as `levelsOf`. */
-export function expectation(job: Pick<CompareJob, 'comparisons'>, levels: Uint8Array, u: readonly Float64Array[], session: Session, start?: readonly Float64Array[]): Estimate {
+export function expectation(job: Pick<CompareJob, 'comparisons'>, levels: Uint8Array, chance: readonly Float64Array[], session: Session): Estimate {
   const count = job.comparisons.length
   const sizes = job.comparisons.map((task) => LEVELS[task.kind].length)
-  let m: Float64Array[] = start?.map((row) => row.slice()) ?? sizes.map(firstGuess)
+  let m: readonly Float64Array[] = sizes.map(firstGuess)
+  let u: readonly Float64Array[] = chance
   let share = 0.2
   let matches = 0
   let rounds = 0
@@ -33,6 +38,7 @@ export function expectation(job: Pick<CompareJob, 'comparisons'>, levels: Uint8A
   for (; rounds < ROUNDS; rounds++) {
     const ratio = m.map((row, c) => row.map((value, level) => (level === MISSING ? 1 : value / (u[c]?.[level] as number))))
     const sums = sizes.map((size) => new Float64Array(size))
+    const others = sizes.map((size) => new Float64Array(size))
     matches = 0
     for (let p = 0; p < session.counts.length; p++) {
       const pairs = session.counts[p] as number
@@ -45,16 +51,19 @@ export function expectation(job: Pick<CompareJob, 'comparisons'>, levels: Uint8A
         const level = levels[p * count + c] as number
         const row = sums[c] as Float64Array
         row[level] = (row[level] as number) + expected
+        const other = others[c] as Float64Array
+        other[level] = (other[level] as number) + pairs - expected
       }
     }
     const next = sums.map((row, c) => (session.left_out[c] === true ? (m[c] as Float64Array) : shares(row)))
+    u = others.map((row, c) => (session.left_out[c] === true ? (chance[c] as Float64Array) : shares(row, chance[c], STRANGERS)))
     let change = Math.abs(matches / total - share)
     next.forEach((row, c) => row.forEach((value, level) => { change = Math.max(change, Math.abs(value - (m[c]?.[level] as number))) }))
     m = next
     share = Math.min(0.9999, Math.max(matches / total, 1e-9))
     if (change < SETTLED) break
   }
-  return { m, share, matches, rounds }
+  return { m, u, share, matches, rounds }
 }
 
 /** Equality is the rule among records of one person. */
@@ -65,8 +74,9 @@ function firstGuess(size: number): Float64Array {
   return row
 }
 
-/** Shares of the levels that are not missing; a tenth of a pair keeps what was never seen from being impossible. */
-function shares(sums: Float64Array): Float64Array {
-  const total = sums.reduce((sum, value, level) => (level === MISSING ? sum : sum + value + 0.1), 0)
-  return sums.map((value, level) => (level === MISSING ? 0 : (value + 0.1) / total))
+/** Shares of the levels that are not missing; a tenth of a pair a level, or so many pairs of the given shares, keeps what was never seen from being impossible. */
+export function shares(sums: Float64Array, prior: Float64Array | null = null, weight = 0): Float64Array {
+  const added = (level: number): number => (prior === null ? 0.1 : 0.01 + (prior[level] as number) * weight)
+  const total = sums.reduce((sum, value, level) => (level === MISSING ? sum : sum + value + added(level)), 0)
+  return sums.map((value, level) => (level === MISSING ? 0 : (value + added(level)) / total))
 }

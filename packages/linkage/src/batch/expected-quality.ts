@@ -1,6 +1,6 @@
 /** What the model itself expects: the threshold of the best F1, and the pairs that blocking missed. */
 import type { ComparedPairs } from './compare-range.ts'
-import { levelsOf, patternBits, probability, type MatchModel } from './match-model.ts'
+import { againstRelatives, levelsOf, patternBits, probability, type MatchModel } from './match-model.ts'
 
 export interface ExpectedBest {
   /** Bits. */
@@ -47,11 +47,11 @@ export function expectedBest(weights: Float32Array): ExpectedBest {
  * @param from_rules how many of the pairs, the first, came from rules.
  */
 export function missedPairs(pairs: ComparedPairs, model: MatchModel, weights: Float32Array, from_rules: number): number {
-  const base = patternBits(model, levelsOf(pairs.patterns, model.comparisons.length))
+  const { match, related } = patternBits(model, levelsOf(pairs.patterns, model.comparisons.length))
   let once = 0
   let twice = 0
-  base.forEach((weight, p) => {
-    const chance = probability(weight)
+  match.forEach((weight, p) => {
+    const chance = probability(againstRelatives(weight, related[p] as number))
     once += chance * (pairs.by_times[p * 2] ?? 0)
     twice += chance * (pairs.by_times[p * 2 + 1] ?? 0)
   })

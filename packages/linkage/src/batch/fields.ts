@@ -37,16 +37,24 @@ function tidy(column: string): Sql {
  */
 export async function readFields(database: Database, table: string, records: number, plans: readonly FieldPlan[], progress: (done: number) => void = () => undefined): Promise<Field[]> {
   const fields: Field[] = []
+  let last: { from: string; values: string[]; raw: Uint32Array } = { from: '', values: [], raw: new Uint32Array(0) }
   for (const plan of plans) {
     progress(fields.length)
-    const text = plan.from.length === 1 ? tidy(plan.from[0] as string) : sql`nullif(concat_ws(' ', ${joined(plan.from.map(tidy))}), '')`
-    await database.run(sql`CREATE OR REPLACE TEMP TABLE link_value AS SELECT value, CAST(row_number() OVER (ORDER BY value) - 1 AS UINTEGER) AS code FROM (SELECT DISTINCT ${text} AS value FROM ${name(table)}) WHERE value IS NOT NULL`)
-    const [values] = await database.texts(sql`SELECT value FROM link_value ORDER BY code`)
-    const [raw] = await database.columns(sql`SELECT v.code FROM (SELECT ${name('#record')} AS record, ${text} AS value FROM ${name(table)}) t LEFT JOIN link_value v USING (value) ORDER BY t.record`, ['u32'] as const, records)
-    await database.run(sql`DROP TABLE link_value`)
-    fields.push(encoded(plan, (values ?? []) as string[], raw))
+    const from = JSON.stringify(plan.from)
+    // Columns made of one source column are read once.
+    if (last.from !== from) last = { from, ...(await readValues(database, table, records, plan)) }
+    fields.push(encoded(plan, last.values, last.raw))
   }
   return fields
+}
+
+async function readValues(database: Database, table: string, records: number, plan: FieldPlan): Promise<{ values: string[]; raw: Uint32Array }> {
+  const text = plan.from.length === 1 ? tidy(plan.from[0] as string) : sql`nullif(concat_ws(' ', ${joined(plan.from.map(tidy))}), '')`
+  await database.run(sql`CREATE OR REPLACE TEMP TABLE link_value AS SELECT value, CAST(row_number() OVER (ORDER BY value) - 1 AS UINTEGER) AS code FROM (SELECT DISTINCT ${text} AS value FROM ${name(table)}) WHERE value IS NOT NULL`)
+  const [values] = await database.texts(sql`SELECT value FROM link_value ORDER BY code`)
+  const [raw] = await database.columns(sql`SELECT v.code FROM (SELECT ${name('#record')} AS record, ${text} AS value FROM ${name(table)}) t LEFT JOIN link_value v USING (value) ORDER BY t.record`, ['u32'] as const, records)
+  await database.run(sql`DROP TABLE link_value`)
+  return { values: (values ?? []) as string[], raw }
 }
 
 /** Values that become one when cleaned share a code. */

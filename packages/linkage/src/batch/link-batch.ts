@@ -8,13 +8,14 @@ import type { ComparedPairs } from './compare-range.ts'
 import { expectedBest, missedPairs } from './expected-quality.ts'
 import { guardedClusters, type Clusters, type Links } from './guarded-clusters.ts'
 import type { LinkPlan } from './link-plan.ts'
-import { levelsOf, type MatchModel } from './match-model.ts'
+import { withRelatives } from './relatives.ts'
+import type { MatchModel } from './match-model.ts'
 import { modelFor } from './model-file.ts'
 import { neighbourPairs } from './neighbour-pairs.ts'
 import { pairWeights } from './pair-weights.ts'
 import { prepareRecords, type PreparedRecords } from './prepared-records.ts'
 import { relearned } from './relearn.ts'
-import { possiblePairs, trainModel, withPrior } from './train.ts'
+import { possiblePairs, trainModel } from './train.ts'
 
 export interface LinkBatchOptions extends WorkOptions {
   readonly plan: LinkPlan
@@ -69,7 +70,7 @@ export async function linkBatch(database: Database, table: string, records: numb
   const first = guardedClusters(records, links, { threshold: 0, linked_at: COUNTS_FROM, cannot_link })
   const across = neighbourPairs(records, links, COUNTS_FROM, job.source)
   pairs = combinedPairs(pairs, await compareListed(job, across.left, across.right, options))
-  if (options.model === undefined) model = withPrior(relearned(job, compared, pairs, model, first.cluster), levelsOf(pairs.patterns, model.comparisons.length), pairs, possiblePairs(records, job.source))
+  if (options.model === undefined) model = withRelatives(relearned(job, compared, pairs, model, first.cluster), pairs, possiblePairs(records, job.source), model.comparisons.map((comparison) => comparison.related ?? comparison.u))
   links = weighed(prepared, pairs, model, first.cluster)
   stopIfAsked(signal)
   const best = expectedBest(links.weight)

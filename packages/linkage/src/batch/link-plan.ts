@@ -3,11 +3,15 @@ import type { DateOrder } from './cleaning.ts'
 import type { ComparisonKind } from './comparison-kinds.ts'
 import type { KeyPlan } from './keys.ts'
 
+/** What is taken of the cell: all of it, a telephone number, or one part of a name as the region writes it, spellings folded into keys. */
+export type ColumnForm = 'plain' | 'phone' | 'given' | 'family'
+
 export interface ColumnPlan {
   readonly name: string
   /** Columns of the table; several are joined by a space. */
   readonly from: readonly string[]
   readonly kind: ComparisonKind
+  readonly form: ColumnForm
   /** Order of the parts of dates. */
   readonly order: DateOrder
   /** Column whose value may stand here by mistake, as surnames among first names. */

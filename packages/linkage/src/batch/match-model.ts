@@ -9,6 +9,8 @@ export interface ComparisonModel {
   readonly m: Float64Array
   /** The same among pairs of two persons. */
   readonly u: Float64Array
+  /** The same among pairs of relatives, who share some things and not others; null where the model knows none. */
+  readonly related: Float64Array | null
   /** Whether equality of a rare value weighs more than of a common one. */
   readonly term_frequency: boolean
 }
@@ -16,6 +18,8 @@ export interface ComparisonModel {
 export interface MatchModel {
   /** Log2 of the odds that two records taken at random are the same. */
   readonly prior: number
+  /** Log2 of how many pairs of relatives there are for each pair of strangers; -Infinity without such a class. */
+  readonly related_prior: number
   readonly comparisons: readonly ComparisonModel[]
 }
 
@@ -42,17 +46,27 @@ export function bits(comparison: ComparisonModel, level: number): number {
   return level === MISSING ? 0 : Math.log2((comparison.m[level] as number) / (comparison.u[level] as number))
 }
 
-/** Bits of each pattern, prior included, before term frequencies. */
-export function patternBits(model: MatchModel, levels: Uint8Array): Float64Array {
+/** Bits of each pattern before term frequencies: `match` of one person against strangers, prior included; `related` of relatives against strangers. */
+export function patternBits(model: MatchModel, levels: Uint8Array): { readonly match: Float64Array; readonly related: Float64Array } {
   const count = model.comparisons.length
-  const table = model.comparisons.map((comparison) => Float64Array.from(LEVELS[comparison.kind], (_, level) => bits(comparison, level)))
-  const out = new Float64Array(levels.length / count)
-  for (let p = 0; p < out.length; p++) {
-    let sum = model.prior
-    for (let c = 0; c < count; c++) sum += (table[c] as Float64Array)[levels[p * count + c] as number] as number
-    out[p] = sum
+  const against = (share: (comparison: ComparisonModel) => Float64Array | null): Float64Array[] => model.comparisons.map((comparison) =>
+    Float64Array.from(LEVELS[comparison.kind], (_, level) => (level === MISSING || share(comparison) === null ? 0 : Math.log2((share(comparison)?.[level] as number) / (comparison.u[level] as number)))))
+  const sums = (prior: number, table: readonly Float64Array[]): Float64Array => {
+    const out = new Float64Array(levels.length / count)
+    for (let p = 0; p < out.length; p++) {
+      let sum = prior
+      for (let c = 0; c < count; c++) sum += (table[c] as Float64Array)[levels[p * count + c] as number] as number
+      out[p] = sum
+    }
+    return out
   }
-  return out
+  return { match: sums(model.prior, against((comparison) => comparison.m)), related: sums(model.related_prior, against((comparison) => comparison.related)) }
+}
+
+/** A pair's weight from its bits against strangers: being relatives is the other explanation of what agrees. */
+export function againstRelatives(match: number, related: number): number {
+  // log2(1 + 2^x) without overflow.
+  return match - (related > 0 ? related + Math.log2(1 + 2 ** -related) : Math.log2(1 + 2 ** related))
 }
 
 /** Probability from bits of odds. */

@@ -1,6 +1,6 @@
 /** Weight of every compared pair in bits: its pattern's, and what the rarity of the shared values adds. */
 import type { ComparedPairs, CompareJob } from './compare-range.ts'
-import { exactLevel, levelsOf, patternBits, type MatchModel } from './match-model.ts'
+import { againstRelatives, exactLevel, levelsOf, patternBits, type MatchModel } from './match-model.ts'
 import type { Field } from './fields.ts'
 import { frequencyBits } from './term-frequencies.ts'
 
@@ -8,15 +8,19 @@ import { frequencyBits } from './term-frequencies.ts'
 export function pairWeights(job: CompareJob, fields: readonly Field[], pairs: Pick<ComparedPairs, 'left' | 'pattern' | 'patterns'>, model: MatchModel, groups: Uint32Array | null = null): Float32Array {
   const count = model.comparisons.length
   const levels = levelsOf(pairs.patterns, count)
-  const base = patternBits(model, levels)
+  const { match, related } = patternBits(model, levels)
   const adjusted = model.comparisons.flatMap((comparison, c) => (comparison.term_frequency ? [{ c, exact: exactLevel(comparison.kind), field: (job.comparisons[c] as { field: number }).field, rarity: frequencyBits(fields[c] as Field, comparison, groups) }] : []))
   const weights = new Float32Array(pairs.left.length)
-  for (let i = 0; i < weights.length; i++) weights[i] = base[pairs.pattern[i] as number] as number
   for (const { c, exact, field, rarity } of adjusted) {
-    const agrees = Uint8Array.from(base, (_, p) => (levels[p * count + c] === exact ? 1 : 0))
+    const agrees = Uint8Array.from(match, (_, p) => (levels[p * count + c] === exact ? 1 : 0))
     for (let i = 0; i < weights.length; i++) {
       if (agrees[pairs.pattern[i] as number] === 1) weights[i] = (weights[i] as number) + (rarity[job.codes[(pairs.left[i] as number) * job.fields + field] as number] as number)
     }
+  }
+  for (let i = 0; i < weights.length; i++) {
+    const p = pairs.pattern[i] as number
+    const rarity = weights[i] as number
+    weights[i] = againstRelatives((match[p] as number) + rarity, (related[p] as number) + rarity)
   }
   return weights
 }

@@ -3,7 +3,7 @@ import type { Database } from '@ringmap/store/database'
 import { NULL_INDEX } from '@ringmap/store/database'
 import { blocksOf, countBlocks, grouped, type BlockCount, type Blocks, type KeyColumn } from './blocks.ts'
 import { chooseBlocking } from './choose-blocking.ts'
-import { cleaner } from './cleaning.ts'
+import { cleaners } from './cleaning.ts'
 import type { CompareJob } from './compare-range.ts'
 import { readFields, type Field } from './fields.ts'
 import { keyColumn, type KeyPlan } from './keys.ts'
@@ -31,7 +31,8 @@ export interface PreparedRecords {
 }
 
 export async function prepareRecords(database: Database, table: string, records: number, source: Uint8Array | null, plan: LinkPlan, seed: number, progress: (step: string, done: number, total: number) => void): Promise<PreparedRecords> {
-  const plans = plan.columns.map((column) => ({ name: column.name, from: column.from, clean: cleaner(column.kind, column.order) }))
+  const clean = cleaners()
+  const plans = plan.columns.map((column) => ({ name: column.name, from: column.from, clean: clean(column) }))
   const list = await readFields(database, table, records, plans, (done) => progress('reading columns', done, plans.length))
   const fields = new Map(list.map((field) => [field.name, field]))
   for (const column of plan.columns) if (column.swap_with !== null) shareDictionary(fields, column.name, column.swap_with)

@@ -4,7 +4,8 @@ import type { ComparedPairs } from './compare-range.ts'
 import { expectation, type Estimate } from './expectation.ts'
 import { LEVELS, MISSING } from './comparison-kinds.ts'
 import type { LinkPlan } from './link-plan.ts'
-import { levelsOf, patternBits, probability, type MatchModel } from './match-model.ts'
+import { firstRelatives, withRelatives } from './relatives.ts'
+import { levelsOf, type MatchModel } from './match-model.ts'
 import type { PreparedRecords } from './prepared-records.ts'
 
 /** A session of fewer expected matches teaches nothing. */
@@ -22,10 +23,19 @@ export function trainModel(prepared: PreparedRecords, pairs: ComparedPairs, plan
   })
   const m = job.comparisons.map((task, c) => averaged(estimates.filter((one) => one.left_out[c] !== true && one.matches >= FEWEST), c, LEVELS[task.kind].length))
   const comparisons = compared.map((field, c) => ({
-    name: field.name, kind: (job.comparisons[c] as { kind: 'name' }).kind, m: m[c] as Float64Array, u: u[c] as Float64Array,
+    name: field.name, kind: (job.comparisons[c] as { kind: 'name' }).kind, m: m[c] as Float64Array, u: u[c] as Float64Array, related: null,
     term_frequency: plan.columns.find((column) => column.name === field.name)?.term_frequency ?? true,
   }))
-  return withPrior({ prior: 0, comparisons }, levels, pairs, possiblePairs(job.records, job.source))
+  const possible = possiblePairs(job.records, job.source)
+  const model: MatchModel = { prior: Math.log2(1 / possible), related_prior: -Infinity, comparisons }
+  const sessions = estimates.map((one, r) => ({ ...one, others: totalOf(pairs, prepared.rules.length, r) - one.matches }))
+  return withRelatives(model, pairs, possible, firstRelatives(model, sessions))
+}
+
+function totalOf(pairs: ComparedPairs, rules: number, r: number): number {
+  let total = 0
+  for (let p = 0; p < pairs.patterns.length; p++) total += pairs.by_rule[p * rules + r] as number
+  return total
 }
 
 export function possiblePairs(records: number, source: Uint8Array | null): number {
@@ -48,19 +58,3 @@ function averaged(estimates: readonly Estimate[], c: number, size: number): Floa
   return row.map((value) => value / total)
 }
 
-/** The prior at which the expected matches among the compared pairs are what the prior itself says; unblocked pairs count as none. */
-export function withPrior(model: MatchModel, levels: Uint8Array, pairs: ComparedPairs, possible: number): MatchModel {
-  const counts = new Float64Array(pairs.patterns.length)
-  for (const p of pairs.pattern) counts[p] = (counts[p] as number) + 1
-  const base = patternBits({ ...model, prior: 0 }, levels)
-  let prior = Math.log2(1 / Math.max(possible, 2))
-  for (let round = 0; round < 100; round++) {
-    let expected = 0
-    for (let p = 0; p < counts.length; p++) expected += (counts[p] as number) * probability((base[p] as number) + prior)
-    const share = Math.min(0.5, Math.max(expected, 1) / Math.max(possible, 1))
-    const next = Math.log2(share / (1 - share))
-    if (Math.abs(next - prior) < 1e-6) return { ...model, prior: next }
-    prior = next
-  }
-  return { ...model, prior }
-}
