@@ -97,6 +97,18 @@ export class Database {
     })
   }
 
+  /** The cells of a result of one column as text, one after the other, so that a long column need not stand in memory as strings. */
+  async eachText(statement: Sql, take: (cell: string | null) => void): Promise<void> {
+    await this.#guard(async () => {
+      const result = await this.#connection.stream(statement.text)
+      for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+        stopIfAsked(this.#signal)
+        const vector = chunk.getColumnVector(0)
+        for (let i = 0; i < chunk.rowCount; i++) take(vector.getItem(i) as string | null)
+      }
+    })
+  }
+
   /**
    * A result as typed arrays, streamed: no object is made for a row. Columns must be INTEGER or UINTEGER (u32), UTINYINT (u8), DOUBLE (f64).
    * NULL becomes NULL_INDEX, 0 and NaN.

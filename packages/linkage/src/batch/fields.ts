@@ -1,7 +1,7 @@
-/** Columns of records as dictionary codes: DuckDB trims, counts and encodes; what a kind asks beyond is done once for each distinct value. */
+/** Columns of records as dictionary codes: DuckDB reads and orders them, each distinct value is cleaned once, whatever its kind asks. */
 import type { Database } from '@ringmap/store/database'
 import { NULL_INDEX } from '@ringmap/store/database'
-import { joined, name, sql, type Sql } from '@ringmap/store/sql'
+import { joined, name, sql } from '@ringmap/store/sql'
 import { buffer, textPool, type TextPool } from './similarity.ts'
 
 export interface FieldPlan {
@@ -23,13 +23,13 @@ export interface Field {
 }
 
 /** Words that people write where they know nothing. */
-const NOTHING: readonly string[] = ['', '-', '--', '.', '?', 'na', 'n/a', 'n.a.', 'nan', 'nil', 'none', 'null', 'not known', 'not available', 'unknown', 'unk', 'xx', 'xxx', 'x']
+const NOTHING: ReadonlySet<string> = new Set(['', '-', '--', '.', '?', 'na', 'n/a', 'n.a.', 'nan', 'nil', 'none', 'null', 'not known', 'not available', 'unknown', 'unk', 'xx', 'xxx', 'x'])
 
-/** A cell in small letters with single spaces; NULL where it says nothing. */
-function tidy(column: string): Sql {
-  const text = sql`trim(lower(${name(column)}))`
-  const single = sql`(CASE WHEN contains(${text}, '  ') OR contains(${text}, chr(9)) OR contains(${text}, chr(160)) THEN trim(regexp_replace(${text}, '[\\s\u00a0]+', ' ', 'g')) ELSE ${text} END)`
-  return sql`(CASE WHEN ${single} IN ${NOTHING} THEN NULL ELSE ${single} END)`
+/** A cell in small letters with single spaces; empty where it says nothing. */
+function tidy(cell: string): string {
+  const text = cell.toLowerCase().trim()
+  const single = /[\t\u00a0\n]| {2}/.test(text) ? text.replaceAll(/[\s\u00a0]+/g, ' ').trim() : text
+  return NOTHING.has(single) ? '' : single
 }
 
 /**
@@ -48,13 +48,26 @@ export async function readFields(database: Database, table: string, records: num
   return fields
 }
 
+/** Each different cell once, in order of first appearance, and its place for each record; NULL_INDEX where there is nothing. */
 async function readValues(database: Database, table: string, records: number, plan: FieldPlan): Promise<{ values: string[]; raw: Uint32Array }> {
-  const text = plan.from.length === 1 ? tidy(plan.from[0] as string) : sql`nullif(concat_ws(' ', ${joined(plan.from.map(tidy))}), '')`
-  await database.run(sql`CREATE OR REPLACE TEMP TABLE link_value AS SELECT value, CAST(row_number() OVER (ORDER BY value) - 1 AS UINTEGER) AS code FROM (SELECT DISTINCT ${text} AS value FROM ${name(table)}) WHERE value IS NOT NULL`)
-  const [values] = await database.texts(sql`SELECT value FROM link_value ORDER BY code`)
-  const [raw] = await database.columns(sql`SELECT v.code FROM (SELECT ${name('#record')} AS record, ${text} AS value FROM ${name(table)}) t LEFT JOIN link_value v USING (value) ORDER BY t.record`, ['u32'] as const, records)
-  await database.run(sql`DROP TABLE link_value`)
-  return { values: (values ?? []) as string[], raw }
+  const text = plan.from.length === 1 ? name(plan.from[0] as string) : sql`nullif(concat_ws(' ', ${joined(plan.from.map(name))}), '')`
+  const places = new Map<string, number>()
+  const values: string[] = []
+  const raw = new Uint32Array(records)
+  let at = 0
+  await database.eachText(sql`SELECT ${text} FROM ${name(table)} ORDER BY ${name('#record')}`, (cell) => {
+    let code = NULL_INDEX
+    if (cell !== null) {
+      const known = places.get(cell)
+      if (known === undefined) {
+        code = values.length
+        places.set(cell, code)
+        values.push(cell)
+      } else code = known
+    }
+    raw[at++] = code
+  })
+  return { values, raw }
 }
 
 /** Values that become one when cleaned share a code. */
@@ -62,7 +75,8 @@ function encoded(plan: FieldPlan, raw: readonly string[], codes: Uint32Array): F
   const places = new Map<string, number>()
   const values: string[] = []
   const to = Uint32Array.from(raw, (text) => {
-    const value = plan.clean(text)
+    const tidied = tidy(text)
+    const value = tidied === '' ? null : plan.clean(tidied)
     if (value === null || value === '') return NULL_INDEX
     let code = places.get(value)
     if (code === undefined) {
