@@ -50,17 +50,19 @@ export async function published(view: CaseView, pattern: PatternName, found: Dra
   const guarded = (draft: DraftFinding): boolean => draft.subjects.some((one) => subjects.get(one)?.masked === true || subjects.get(one)?.roles.some((role) => PROTECTED_ROLES.includes(role)))
   const order = [...found.drafts.filter((draft) => !guarded(draft)), ...found.drafts.filter(guarded)]
   const listed = order.slice(0, limit)
-  const spoken = await entitiesByNumber(view, listed.flatMap((draft) => [draft, ...draft.because, ...(draft.against ?? [])].flatMap((part) => [...part.text.matchAll(/\{(\d+)\}/g)].map((match) => Number(match[1])).concat('entities' in part ? part.entities : part.subjects))))
+  const spoken = await entitiesByNumber(view, listed.flatMap((draft) => [draft, ...draft.because, ...(draft.against ?? [])].flatMap((part) => spokenOf(part.text).concat('entities' in part ? part.entities : part.subjects))))
   const files = await sourceFiles(view)
   const findings: PatternFinding[] = []
   for (const draft of listed) findings.push(await finding(view, pattern, draft, spoken, files))
+  const named = await entitiesByNumber(view, found.cautions.flatMap(spokenOf))
+  const plain = found.cautions.map((caution) => worded(view, named, caution))
   const hidden = order.filter(guarded).length
-  const cautions = hidden === 0 ? found.cautions : [...found.cautions, `${hidden} of the findings ${hidden === 1 ? 'is' : 'are'} about protected persons or what they use: shown under codes, after the others, for their protection and not as suspects.`]
+  const cautions = hidden === 0 ? plain : [...plain, `${hidden} of the findings ${hidden === 1 ? 'is' : 'are'} about protected persons or what they use: shown under codes, after the others, for their protection and not as suspects.`]
   return { pattern, method: found.method, findings, of: found.drafts.length, cautions }
 }
 
 async function finding(view: CaseView, pattern: PatternName, draft: DraftFinding, entities: ReadonlyMap<number, Entity>, files: ReadonlyMap<number, { readonly name: string; readonly file: string }>): Promise<PatternFinding> {
-  const words = (text: string): string => maskedWords(view.mask, text).replaceAll(/\{(\d+)\}/g, (_, number: string) => entities.get(Number(number))?.label ?? 'unknown')
+  const words = (text: string): string => worded(view, entities, text)
   const reason = (given: DraftReason): Reason => ({ code: given.code, text: words(given.text), entities: given.entities.flatMap((one) => entities.get(one)?.id ?? []), links: [] })
   const { rows, of } = await places(view, draft.rows)
   return {
@@ -68,6 +70,15 @@ async function finding(view: CaseView, pattern: PatternName, draft: DraftFinding
     first_ms: draft.first_ms ?? null, last_ms: draft.last_ms ?? null, because: draft.because.map(reason), against: (draft.against ?? []).map(reason),
     rows: rows.map(({ source, row }): RowPlace => ({ source: files.get(source)?.name ?? '', file: files.get(source)?.file ?? '', row })), rows_of: of,
   }
+}
+
+/** Numbers in braces, as entities. */
+function spokenOf(text: string): number[] {
+  return [...text.matchAll(/\{(\d+)\}/g)].map((match) => Number(match[1]))
+}
+
+function worded(view: CaseView, entities: ReadonlyMap<number, Entity>, text: string): string {
+  return maskedWords(view.mask, text).replaceAll(/\{(\d+)\}/g, (_, number: string) => entities.get(Number(number))?.label ?? 'unknown')
 }
 
 async function places(view: CaseView, rows: DraftFinding['rows']): Promise<{ readonly rows: readonly DraftPlace[]; readonly of: number }> {

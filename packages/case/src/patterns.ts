@@ -1,10 +1,13 @@
 /** One door to every pattern that can be looked for in a case: runs it and lets the answer out behind the mask. */
 import type { PatternFindings } from '@ringmap/model/pattern'
+import type { LinkKind } from '@ringmap/model/schema'
 import type { TracingRule } from '@ringmap/analysis/money-trace'
 import type { WorkOptions } from '@ringmap/model/progress'
 import type { CaseView } from './case-view.ts'
 import { RingmapError } from '@ringmap/model/errors'
 import { findMoney, findTypologies } from './find-money.ts'
+import { findJoins, findPaths } from './find-paths.ts'
+import { midnightBefore } from './happenings.ts'
 import { findSwaps } from './find-swaps.ts'
 import { entityNamed } from './named-entity.ts'
 import { published } from './pattern-drafts.ts'
@@ -46,4 +49,39 @@ function rowNamed(view: CaseView, words: string): { source: number; row: number 
 
 export async function typologiesOf(view: CaseView, options: PatternOptions & { readonly rate?: number | undefined } = {}): Promise<PatternFindings> {
   return await published(view, 'typologies', await findTypologies(view.open, { ...options, seed: view.open.file.find.seed, rate: options.rate ?? 0.1 }), options.limit ?? LIMIT)
+}
+
+export interface WayOptions extends PatternOptions {
+  readonly from: string
+  readonly to: string
+  readonly kinds?: readonly LinkKind[] | undefined
+  /** First and last day, ISO, in the case's zone. */
+  readonly start?: string | undefined
+  readonly end?: string | undefined
+  /** Longest time that anybody keeps it, in hours. */
+  readonly wait_h?: number | undefined
+  readonly ways?: number | undefined
+}
+
+export async function pathsOf(view: CaseView, options: WayOptions): Promise<PatternFindings> {
+  const [from, to] = [await entityNamed(view, options.from), await entityNamed(view, options.to)]
+  const end = options.end === undefined ? undefined : dayOf(view, options.end) + 86_400_000 - 1
+  const start = options.start === undefined ? undefined : dayOf(view, options.start)
+  const wait = options.wait_h === undefined ? undefined : options.wait_h * 3_600_000
+  return await published(view, 'paths', await findPaths(view.open, { ...options, from, to, start_ms: start, end_ms: end, wait_ms: wait }), options.limit ?? LIMIT)
+}
+
+/** Midnight at which a day begins in the case's zone. */
+function dayOf(view: CaseView, day: string): number {
+  const at = Date.parse(`${day}T12:00:00Z`)
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(at)) throw new RingmapError('usage', { what: `A day is written as 2024-03-31, not "${day}".` })
+  return midnightBefore(at, view.open.file.timezone)
+}
+
+export async function joinsOf(view: CaseView, who: readonly string[], options: PatternOptions = {}): Promise<PatternFindings> {
+  const given: number[] = []
+  for (const words of who) given.push(await entityNamed(view, words))
+  const different = [...new Set(given)]
+  if (different.length < 2) throw new RingmapError('usage', { what: 'Name at least two different persons or things to join.' })
+  return await published(view, 'joins', await findJoins(view.open, different), options.limit ?? LIMIT)
 }

@@ -1,8 +1,9 @@
 /** `ringmap find swaps` and its kin: patterns among calls, money and movement. */
 import { Command, Option } from 'commander'
+import { LINK_KIND_NAMES, type LinkKind } from '@ringmap/model/schema'
 import type { PatternFindings } from '@ringmap/model/pattern'
 import { viewCase, type CaseView } from '@ringmap/case/case-view'
-import { moneyOf, swapsOf, typologiesOf, type PatternOptions } from '@ringmap/case/patterns'
+import { joinsOf, moneyOf, pathsOf, swapsOf, typologiesOf, type PatternOptions } from '@ringmap/case/patterns'
 import { patternLines } from '../pattern-report.ts'
 import { caseOptions, withCase, type CommonOptions } from '../with-case.ts'
 
@@ -13,7 +14,7 @@ interface PatternFlags extends CommonOptions {
 
 /** The subcommands of `find` that look for patterns. */
 export function patternCommands(): Command[] {
-  return [swapsCommand(), moneyCommand(), typologiesCommand()]
+  return [swapsCommand(), moneyCommand(), typologiesCommand(), pathsCommand(), joinsCommand()]
 }
 
 function swapsCommand(): Command {
@@ -46,6 +47,40 @@ function typologiesCommand(): Command {
     .option('--rate <share>', 'highest false discovery rate listed', '0.1')
     .addHelpText('after', '\nExamples:\n  ringmap find typologies cases/tawi\n  ringmap find typologies cases/tawi --rate 0.01 --json')
     .action(async (path: string, flags: PatternFlags & { rate: string }) => await run(path, flags, (view, options) => typologiesOf(view, { ...options, rate: Number(flags.rate) })))
+}
+
+interface PathFlags extends PatternFlags {
+  readonly from: string
+  readonly to: string
+  readonly start?: string
+  readonly end?: string
+  readonly wait?: string
+  readonly ways: string
+  readonly kinds?: LinkKind[]
+}
+
+function pathsCommand(): Command {
+  return plain('paths')
+    .description('Who could have passed word, money or a person to whom: contacts that follow each other in time, earliest arrival first.')
+    .requiredOption('--from <who>', 'number, account, name or id that it starts from')
+    .requiredOption('--to <who>', 'where it arrives')
+    .option('--start <day>', 'not before this day (2024-03-31)')
+    .option('--end <day>', 'not after this day')
+    .option('--wait <hours>', 'longest time that anybody keeps it')
+    .option('--ways <n>', 'how many different ways', '3')
+    .addOption(new Option('--kinds <kinds...>', 'links that can carry it; default: called messaged paid met').choices([...LINK_KIND_NAMES]))
+    .addHelpText('after', '\nExamples:\n  ringmap find paths cases/tawi --from 9419012345 --to 9906054321\n  ringmap find paths cases/tawi --from P-4F7K2M9QRT --to 501000012345 --kinds paid --wait 48 --start 2024-03-01')
+    .action(async (path: string, flags: PathFlags) => await run(path, flags, (view, options) => pathsOf(view, {
+      ...options, from: flags.from, to: flags.to, start: flags.start, end: flags.end, ways: Number(flags.ways), kinds: flags.kinds, wait_h: flags.wait === undefined ? undefined : Number(flags.wait),
+    })))
+}
+
+function joinsCommand(): Command {
+  return plain('joins')
+    .description('What joins these persons or things: the smallest network of links over which they hang together.')
+    .argument('<who...>', 'two or more numbers, accounts, plates, names or ids')
+    .addHelpText('after', '\nExamples:\n  ringmap find joins cases/tawi 9419012345 9906054321 JK02AB1234\n  ringmap find joins cases/tawi P-4F7K2M9QRT P-8WK3M1QZ7B --json')
+    .action(async (path: string, who: string[], flags: PatternFlags) => await run(path, flags, (view, options) => joinsOf(view, who, options)))
 }
 
 function plain(name: string): Command {
