@@ -5,6 +5,7 @@ import type { TracingRule } from '@ringmap/analysis/money-trace'
 import type { WorkOptions } from '@ringmap/model/progress'
 import type { CaseView } from './case-view.ts'
 import { RingmapError } from '@ringmap/model/errors'
+import { findCoLocation, findCommonContacts, findTravellers } from './find-meetings.ts'
 import { findMoney, findTypologies } from './find-money.ts'
 import { findJoins, findPaths } from './find-paths.ts'
 import { midnightBefore } from './happenings.ts'
@@ -84,4 +85,21 @@ export async function joinsOf(view: CaseView, who: readonly string[], options: P
   const different = [...new Set(given)]
   if (different.length < 2) throw new RingmapError('usage', { what: 'Name at least two different persons or things to join.' })
   return await published(view, 'joins', await findJoins(view.open, different), options.limit ?? LIMIT)
+}
+
+export interface RateOptions extends PatternOptions {
+  /** Highest false discovery rate listed; default 0.05. */
+  readonly rate?: number | undefined
+}
+
+export async function coLocationOf(view: CaseView, options: RateOptions = {}): Promise<PatternFindings> {
+  return await published(view, 'co-location', await findCoLocation(view.open, { ...options, rate: options.rate ?? 0.05 }), options.limit ?? LIMIT)
+}
+
+export async function travellersOf(view: CaseView, options: RateOptions = {}): Promise<PatternFindings> {
+  return await published(view, 'travelling-together', await findTravellers(view.open, { ...options, rate: options.rate ?? 0.05 }), options.limit ?? LIMIT)
+}
+
+export async function commonContactsOf(view: CaseView, options: RateOptions = {}): Promise<PatternFindings> {
+  return await published(view, 'common-contacts', await findCommonContacts(view.open, { ...options, rate: options.rate ?? 0.01 }), options.limit ?? LIMIT)
 }

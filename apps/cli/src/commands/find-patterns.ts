@@ -3,7 +3,7 @@ import { Command, Option } from 'commander'
 import { LINK_KIND_NAMES, type LinkKind } from '@ringmap/model/schema'
 import type { PatternFindings } from '@ringmap/model/pattern'
 import { viewCase, type CaseView } from '@ringmap/case/case-view'
-import { joinsOf, moneyOf, pathsOf, swapsOf, typologiesOf, type PatternOptions } from '@ringmap/case/patterns'
+import { coLocationOf, commonContactsOf, joinsOf, moneyOf, pathsOf, swapsOf, travellersOf, typologiesOf, type PatternOptions, type RateOptions } from '@ringmap/case/patterns'
 import { patternLines } from '../pattern-report.ts'
 import { caseOptions, withCase, type CommonOptions } from '../with-case.ts'
 
@@ -14,7 +14,7 @@ interface PatternFlags extends CommonOptions {
 
 /** The subcommands of `find` that look for patterns. */
 export function patternCommands(): Command[] {
-  return [swapsCommand(), moneyCommand(), typologiesCommand(), pathsCommand(), joinsCommand()]
+  return [swapsCommand(), moneyCommand(), typologiesCommand(), pathsCommand(), joinsCommand(), ...RATED.map(ratedCommand)]
 }
 
 function swapsCommand(): Command {
@@ -47,6 +47,21 @@ function typologiesCommand(): Command {
     .option('--rate <share>', 'highest false discovery rate listed', '0.1')
     .addHelpText('after', '\nExamples:\n  ringmap find typologies cases/tawi\n  ringmap find typologies cases/tawi --rate 0.01 --json')
     .action(async (path: string, flags: PatternFlags & { rate: string }) => await run(path, flags, (view, options) => typologiesOf(view, { ...options, rate: Number(flags.rate) })))
+}
+
+/** Patterns that are listed up to a false discovery rate and ask for nothing else. */
+const RATED: readonly { readonly name: string; readonly what: string; readonly rate: string; readonly find: (view: CaseView, options: RateOptions) => Promise<PatternFindings> }[] = [
+  { name: 'common-contacts', what: 'Pairs of numbers who share more contacts than chance gives; those never in contact themselves come first.', rate: '0.01', find: commonContactsOf },
+  { name: 'co-location', what: 'Pairs who are at one place at one time more often than chance gives: a bus-station tower is not a meeting.', rate: '0.05', find: coLocationOf },
+  { name: 'travelling-together', what: 'Pairs who make the same ways at the same times more often than chance gives.', rate: '0.05', find: travellersOf },
+]
+
+function ratedCommand({ name, what, rate, find }: (typeof RATED)[number]): Command {
+  return plain(name)
+    .description(what)
+    .option('--rate <share>', 'highest false discovery rate listed', rate)
+    .addHelpText('after', `\nExamples:\n  ringmap find ${name} cases/tawi\n  ringmap find ${name} cases/tawi --rate 0.001 --json`)
+    .action(async (path: string, flags: PatternFlags & { rate: string }) => await run(path, flags, (view, options) => find(view, { ...options, rate: Number(flags.rate) })))
 }
 
 interface PathFlags extends PatternFlags {
