@@ -1,6 +1,8 @@
-/** What a person reads after `ringmap find TOPIC`: layers, windows, the insulated. */
+/** What a person reads after `ringmap find TOPIC`: layers, windows, the insulated, evidence, arrests. */
 import type { Findings, LayerOrder, Place } from '@ringmap/model/finding'
 import type { Movement, OverTime } from '@ringmap/model/over-time'
+import type { Standing } from '@ringmap/model/standing'
+import type { WhatIf } from '@ringmap/model/what-if'
 import { bold, dim, number, table } from './terminal.ts'
 
 /** Shortly, under the organisers: who comes first on each layer, and who of the first ten is not seen there. */
@@ -66,5 +68,32 @@ export function insulatedLines(findings: Findings, top: number): string[] {
   const lines = [`${bold('In contact with the busiest and few besides')} ${shown.length} of ${all.length}; a list of its own, not part of the order`]
   for (const one of shown) lines.push(`  ${String(one.rank).padStart(2)}  ${bold(one.label)}${one.ring === null ? '' : `  ${findings.rings.find((ring) => ring.id === one.ring)?.label ?? ''}`}`, `      ${one.because.map((reason) => reason.text).join('; ')}`)
   if (findings.insulated_warning !== undefined) lines.push(dim(`  ${findings.insulated_warning}`))
+  return lines
+}
+
+/** Rows printed with their cells. */
+const ROWS_PRINTED = 12
+
+export function standingLines({ finding, first, rows_of: rowsOf, smallest, without_source: sources, cautions }: Standing): string[] {
+  const lines = [`${bold(finding.label)} in place ${finding.rank} of ${number(finding.of)}, on ${number(rowsOf)} rows`]
+  for (const { text } of finding.because) lines.push(`  ${text}`)
+  lines.push('', bold('Fewest rows without which the place is lost'))
+  if (smallest === null) lines.push(finding.rank > first ? `  Not among the first ${first}.` : '  None: see below.')
+  else {
+    lines.push(`  ${smallest.text}`)
+    for (const { ref, cells } of smallest.rows.slice(0, ROWS_PRINTED)) lines.push(`    ${ref.file}, row ${ref.row}: ${dim(cells.filter(({ value }) => value !== null && value !== '').map(({ column, value }) => `${column} ${value}`).join(', '))}`)
+    if (smallest.rows_of > ROWS_PRINTED) lines.push(dim(`    ${Math.min(ROWS_PRINTED, smallest.rows.length)} of ${smallest.rows_of} rows shown${smallest.rows_of > smallest.rows.length ? '' : '; --json has all'}.`))
+  }
+  lines.push('', bold('Without one whole source'))
+  lines.push(...table(sources.map((one) => [one.source, `${number(one.rows)} rows under these ties`, one.unseen ? 'not seen at all' : `place ${one.rank_without} of ${number(finding.of)}`])))
+  for (const caution of cautions) lines.push(dim(`  ${caution}`))
+  return lines
+}
+
+export function whatIfLines(answer: WhatIf): string[] {
+  const head = answer.kind === 'asked' ? 'If these are arrested' : `Sets of ${answer.size}: ${answer.sets.length} of ${number(answer.tried)} tried${answer.exact ? ', which are all' : ', made of those who score best alone'}`
+  const lines = [`${bold(head)} ${dim(`${number(answer.persons)} persons, ${number(answer.protected_persons)} protected`)}`]
+  answer.sets.forEach((set, i) => lines.push(`  ${String(i + 1).padStart(2)}  ${bold(set.arrested.map(({ label }) => label).join(', '))}`, `      ${set.text}`))
+  for (const caution of answer.cautions) lines.push(dim(`  ${caution}`))
   return lines
 }

@@ -92,6 +92,14 @@ export function onlyLinks(links: LinkColumns, there: Uint8Array): LinkColumns {
   return { kind: keep(links.kind), source: keep(links.source), target: keep(links.target), count: keep(links.count), criminal: keep(links.criminal), ...(links.ties === undefined ? {} : { ties: keep(links.ties) }) }
 }
 
+/** The observations of the links marked 1, numbered as `onlyLinks` numbers them. */
+export function restricted(timed: TimedLinks, there: Uint8Array): TimedLinks {
+  const place = new Uint32Array(there.length)
+  for (let l = 0, at = 0; l < there.length; l++) if (there[l] === 1) place[l] = at++
+  const keep = <A extends Uint8Array | Uint32Array | Float64Array>(column: A): A => column.filter((_, i) => there[timed.link[i] as number] === 1) as A
+  return { link: keep(timed.link).map((l) => place[l] as number), at: keep(timed.at), count: keep(timed.count), layer: keep(timed.layer), source: keep(timed.source), row: keep(timed.row), layers: timed.layers }
+}
+
 export function observationsWhere(timed: TimedLinks, keep: (i: number) => boolean): Uint8Array {
   const kept = new Uint8Array(timed.link.length)
   for (let i = 0; i < kept.length; i++) if (keep(i)) kept[i] = 1

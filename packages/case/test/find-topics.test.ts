@@ -23,7 +23,7 @@ let truth: Awaited<ReturnType<typeof writeDemoCase>>['truth']
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'ringmap-topics-'))
-  truth = (await writeDemoCase(folder)).truth
+  truth = (await writeDemoCase(folder, { people: 700, calls: 9000 })).truth
   open = await openCase(folder)
   await runImport(open)
   await runLink(open)

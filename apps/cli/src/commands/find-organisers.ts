@@ -1,11 +1,13 @@
-/** `ringmap find organisers` and its kin: the order of persons, on one layer or over time, the insulated, the rings. */
+/** `ringmap find organisers` and its kin: the order of persons, on one layer or over time, what it stands on, the insulated, the rings, arrests. */
 import { Command } from 'commander'
 import { RingmapError } from '@ringmap/model/errors'
 import type { Findings } from '@ringmap/model/finding'
 import { findingsOf, viewCase, type CaseView } from '@ringmap/case/case-view'
 import { runFind } from '@ringmap/case/find-step'
 import { findOnLayer, findOverTime } from '@ringmap/case/find-topics'
-import { insulatedLines, layerLines, overTimeLines } from '../find-report.ts'
+import { standingOf } from '@ringmap/case/standing'
+import { whatIf } from '@ringmap/case/what-if'
+import { insulatedLines, layerLines, overTimeLines, standingLines, whatIfLines } from '../find-report.ts'
 import { organiserLines, ringLines } from '../report.ts'
 import { caseOptions, withCase, type CommonOptions, type Opened } from '../with-case.ts'
 
@@ -15,7 +17,7 @@ interface TopicFlags extends CommonOptions {
 
 /** The subcommands of `find` that order persons. */
 export function organiserCommands(): Command[] {
-  return [ringsCommand(), organisersCommand(), insulatedCommand()]
+  return [ringsCommand(), organisersCommand(), insulatedCommand(), whatIfCommand()]
 }
 
 function ringsCommand(): Command {
@@ -33,6 +35,8 @@ interface OrderFlags extends TopicFlags {
   readonly layer?: string
   readonly window?: string | true
   readonly step?: string
+  readonly person?: string
+  readonly first?: string
 }
 
 function organisersCommand(): Command {
@@ -41,9 +45,17 @@ function organisersCommand(): Command {
     .option('--layer <name>', 'only ties of one layer: calls, meetings, money, travel, co-accused, kin, membership, things, or one that case.yaml names')
     .option('--window [days]', 'over time, in windows of so many days, such as 30d; default: a quarter of the time covered')
     .option('--step <days>', 'from one window to the next; default: half a window')
-    .addHelpText('after', '\nExamples:\n  ringmap find organisers cases/tawi --top 25\n  ringmap find organisers cases/tawi --layer money\n  ringmap find organisers cases/tawi --window 30d --step 10d\n  ringmap find organisers cases/tawi --layer calls --window')
+    .option('--person <name or id>', 'one person: what the place stands on, the fewest rows without which it is lost, and the order without each source')
+    .option('--first <k>', 'with --person: lost means no longer among the first k', '10')
+    .addHelpText('after', '\nExamples:\n  ringmap find organisers cases/tawi --top 25\n  ringmap find organisers cases/tawi --person "Rafiq Ahmad Lone"\n  ringmap find organisers cases/tawi --layer money\n  ringmap find organisers cases/tawi --window 30d --step 10d\n  ringmap find organisers cases/tawi --layer calls --window')
     .action(async (path: string, flags: OrderFlags) => await run(path, flags, async (view, opened, top) => {
       const work = { progress: opened.out.progress, signal: opened.signal }
+      if (flags.person !== undefined) {
+        if (flags.layer !== undefined || flags.window !== undefined || flags.step !== undefined) throw new RingmapError('usage', { what: '--person goes with the merged order alone; leave out --layer, --window and --step.' })
+        const standing = await standingOf(view, flags.person, { ...work, first: wholeNumber('--first', flags.first ?? '10') })
+        opened.out.data(standing)
+        return standingLines(standing)
+      }
       if (flags.window !== undefined || flags.step !== undefined) {
         const over = await findOverTime(view, { ...work, layer: flags.layer, span_days: days(flags.window), step_days: days(flags.step) })
         opened.out.data(over)
@@ -75,18 +87,43 @@ function insulatedCommand(): Command {
     }))
 }
 
+interface WhatIfFlags extends TopicFlags {
+  readonly arrest?: string[]
+  readonly size: string
+  readonly ring?: string
+}
+
+function whatIfCommand(): Command {
+  return plain('what-if')
+    .description('What falls apart if these persons are arrested, what stays so once each is replaced, and which victims would be left exposed.')
+    .option('--arrest <name or id...>', 'who is arrested; without it the best sets are searched')
+    .option('--size <n>', 'persons in a set that is searched, 1 to 4', '2')
+    .option('--ring <id>', 'only inside one ring, such as ring-1')
+    .addHelpText('after', '\nExamples:\n  ringmap find what-if cases/tawi --size 3\n  ringmap find what-if cases/tawi --ring ring-2\n  ringmap find what-if cases/tawi --arrest "Rafiq Ahmad Lone" "Omar Dar" --json')
+    .action(async (path: string, flags: WhatIfFlags) => await run(path, flags, async (view, { out, signal }, top) => {
+      const answer = await whatIf(view, { progress: out.progress, signal, arrest: flags.arrest, size: Number(flags.size), ring: flags.ring, count: Math.min(top, 50) })
+      out.data(answer)
+      return whatIfLines(answer)
+    }))
+}
+
 function plain(name: string): Command {
   return caseOptions(new Command(name)).argument('<case>', 'case folder, or its YAML file').option('--top <n>', 'how many to print; --json gives all that are kept', '10')
 }
 
 /** Brings the findings up to date first: they cost nothing where nothing changed. */
 async function run(path: string, flags: TopicFlags, find: (view: CaseView, opened: Opened, top: number) => Promise<string[]>): Promise<void> {
-  const top = Number(flags.top)
-  if (!Number.isInteger(top) || top < 1) throw new RingmapError('usage', { what: '--top is a whole number from 1.' })
+  const top = wholeNumber('--top', flags.top)
   await withCase(path, flags, 'write', async (opened) => {
     await runFind(opened.open, { progress: opened.out.progress, signal: opened.signal })
     for (const line of await find(await viewCase(opened.open), opened, top)) opened.out.say(line)
   })
+}
+
+function wholeNumber(flag: string, text: string): number {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 1) throw new RingmapError('usage', { what: `${flag} is a whole number from 1.` })
+  return value
 }
 
 /** `30d` or `30`; nothing where a default is asked for. */
