@@ -17,6 +17,14 @@ export function unmaskOptions(command: Command): Command {
     .option('--reason <text>', 'why protected identities must be shown')
 }
 
+/** Null: stay masked. A reason is written to the audit trail before anything is shown. @throws RingmapError reason_missing */
+export function unmaskReason(open: OpenCase, act: string, what: string, flags: UnmaskFlags): string | null {
+  if (flags.unmask !== true) return null
+  if (!flags.reason?.trim()) throw new RingmapError('reason_missing')
+  writeAudit(open, { at_ms: Date.now(), who: userInfo().username, act: `${act} unmasked`, what, why: flags.reason })
+  return flags.reason
+}
+
 /** @throws RingmapError reason_missing */
 export async function viewToLeave(open: OpenCase, act: string, what: string, flags: UnmaskFlags): Promise<CaseView> {
   if (flags.unmask === true && !flags.reason?.trim()) throw new RingmapError('reason_missing')

@@ -1,35 +1,51 @@
 /** The link step: records become entities and links, in one transaction; skipped when nothing before it changed. */
 import { createHmac } from 'node:crypto'
 import type { WorkOptions } from '@ringmap/model/progress'
+import { standingAnswers } from '@ringmap/linkage/judgements/standing-answers'
+import type { PersonLinkOptions } from '@ringmap/linkage/persons/person-links'
 import { linkRecords, type LinkedCounts } from '@ringmap/linkage/link-records'
 import { RingmapError } from '@ringmap/model/errors'
 import { sql } from '@ringmap/store/sql'
 import { fingerprintOf } from './import-step.ts'
+import { readJudgements } from './judgement-log.ts'
 import type { OpenCase } from './open-case.ts'
 
 /** Raised when the rules of joining change. */
-const LINK_VERSION = 1
+const LINK_VERSION = 2
 
 export interface LinkStepOptions extends WorkOptions {
   readonly force?: boolean | undefined
+  /** Join only what reaches the court threshold or a person confirmed; the rest is drawn as possibly the same. */
+  readonly court?: boolean | undefined
+  /** Bits; default the case's own `link.join_at`. */
+  readonly threshold?: number | undefined
 }
 
 /** Ids come from the case key, but do not give it away. */
-function idSalt(key: Uint8Array): string {
+export function idSalt(key: Uint8Array): string {
   return createHmac('sha256', key).update('entity and link ids').digest('hex')
 }
 
 /** @returns the counts, or null when nothing had changed. */
 export async function runLink(open: OpenCase, options: LinkStepOptions = {}): Promise<LinkedCounts | null> {
   const { database } = open
-  const fingerprint = fingerprintOf({ before: await stepFingerprint(open, 'import'), version: LINK_VERSION, salt: fingerprintOf(idSalt(open.key)) })
+  const answers = standingAnswers(readJudgements(open))
+  const join_at = options.threshold ?? (options.court === true ? open.file.link.court_at : open.file.link.join_at)
+  const persons = open.file.link.persons ? personOptions(open) : undefined
+  const fingerprint = fingerprintOf({ before: await stepFingerprint(open, 'import'), version: LINK_VERSION, salt: fingerprintOf(idSalt(open.key)), answers, join_at, persons: persons ?? null })
   const before = await database.one<{ fingerprint: string }>(sql`SELECT fingerprint FROM step WHERE name = 'link'`)
   if (options.force !== true && before?.fingerprint === fingerprint) return null
   return await database.transaction(async () => {
-    const counts = await linkRecords(database, { ...options, salt: idSalt(open.key) })
+    const counts = await linkRecords(database, { ...options, salt: idSalt(open.key), answers, persons, join_at })
     await database.run(sql`INSERT INTO step VALUES ('link', ${fingerprint})`)
     return counts
   })
+}
+
+/** How persons of this case are compared. */
+export function personOptions(open: OpenCase): PersonLinkOptions {
+  const { names, link, network } = open.file
+  return { names: { same: names?.same ?? [], different: names?.different ?? [], honorifics: names?.honorifics ?? [] }, places: names?.places ?? [], hub_limit: network.hub_limit, review_at: link.review_at }
 }
 
 const STEPS = ['import', 'link', 'find'] as const

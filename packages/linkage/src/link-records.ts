@@ -1,24 +1,31 @@
-/** The link step: records become entities, observations become links. This version joins on exact identifiers alone. */
+/** The link step: records become entities, observations become links.  */
+import type { StandingAnswer } from '@ringmap/model/judgement'
 import { ISSUE_CODES } from '@ringmap/model/issue'
 import { stopIfAsked, type WorkOptions } from '@ringmap/model/progress'
-import { ENTITY_KIND_NAMES, ENTITY_KINDS, JOINING_SCHEMES, LINK_KIND_NAMES, LINK_KINDS, PROTECTED_ROLES, ROLES } from '@ringmap/model/schema'
+import { LINK_KIND_NAMES, LINK_KINDS, PROTECTED_ROLES, ROLES } from '@ringmap/model/schema'
 import type { Database } from '@ringmap/store/database'
 import { joined, name, sql, type Sql } from '@ringmap/store/sql'
 import { freshTables } from '@ringmap/store/tables'
-import { disjointSets, find, union } from './disjoint-sets.ts'
+import { rememberEntities, rememberRecords } from './entity-names.ts'
+import { personLinks, type PersonLinkOptions, type PersonLinks } from './persons/person-links.ts'
+import { joinRecords, kindTable, recordId, type EntityCounts } from './record-entities.ts'
 
-export interface LinkedCounts {
+export interface LinkedCounts extends EntityCounts {
   readonly records: number
   readonly entities: number
   readonly links: number
   readonly observations: number
-  /** Pairs of records that an identifier joined. */
-  readonly joins: number
 }
 
 export interface LinkOptions extends WorkOptions {
   /** Secret of the case that goes into every id: without it, ids of ten-digit numbers could be found by trying them all. */
   readonly salt: string
+  /** What persons said of pairs of records; default nothing. */
+  readonly answers?: readonly StandingAnswer[]
+  /** How persons are looked for under other spellings; default not at all. */
+  readonly persons?: Omit<PersonLinkOptions, 'progress' | 'signal'> | undefined
+  /** Bits from which a machine joins two records of persons. */
+  readonly join_at?: number
 }
 
 /** Rebuilds entities and links. The caller holds the transaction. */
@@ -32,9 +39,14 @@ export async function linkRecords(database: Database, work: LinkOptions): Promis
   for (const statement of freshTables('link')) await database.run(statement)
   await database.run(sql`DELETE FROM issue WHERE step = 'link'`)
   step()
-  const joins = await joinRecords(database)
+  await database.run(sql`DELETE FROM observation WHERE kind = ${LINK_KIND_NAMES.indexOf('same_as_possible')}`)
+  const persons = work.persons === undefined ? null : await personLinks(database, { ...work.persons, progress: work.progress, signal: work.signal })
+  if (persons !== null) await reportCommonNames(database, persons)
+  const joins = await joinRecords(database, { salt: work.salt, answers: work.answers ?? [], persons, join_at: work.join_at ?? Number.POSITIVE_INFINITY })
   step()
+  await rememberRecords(database, work.salt)
   await writeEntities(database, work.salt)
+  await rememberEntities(database)
   step()
   await writeRoles(database)
   step()
@@ -44,31 +56,8 @@ export async function linkRecords(database: Database, work: LinkOptions): Promis
   await reportContradictions(database)
   work.progress?.('linked', steps.length, steps.length)
   const counts = await database.one<{ records: number; entities: number; links: number; observations: number }>(sql`SELECT
-    (SELECT count(*) FROM record) AS records, (SELECT count(*) FROM entity) AS entities, (SELECT count(*) FROM link) AS links, (SELECT count(*) FROM observation) AS observations`)
-  return { ...(counts ?? { records: 0, entities: 0, links: 0, observations: 0 }), joins }
-}
-
-/** Equal valid identifiers of a joining scheme make records of one kind one entity; each join is a judgement that can be read and undone. */
-async function joinRecords(database: Database): Promise<number> {
-  const total = (await database.one<{ n: number }>(sql`SELECT count(*) AS n FROM record`))?.n ?? 0
-  const pairs = sql`SELECT i.record AS record, min(i.record) OVER (PARTITION BY e.kind, i.scheme, i.value) AS first, i.scheme AS scheme
-    FROM identifier i JOIN record e USING (record) WHERE i.valid AND i.scheme IN ${JOINING_SCHEMES}`
-  const wanted = sql`SELECT DISTINCT first AS left_record, record AS right_record, scheme FROM (${pairs}) WHERE first <> record`
-  const count = (await database.one<{ n: number }>(sql`SELECT count(*) AS n FROM (${wanted})`))?.n ?? 0
-  const [left, right] = await database.columns(sql`SELECT left_record, right_record FROM (${wanted})`, ['u32', 'u32'] as const, count)
-  await database.run(sql`INSERT INTO judgement SELECT left_record, right_record, 'same', 'exact identifiers', TRUE, 'equal ' || string_agg(scheme, ', ' ORDER BY scheme)
-    FROM (${wanted}) GROUP BY left_record, right_record ORDER BY left_record, right_record`)
-  const sets = disjointSets(total)
-  for (let i = 0; i < count; i++) union(sets, left[i] as number, right[i] as number)
-  await database.run(sql`CREATE OR REPLACE TEMP TABLE ${name('joined record')} (record INTEGER, root INTEGER)`)
-  const moved = function* (): Generator<readonly number[]> {
-    for (let record = 0; record < total; record++) {
-      const root = find(sets, record)
-      if (root !== record) yield [record, root]
-    }
-  }
-  await database.append('joined record', moved())
-  return count
+    (SELECT count(*) FROM record) AS records, (SELECT count(*) FROM entity) AS entities, (SELECT count(*) FROM link) AS links, (SELECT count(*) FROM observation WHERE kind <> ${LINK_KIND_NAMES.indexOf('same_as_possible')}) AS observations`)
+  return { ...(counts ?? { records: 0, entities: 0, links: 0, observations: 0 }), ...joins }
 }
 
 async function writeEntities(database: Database, salt: string): Promise<void> {
@@ -76,28 +65,19 @@ async function writeEntities(database: Database, salt: string): Promise<void> {
   await database.run(sql`INSERT INTO entity_record SELECT dense_rank() OVER (ORDER BY root) - 1, record
     FROM (SELECT e.record, coalesce(j.root, e.record) AS root FROM record e LEFT JOIN ${name('joined record')} j USING (record))`)
   await database.run(sql`DROP TABLE ${name('joined record')}`)
-  const kinds = joined(ENTITY_KIND_NAMES.map((kind, i) => sql`(${kind}, ${i}, ${idPrefix(kind)}, ${ENTITY_KINDS[kind].label})`))
   await database.run(sql`INSERT INTO entity
-    WITH spec(kind, kind_index, prefix, noun) AS (VALUES ${kinds}),
+    WITH spec AS (${kindTable()}),
     stated AS (
       SELECT er.entity, p.name, p.value, count(DISTINCT p.source) AS sources, length(p.value) AS size FROM property p JOIN entity_record er USING (record)
       WHERE p.name IN ('label', 'name') GROUP BY ALL),
     best AS (
       SELECT entity, value FROM stated QUALIFY row_number() OVER (PARTITION BY entity ORDER BY name = 'label' DESC, value <> upper(value) DESC, sources DESC, size DESC, value) = 1),
-    first AS (SELECT er.entity, min(er.record) AS record, bool_and(e.valid) AS valid FROM entity_record er JOIN record e USING (record) GROUP BY er.entity),
+    first AS (SELECT er.entity, min(er.record) AS record, arg_min(er.record, (coalesce(r.since, 0), er.record)) AS founder, bool_and(e.valid) AS valid
+      FROM entity_record er JOIN record e USING (record) LEFT JOIN ${name('record since')} r ON r.record = er.record GROUP BY er.entity),
     own AS (SELECT i.record, min(i.value) AS value FROM identifier i JOIN record e USING (record) JOIN spec s ON s.kind = e.kind GROUP BY i.record)
-    SELECT f.entity, s.prefix || '-' || upper(left(sha256(${salt} || e.kind || '|' || e.key), 16)), e.kind, s.kind_index, e.key,
-      coalesce(b.value, o.value, 'unnamed ' || s.noun), f.valid
-    FROM first f JOIN record e ON e.record = f.record JOIN spec s ON s.kind = e.kind LEFT JOIN best b ON b.entity = f.entity LEFT JOIN own o ON o.record = f.record
+    SELECT f.entity, ${recordId(salt)}, e.kind, s.kind_index, l.key, coalesce(b.value, o.value, 'unnamed ' || s.noun), f.valid
+    FROM first f JOIN record e ON e.record = f.founder JOIN record l ON l.record = f.record JOIN spec s ON s.kind = e.kind LEFT JOIN best b ON b.entity = f.entity LEFT JOIN own o ON o.record = f.record
     ORDER BY f.entity`)
-}
-
-/** `P` for persons, `PH` for phones: readable, and apart. */
-function idPrefix(kind: keyof typeof ENTITY_KINDS): string {
-  const prefixes: Readonly<Record<keyof typeof ENTITY_KINDS, string>> = {
-    Person: 'P', Organisation: 'O', Phone: 'PH', Sim: 'SIM', Handset: 'HS', Vehicle: 'V', BankAccount: 'BA', Address: 'AD', Location: 'LOC', Document: 'DOC', OnlineAccount: 'OA', Event: 'EV', Consignment: 'CON',
-  }
-  return prefixes[kind]
 }
 
 /** Roles as stated, and those that follow from being a victim, witness or accused in an event, or from age. */
@@ -156,4 +136,11 @@ async function reportContradictions(database: Database): Promise<void> {
     FROM identifier i JOIN entity_record er USING (record) JOIN entity e ON e.entity = er.entity WHERE i.valid AND i.scheme IN ('pan', 'voter_id') AND e.kind = 'Person' GROUP BY er.entity, i.scheme HAVING different > 1`
   await database.run(sql`INSERT INTO issue SELECT 'link', 'contradiction', s.name, s.file, v.scheme, count(*), to_json(list({'row': v.row, 'value': v.written} ORDER BY v.row)[1:10]),
     'one person, several ' || v.scheme || ' numbers: ' || ${ISSUE_CODES.contradiction} FROM (${values}) v JOIN source s ON s.position = v.source GROUP BY s.name, s.file, v.scheme ORDER BY s.name, v.scheme`)
+}
+
+/** A name that so many bear is not compared with all its bearers: said, so that nobody thinks it was. */
+async function reportCommonNames(database: Database, { too_common }: PersonLinks): Promise<void> {
+  if (too_common.length === 0) return
+  const examples = JSON.stringify(too_common.slice(0, 10).map(({ key, persons }) => ({ row: 0, value: `${key}: ${persons} records` })))
+  await database.run(sql`INSERT INTO issue VALUES ('link', 'name_too_common', 'judgements', '', NULL, ${too_common.length}, ${examples}, ${ISSUE_CODES.name_too_common})`)
 }

@@ -114,6 +114,12 @@ export const caseFile = z.strictObject({
   sources: z.array(sourceMapping).min(1),
   same_call_within_s: z.number().min(0).max(600).default(10).describe('Calls of one pair that two sources report within so many seconds of each other are one call; 0: every row counts'),
   names: nameAdditions.optional().describe('Spellings of names and places that this case adds to the known ones'),
+  link: z.strictObject({
+    persons: z.boolean().default(true).describe('Look for persons who stand in several records under different spellings'),
+    join_at: z.number().default(15).describe('Bits from which two records of persons are joined without asking; the names must agree, and more than name and place'),
+    court_at: z.number().default(20).describe('The same for ringmap link --court: what weighs less is drawn as possibly the same unless a person confirmed it'),
+    review_at: z.number().default(-1).describe('Bits from which a pair is laid before a person'),
+  }).default({ persons: true, join_at: 15, court_at: 20, review_at: -1 }),
   network: z.strictObject({
     tie_kinds: z.array(z.enum(LINK_KIND_NAMES as [LinkKind, ...LinkKind[]])).optional().describe('Link kinds that tie persons; default: all that can'),
     unattributed: z.boolean().default(true).describe('A phone or account with no known user stands for its unknown user'),

@@ -36,6 +36,7 @@ export const ERRORS = {
   link_ids_repeated: { exit: EXIT.failed, http: 400, message: 'The id column {column} names {count} records more than once, such as "{example}".', hint: 'Name another column with --id, or none: leave the column out and rows are numbered.' },
   link_model_invalid: { exit: EXIT.usage, http: 400, message: '{file} cannot be used as a model here: {what}.', hint: 'Train one on these files with --save-model, or name the same columns as when it was trained.' },
   truth_invalid: { exit: EXIT.usage, http: 400, message: '{file}: {what}', hint: 'It needs an id and a cluster column, or two id columns (left, right) with an optional match column of 1 and 0.' },
+  judgements_unreadable: { exit: EXIT.failed, http: 500, message: '{file}:{line} is no judgement.', hint: 'Nobody but ringmap should write this file. Restore the line from a copy; without it a decision would be lost.' },
   too_large: { exit: EXIT.failed, http: 413, message: '{what} needs about {needed}; {available} is there.', hint: '{hint}' },
   export_failed: { exit: EXIT.failed, http: 500, message: 'The export was not written: {what}', hint: 'Nothing half-written was left behind.' },
   reason_missing: { exit: EXIT.usage, http: 400, message: 'Showing protected identities needs a reason.', hint: 'Add --reason "…"; it is kept in the audit trail.' },

@@ -17,6 +17,10 @@ export const ISSUE_CODES = {
   self_link: 'both ends are the same entity; kept, but joins nobody',
   hub_excluded: 'shared by too many to tie anyone together; left out of the person network',
   contradiction: 'sources contradict each other',
+  judgement_unmatched: 'a judgement speaks of a record that is not there any more; kept in the log, without effect',
+  judgement_contradicts: 'judgements contradict each other; the records stay apart until somebody withdraws one',
+  judgement_overruled: 'a person keeps apart records that equal identifiers would join; the person is followed',
+  name_too_common: 'so many records share this key of their names that they were not compared with each other on it alone',
   encoding_guessed: 'encoding was not stated and is not UTF-8; the file was read as Windows-1252',
   encoding_replaced: 'bytes that are not valid in the encoding were replaced',
 } as const

@@ -1,4 +1,4 @@
-/** Whether two records are the same: what was compared, what it weighs, and who decided. The first version joins on exact identifiers. */
+/** Whether two records are the same: what was compared, what it weighs, and who decided. */
 
 /** One comparison of a pair, with its part in the total. */
 export interface Comparison {
@@ -32,4 +32,28 @@ export interface Judgement {
   /** Milliseconds since 1970 UTC. */
   readonly at_ms: number
   readonly why: string
+}
+
+/** What a person can say of two records; `withdraw` takes back what the same or another person said of them, which stays in the log. */
+export const ANSWERS = ['same', 'different', 'unsure', 'withdraw'] as const
+export type Answer = (typeof ANSWERS)[number]
+
+/** A line of the log of what persons decided; lines are only ever added. */
+export interface LoggedAnswer {
+  /** Ids of records: the id that an entity of this record alone has. The smaller one first. */
+  readonly left: string
+  readonly right: string
+  readonly answer: Answer
+  readonly by: string
+  readonly at_ms: number
+  readonly why: string
+}
+
+/** What stands of a pair after all answers: `disputed` where two persons' last words differ. */
+export interface StandingAnswer {
+  readonly left: string
+  readonly right: string
+  readonly verdict: 'same' | 'different' | 'unsure' | 'disputed'
+  /** Last words that make it up, in the order given. */
+  readonly words: readonly LoggedAnswer[]
 }

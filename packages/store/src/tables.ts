@@ -11,6 +11,9 @@ export const STORE_VERSION = 1
  * - `source`: what was read; `fingerprint` covers the bytes and how they were read, `position` the place in case.yaml.
  * - `rejected_row`: rows that could not be split into columns, whole.
  * - `read_issue`, `issue`: one for each kind of trouble and place; `examples` is JSON.
+ * - `known_record`: records of persons and organisations that a link step has seen: the id of the record alone, the link run that saw it
+ *   first, and the entity it belongs to. The longest known record of an entity gives it its id, so that newcomers rename nobody.
+ * - `entity_change`: one for each entity that joined another or was split from it (`other`), by link run; only added to.
  */
 const READ_TABLES: readonly Sql[] = [
   sql`CREATE TABLE IF NOT EXISTS source (name VARCHAR, position INTEGER, file VARCHAR, sheet VARCHAR, sha256 VARCHAR, size_bytes BIGINT, encoding VARCHAR,
@@ -18,6 +21,8 @@ const READ_TABLES: readonly Sql[] = [
   sql`CREATE TABLE IF NOT EXISTS rejected_row (source VARCHAR, row BIGINT, reason VARCHAR, text VARCHAR)`,
   sql`CREATE TABLE IF NOT EXISTS read_issue (source VARCHAR, code VARCHAR, file VARCHAR, column_name VARCHAR, count BIGINT, examples VARCHAR, message VARCHAR)`,
   sql`CREATE TABLE IF NOT EXISTS step (name VARCHAR, fingerprint VARCHAR)`,
+  sql`CREATE TABLE IF NOT EXISTS known_record (id VARCHAR, since INTEGER, entity VARCHAR)`,
+  sql`CREATE TABLE IF NOT EXISTS entity_change (run INTEGER, change VARCHAR, entity VARCHAR, other VARCHAR)`,
 ]
 
 /** Table of a source's rows as written. */
@@ -51,6 +56,8 @@ const IMPORT_TABLES: readonly Sql[] = [
  *
  * - `entity`: dense numbers in the order of (kind, smallest key of its records); `id` is stable across runs.
  * - `entity_record`: which records it is made of.
+ * - `judgement`: why records are one entity, or are kept apart: by a person, or by the machine. Only what stands; the log keeps everything.
+ * - `possible_same`: pairs that may be one and were not joined: `waiting` for a person, `held` by the guard, `contradicted`, `unsure`, `disputed`.
  * - `link`: all observations of one kind between two entities. Undirected kinds have the lower entity as source.
  */
 const LINK_TABLES: readonly Sql[] = [
@@ -59,6 +66,7 @@ const LINK_TABLES: readonly Sql[] = [
   sql`CREATE TABLE entity_role (entity INTEGER, role VARCHAR)`,
   sql`CREATE TABLE link (link INTEGER, id VARCHAR, kind UTINYINT, source INTEGER, target INTEGER, count BIGINT, observations INTEGER, first_ms BIGINT, last_ms BIGINT,
     amount HUGEINT, currency VARCHAR, duration_s BIGINT, commodity VARCHAR, strength UTINYINT, criminal BOOLEAN)`,
+  sql`CREATE TABLE possible_same (left_record INTEGER, right_record INTEGER, weight DOUBLE, state VARCHAR, why VARCHAR, explanation VARCHAR)`,
   sql`CREATE TABLE judgement (left_record INTEGER, right_record INTEGER, verdict VARCHAR, made_by VARCHAR, machine BOOLEAN, why VARCHAR)`,
 ]
 
