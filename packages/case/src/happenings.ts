@@ -6,11 +6,11 @@ import type { OpenCase } from './open-case.ts'
 /** Days, nights and hours are those of the case's zone. */
 const DAY_MS = 86_400_000
 
-/** Observations of some kinds with the entities at their ends; self-links and what has no time are left out. */
+/** Observations of some kinds with the entities at their ends; self-links, what has no time and what another source reported already are left out. */
 export function happened(kinds: readonly LinkKind[]): Sql {
   return sql`SELECT f.entity AS source, t.entity AS target, o.kind, o.at_ms, o.until_ms, o.amount, o.currency, o.duration_s, o.commodity, o.criminal, o.layer, o.source AS file, o.row
     FROM observation o JOIN entity_record f ON f.record = o.from_record JOIN entity_record t ON t.record = o.to_record
-    WHERE CAST(o.kind AS VARCHAR) IN ${kindList(kinds)} AND o.at_ms IS NOT NULL AND f.entity <> t.entity`
+    WHERE CAST(o.kind AS VARCHAR) IN ${kindList(kinds)} AND o.at_ms IS NOT NULL AND o.count > 0 AND f.entity <> t.entity`
 }
 
 export function kindList(kinds: readonly LinkKind[]): readonly string[] {

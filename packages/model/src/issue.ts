@@ -15,6 +15,8 @@ export const ISSUE_CODES = {
   reported_twice: 'the same call is reported by another source; kept, and counted once',
   balance_broken: 'the balance is not that of the row before and this row\'s amounts; a row may be missing, or not of this account',
   self_link: 'both ends are the same entity; kept, but joins nobody',
+  header_repeated: 'row repeats the headings; it states no link and stays in its source',
+  row_is_total: 'row is a total or a balance brought forward; it states no link and stays in its source',
   hub_excluded: 'shared by too many to tie anyone together; left out of the person network',
   contradiction: 'sources contradict each other',
   judgement_unmatched: 'a judgement speaks of a record that is not there any more; kept in the log, without effect',

@@ -13,6 +13,8 @@ export interface Trouble {
 
 /** How many examples an issue carries; its count says how many there are. */
 const EXAMPLES = 10
+/** Different troubles that its message names. */
+const PROBLEMS = 3
 
 export class IssueBook {
   readonly #step: string
@@ -24,14 +26,15 @@ export class IssueBook {
     this.#files = files
   }
 
-  /** Adds an issue for what the query finds, nothing when it finds nothing. */
-  async fromQuery(database: Database, trouble: Trouble): Promise<void> {
+  /** Adds an issue for what the query finds, nothing when it finds nothing; says whether it found anything. */
+  async fromQuery(database: Database, trouble: Trouble): Promise<boolean> {
     const total = await database.one<{ n: number | null; problems: number }>(sql`SELECT CAST(sum(n) AS BIGINT) AS n, count(DISTINCT problem) AS problems FROM (${trouble.bad})`)
-    if (total === null || !total.n) return
-    const examples = await database.rows<{ row: number; value: string | null; problem: string | null }>(sql`SELECT row, value, problem FROM (${trouble.bad}) ORDER BY row, value LIMIT ${EXAMPLES}`)
-    const first = examples.find((example) => example.problem !== null)?.problem
-    const message = first === undefined || first === null ? ISSUE_CODES[trouble.code] : `${first}${total.problems > 1 ? ', among others' : ''}: ${ISSUE_CODES[trouble.code]}`
+    if (total === null || !total.n) return false
+    const examples = await database.rows<{ row: number; value: string | null }>(sql`SELECT row, value FROM (${trouble.bad}) ORDER BY row, value LIMIT ${EXAMPLES}`)
+    const problems = total.problems === 0 ? [] : await database.rows<{ problem: string }>(sql`SELECT problem FROM (${trouble.bad}) WHERE problem IS NOT NULL GROUP BY problem ORDER BY sum(n) DESC, problem LIMIT ${PROBLEMS}`)
+    const message = problems.length === 0 ? ISSUE_CODES[trouble.code] : `${problems.map(({ problem }) => problem).join('; ')}${total.problems > PROBLEMS ? '; and others' : ''}: ${ISSUE_CODES[trouble.code]}`
     await this.add(database, trouble.code, trouble.source, trouble.column, total.n, examples.map(({ row, value }) => ({ row, value })), message)
+    return true
   }
 
   async add(

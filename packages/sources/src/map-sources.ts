@@ -9,6 +9,7 @@ import { joined, name, sql } from '@ringmap/store/sql'
 import { columnsOf, conditionColumns, timeColumns } from './column-sql.ts'
 import { countCallsOnce } from './calls-once.ts'
 import { IssueBook } from './issue-book.ts'
+import { setAsideRows } from './row-checks.ts'
 import { checkBalance, reportDoubtfulColumns, reportMixedDates } from './plausibility.ts'
 import { reportUnread, writeObservations } from './observations.ts'
 import { readRowValues } from './row-values.ts'
@@ -57,6 +58,7 @@ export async function mapSources(database: Database, file: CaseFile, read: Reado
     if (source.balance !== undefined) await checkBalance(database, source, source.balance, issues)
     await reportMixedDates(database, source, issues)
     const values = await readRowValues(database, source, own, source.timezone ?? file.timezone)
+    await setAsideRows(database, source, read.get(source.name)?.columns ?? [], values, issues)
     await reportUnread(database, source, values, issues)
     for (const [place, link] of source.links.entries()) {
       step(`${link.kind} in ${source.name}`)

@@ -4,6 +4,7 @@ import { parse } from 'yaml'
 import { caseFile } from '@ringmap/model/case-file'
 import { RingmapError } from '@ringmap/model/errors'
 import { stopIfAsked, type WorkOptions } from '@ringmap/model/progress'
+import { draftFromLayout } from './layout-templates.ts'
 import { guessColumns } from './sniff-columns.ts'
 import { Columns, type Draft } from './sniff-draft.ts'
 import { headingWords } from './sniff-headers.ts'
@@ -51,8 +52,10 @@ export async function draftCase(files: readonly DraftFile[], options: DraftOptio
     try {
       for (const sample of await sampleFile(file.path, file.name)) {
         const columns = new Columns(guessColumns(sample, region))
-        const draft = draftOf(columns, basename(file.name), region)
-        const source = { name: sourceName(file.name, sample.sheet, sources), sample, draft, unused: columns.unused }
+        const layout = draftFromLayout(sample.columns, basename(file.name))
+        const draft = layout ?? draftOf(columns, basename(file.name), region)
+        const unused = layout === null ? columns.unused : sample.columns.filter((column) => !layout.used.includes(column))
+        const source = { name: sourceName(file.name, sample.sheet, sources), sample, draft, unused }
         sources.push(source)
         notes.push(...(draft?.notes ?? [`${file.name}: nothing was recognised in it; its columns are ${sample.columns.join(', ')}`]))
         if (sample.rows.length === 0) notes.push(`${file.name} has a header and no rows`)

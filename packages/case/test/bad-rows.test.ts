@@ -1,0 +1,53 @@
+import { rmSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { sql } from '@ringmap/store/sql'
+import { caseIssues } from '../src/case-issues.ts'
+import { closeCase } from '../src/open-case.ts'
+import { csv, plantedCase } from './planted-case.ts'
+
+const A = '9419000001'
+const B = '9419000002'
+
+test('what operators and banks send wrongly is counted with file and row, nothing is lost', async () => {
+  const made = await plantedCase({
+    'jio.csv': csv('a,b,when,seconds', [
+      [A, B, '03/04/2026 10:00:00', 60], ['a', 'b', 'when', 'seconds'], [A, B, '25/04/2026 10:00:00', -4], [A, B, '04/25/2026 11:00:00', 30],
+      ['9.19E+11', B, '26/04/2026 10:00:00', 5], ['27/04/2026', A, '9419000002', 10], [A, A, '28/04/2026 10:00:00', 10],
+    ]),
+    'airtel.csv': csv('a,b,when,seconds', [[A, B, '03/04/2026 10:00:03', 61], [A, B, '03/04/2026 10:30:00', 61], [B, A, '03/04/2026 10:00:00', 60]]),
+    'bank.csv': csv('from,to,date,debit,credit,balance', [
+      ['5010001', '5010002', '01/04/2026', '100.00', '', '900.00'], ['5010001', '5010003', '02/04/2026', '50.00', '', '850.00'], ['5010001', '5010001', '03/04/2026', '', '10.00', '860.00'],
+      ['5010001', '5010002', '04/04/2026', '60.00', '', '700.00'], ['Total', '', '', '210.00', '10.00', ''],
+    ]),
+  }, ['jio', 'airtel'].map((operator) => `  - name: ${operator}
+    file: ${operator}.csv
+    entities: { caller: { kind: Phone, id: a }, called: { kind: Phone, id: b } }
+    links: [{ kind: called, from: caller, to: called, at: { column: when, format: dmy }, duration_s: seconds }]
+`).join('') + `  - name: bank
+    file: bank.csv
+    entities: { payer: { kind: BankAccount, id: from, scheme: text }, payee: { kind: BankAccount, id: to, scheme: text } }
+    links: [{ kind: paid, from: payer, to: payee, at: { column: date, format: dmy }, amount: { column: debit } }]
+    balance: { column: balance, debit: debit, credit: credit }
+`)
+  try {
+    const { view } = made
+    const issues = await caseIssues(view.open, view.mask)
+    const rows = (code: string, source: string): number[] => issues.filter((one) => one.code === code && one.source === source).flatMap(({ examples }) => examples.map(({ row }) => row))
+    expect(rows('header_repeated', 'jio')).toEqual([3])
+    expect(rows('number_unreadable', 'jio')).toEqual([4])
+    expect(rows('date_order_mixed', 'jio').length).toBeGreaterThan(0)
+    expect(rows('self_link', 'jio')).toEqual([8])
+    expect(issues.filter(({ code }) => code === 'value_failed_check').map(({ message }) => message).join(' ')).toMatch(/scientific notation/)
+    expect(rows('reported_twice', 'airtel')).toEqual([2])
+    expect(rows('row_is_total', 'bank')).toEqual([6])
+    expect(rows('balance_broken', 'bank')).toEqual([5])
+    expect(rows('self_link', 'bank')).toEqual([4])
+    const calls = await view.open.database.one<{ n: number }>(sql`SELECT sum(l.count) AS n FROM link l JOIN entity a ON a.entity = l.source JOIN entity b ON b.entity = l.target WHERE a.label = ${`+91${A}`} AND b.label = ${`+91${B}`}`)
+    // Three of jio (one without a time), two of airtel of which one is jio's.
+    expect(Number(calls?.n)).toBe(4)
+    expect((await view.open.database.one<{ n: number }>(sql`SELECT count(*) AS n FROM "raw airtel"`))?.n).toBe(3)
+  } finally {
+    closeCase(made.view.open)
+    rmSync(made.folder, { recursive: true, force: true })
+  }
+})

@@ -1,0 +1,57 @@
+/** Layouts of operators and agencies as data files: known by their headings, mapped as the file says. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { sourceMapping, type CaseFileInput } from '@ringmap/model/case-file'
+import type { Draft } from './sniff-draft.ts'
+
+const layout = z.strictObject({
+  name: z.string(),
+  columns: z.array(z.string()).min(2),
+  source: sourceMapping.pick({ entities: true, links: true }),
+})
+/** As a person writes it: defaults left out. */
+interface Layout {
+  readonly name: string
+  readonly columns: readonly string[]
+  readonly source: Pick<CaseFileInput['sources'][number], 'entities' | 'links'>
+  readonly file: string
+}
+
+const FOLDER = fileURLToPath(new URL('../templates', import.meta.url))
+let known: readonly Layout[] | undefined
+
+/** All that stand in the folder, those with most columns first: the more telling one wins. */
+export function layouts(): readonly Layout[] {
+  known ??= readdirSync(FOLDER).filter((file) => file.endsWith('.yaml')).sort().map((file): Layout => {
+    const written = parse(readFileSync(`${FOLDER}/${file}`, 'utf8')) as Layout
+    layout.parse(written)
+    return { ...written, file }
+  }).sort((a, b) => b.columns.length - a.columns.length || a.file.localeCompare(b.file))
+  return known
+}
+
+/** The draft of the first layout whose columns are all there; null where none is. */
+export function draftFromLayout(columns: readonly string[], file: string): (Draft & { readonly used: readonly string[] }) | null {
+  const byWords = new Map(columns.map((column) => [words(column), column]))
+  const found = layouts().find((one) => one.columns.every((column) => byWords.has(words(column))))
+  if (found === undefined) return null
+  const asWritten = (value: unknown): unknown => {
+    if (typeof value === 'string') return found.columns.includes(value) ? byWords.get(words(value)) : value
+    if (Array.isArray(value)) return value.map(asWritten)
+    return value !== null && typeof value === 'object' ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, asWritten(each)])) : value
+  }
+  const source = asWritten(found.source) as { entities: Record<string, Draft['entities'][string]['mapping']>; links: Draft['links'][number]['mapping'][] }
+  return {
+    what: `${found.name} (template ${found.file})`, because: found.columns.map((column) => byWords.get(words(column)) ?? column), used: found.columns.map((column) => byWords.get(words(column)) ?? column),
+    entities: Object.fromEntries(Object.entries(source.entities).map(([alias, mapping]) => [alias, { mapping, comment: null }])),
+    links: source.links.map((mapping) => ({ mapping, comment: null })),
+    notes: [`${file}: read as ${found.name}; rows with another word in the column of call types state no call`],
+  }
+}
+
+/** Letters and digits alone, small. */
+function words(heading: string): string {
+  return heading.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '')
+}
