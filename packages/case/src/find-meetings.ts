@@ -103,9 +103,10 @@ export async function findCommonContacts(open: OpenCase, options: MeetingOptions
   if (count === 0) return { method, drafts: [], cautions: ['There are no calls.'] }
   const [source, target] = await database.columns(sql`SELECT * FROM (${links}) ORDER BY source, target`, ['u32', 'u32'] as const, count)
   const csr = csrFromEdges(await countRows(open, sql`SELECT * FROM entity`), source, target)
-  const found = sharedContacts(csr, { busy: limit, rate: options.rate, signal: options.signal }).sort((x, y) => Number(x.direct) - Number(y.direct) || x.q - y.q || x.a - y.a || x.b - y.b)
+  const { of, found: all } = sharedContacts(csr, { busy: limit, rate: options.rate, signal: options.signal })
+  const found = all.sort((x, y) => Number(x.direct) - Number(y.direct) || x.q - y.q || x.a - y.a || x.b - y.b)
   return {
-    method, cautions: ['People of one family, village or trade share contacts: pairs who are never in contact themselves come first, for they are the ones that a plain list of calls does not show.'],
+    method, of, cautions: ['People of one family, village or trade share contacts: pairs who are never in contact themselves come first, for they are the ones that a plain list of calls does not show.'],
     drafts: found.map(({ a, b, shared, expected, q, direct }) => ({
       subjects: [a, b], text: `{${a}} and {${b}} ${direct ? 'are in contact and' : 'are never in contact, but'} share ${plural(shared.length, 'contact')}`, value: shared.length, unit: 'shared contacts', sureness: { kind: 'q', value: q },
       because: [{ code: 'shared-contacts', text: `chance gives ${expected.toFixed(2)}: ${listed(shared.slice(0, 6).map((one) => `{${one}}`))}${shared.length > 6 ? ', …' : ''}`, entities: shared }],

@@ -23,6 +23,8 @@ export interface DraftReason {
 export interface DraftFinding {
   readonly shape?: string
   readonly subjects: readonly number[]
+  /** The subject may need protection: shown by id alone, after the others. */
+  readonly guarded?: boolean
   readonly text: string
   readonly value: number
   readonly unit: string
@@ -38,6 +40,8 @@ export interface DraftFinding {
 export interface DraftFindings {
   readonly method: string
   readonly drafts: readonly DraftFinding[]
+  /** How many there are, where not all are drafted. */
+  readonly of?: number
   readonly cautions: readonly string[]
 }
 
@@ -47,7 +51,7 @@ const ROWS = 25
 export async function published(view: CaseView, pattern: PatternName, found: DraftFindings, limit: number): Promise<PatternFindings> {
   const numbers = new Set(found.drafts.flatMap((draft) => draft.subjects))
   const subjects = await entitiesByNumber(view, numbers)
-  const guarded = (draft: DraftFinding): boolean => draft.subjects.some((one) => subjects.get(one)?.masked === true || subjects.get(one)?.roles.some((role) => PROTECTED_ROLES.includes(role)))
+  const guarded = (draft: DraftFinding): boolean => draft.guarded === true || draft.subjects.some((one) => subjects.get(one)?.masked === true || subjects.get(one)?.roles.some((role) => PROTECTED_ROLES.includes(role)))
   const order = [...found.drafts.filter((draft) => !guarded(draft)), ...found.drafts.filter(guarded)]
   const listed = order.slice(0, limit)
   const spoken = await entitiesByNumber(view, listed.flatMap((draft) => [draft, ...draft.because, ...(draft.against ?? [])].flatMap((part) => spokenOf(part.text).concat('entities' in part ? part.entities : part.subjects))))
@@ -58,18 +62,24 @@ export async function published(view: CaseView, pattern: PatternName, found: Dra
   const plain = found.cautions.map((caution) => worded(view, named, caution))
   const hidden = order.filter(guarded).length
   const cautions = hidden === 0 ? plain : [...plain, `${hidden} of the findings ${hidden === 1 ? 'is' : 'are'} about protected persons or what they use: shown under codes, after the others, for their protection and not as suspects.`]
-  return { pattern, method: found.method, findings, of: found.drafts.length, cautions }
+  return { pattern, method: found.method, findings, of: found.of ?? found.drafts.length, cautions }
 }
 
 async function finding(view: CaseView, pattern: PatternName, draft: DraftFinding, entities: ReadonlyMap<number, Entity>, files: ReadonlyMap<number, { readonly name: string; readonly file: string }>): Promise<PatternFinding> {
-  const words = (text: string): string => worded(view, entities, text)
+  const shown = draft.guarded === true ? new Map([...entities].map(([number, entity]) => [number, draft.subjects.includes(number) ? byId(entity) : entity])) : entities
+  const words = (text: string): string => worded(view, shown, text)
   const reason = (given: DraftReason): Reason => ({ code: given.code, text: words(given.text), entities: given.entities.flatMap((one) => entities.get(one)?.id ?? []), links: [] })
   const { rows, of } = await places(view, draft.rows)
   return {
-    pattern, shape: draft.shape ?? null, subjects: draft.subjects.flatMap((one) => entities.get(one) ?? []), text: words(draft.text), value: draft.value, unit: draft.unit, sureness: draft.sureness,
+    pattern, shape: draft.shape ?? null, subjects: draft.subjects.flatMap((one) => shown.get(one) ?? []), text: words(draft.text), value: draft.value, unit: draft.unit, sureness: draft.sureness,
     first_ms: draft.first_ms ?? null, last_ms: draft.last_ms ?? null, because: draft.because.map(reason), against: (draft.against ?? []).map(reason),
     rows: rows.map(({ source, row }): RowPlace => ({ source: files.get(source)?.name ?? '', file: files.get(source)?.file ?? '', row })), rows_of: of,
   }
+}
+
+/** Under its id: whoever may be a victim is not named before a person has looked. */
+function byId(entity: Entity): Entity {
+  return { ...entity, label: entity.id, masked: true }
 }
 
 /** Numbers in braces, as entities. */

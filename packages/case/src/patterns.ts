@@ -9,6 +9,10 @@ import { findCoLocation, findCommonContacts, findTravellers } from './find-meeti
 import { findMoney, findTypologies } from './find-money.ts'
 import { findJoins, findPaths } from './find-paths.ts'
 import { midnightBefore } from './happenings.ts'
+import { findMotifs } from './find-motifs.ts'
+import { findRoles } from './find-roles.ts'
+import { findGaps } from './find-gaps.ts'
+import { findRoutes } from './find-routes.ts'
 import { findSwaps } from './find-swaps.ts'
 import { entityNamed } from './named-entity.ts'
 import { published } from './pattern-drafts.ts'
@@ -102,4 +106,22 @@ export async function travellersOf(view: CaseView, options: RateOptions = {}): P
 
 export async function commonContactsOf(view: CaseView, options: RateOptions = {}): Promise<PatternFindings> {
   return await published(view, 'common-contacts', await findCommonContacts(view.open, { ...options, rate: options.rate ?? 0.01 }), options.limit ?? LIMIT)
+}
+
+export async function motifsOf(view: CaseView, options: RateOptions = {}): Promise<PatternFindings> {
+  return await published(view, 'motifs', await findMotifs(view.open, { ...options, seed: view.open.file.find.seed, rate: options.rate ?? 0.05 }), options.limit ?? LIMIT)
+}
+
+/** @param rules file of rules in place of those that come with ringmap. */
+export async function rolesOf(view: CaseView, options: PatternOptions & { readonly rules?: string | undefined } = {}): Promise<PatternFindings> {
+  return await published(view, 'roles', await findRoles(view.open, options.rules), options.limit ?? LIMIT)
+}
+
+/** @param inside with small numbers, names and rows: for use in the office alone. */
+export async function routesOf(view: CaseView, options: PatternOptions & { readonly inside?: boolean | undefined } = {}): Promise<PatternFindings> {
+  return await published(view, 'routes', await findRoutes(view.open, { inside: options.inside ?? false }), options.limit ?? LIMIT)
+}
+
+export async function gapsOf(view: CaseView, options: PatternOptions = {}): Promise<PatternFindings> {
+  return await published(view, 'gaps', await findGaps(view.open, options), options.limit ?? LIMIT)
 }

@@ -3,7 +3,7 @@ import { Command, Option } from 'commander'
 import { LINK_KIND_NAMES, type LinkKind } from '@ringmap/model/schema'
 import type { PatternFindings } from '@ringmap/model/pattern'
 import { viewCase, type CaseView } from '@ringmap/case/case-view'
-import { coLocationOf, commonContactsOf, joinsOf, moneyOf, pathsOf, swapsOf, travellersOf, typologiesOf, type PatternOptions, type RateOptions } from '@ringmap/case/patterns'
+import { coLocationOf, commonContactsOf, gapsOf, joinsOf, moneyOf, motifsOf, pathsOf, rolesOf, routesOf, swapsOf, travellersOf, typologiesOf, type PatternOptions, type RateOptions } from '@ringmap/case/patterns'
 import { patternLines } from '../pattern-report.ts'
 import { caseOptions, withCase, type CommonOptions } from '../with-case.ts'
 
@@ -14,7 +14,7 @@ interface PatternFlags extends CommonOptions {
 
 /** The subcommands of `find` that look for patterns. */
 export function patternCommands(): Command[] {
-  return [swapsCommand(), moneyCommand(), typologiesCommand(), pathsCommand(), joinsCommand(), ...RATED.map(ratedCommand)]
+  return [swapsCommand(), moneyCommand(), typologiesCommand(), pathsCommand(), joinsCommand(), ...RATED.map(ratedCommand), rolesCommand(), routesCommand(), gapsCommand()]
 }
 
 function swapsCommand(): Command {
@@ -54,6 +54,7 @@ const RATED: readonly { readonly name: string; readonly what: string; readonly r
   { name: 'common-contacts', what: 'Pairs of numbers who share more contacts than chance gives; those never in contact themselves come first.', rate: '0.01', find: commonContactsOf },
   { name: 'co-location', what: 'Pairs who are at one place at one time more often than chance gives: a bus-station tower is not a meeting.', rate: '0.05', find: coLocationOf },
   { name: 'travelling-together', what: 'Pairs who make the same ways at the same times more often than chance gives.', rate: '0.05', find: travellersOf },
+  { name: 'motifs', what: 'A call, then a payment, then a movement among the same two or three people, more often than chance gives.', rate: '0.05', find: motifsOf },
 ]
 
 function ratedCommand({ name, what, rate, find }: (typeof RATED)[number]): Command {
@@ -62,6 +63,29 @@ function ratedCommand({ name, what, rate, find }: (typeof RATED)[number]): Comma
     .option('--rate <share>', 'highest false discovery rate listed', rate)
     .addHelpText('after', `\nExamples:\n  ringmap find ${name} cases/tawi\n  ringmap find ${name} cases/tawi --rate 0.001 --json`)
     .action(async (path: string, flags: PatternFlags & { rate: string }) => await run(path, flags, (view, options) => find(view, { ...options, rate: Number(flags.rate) })))
+}
+
+function rolesCommand(): Command {
+  return plain('roles')
+    .description('What persons do, by readable rules: transporter, harbourer, collector, financier, controller, recruiter, document supplier; and who may be a victim, for protection.')
+    .option('--rules <file>', 'rules in place of those that come with ringmap (packages/case/rules/roles.yaml)')
+    .addHelpText('after', '\nExamples:\n  ringmap find roles cases/tawi --top 30\n  ringmap find roles cases/tawi --rules our-roles.yaml --json')
+    .action(async (path: string, flags: PatternFlags & { rules?: string }) => await run(path, flags, (view, options) => rolesOf(view, { ...options, rules: flags.rules })))
+}
+
+function routesCommand(): Command {
+  return plain('routes')
+    .description('Flows between districts by month and commodity. Fewer than 11 people or vehicles, names and rows are held back unless --inside is given.')
+    .option('--inside', 'small numbers, shared couriers, names and rows too: for use in the office alone')
+    .addHelpText('after', '\nExamples:\n  ringmap find routes cases/tawi\n  ringmap find routes cases/tawi --inside --top 40')
+    .action(async (path: string, flags: PatternFlags & { inside?: boolean }) => await run(path, flags, (view, options) => routesOf(view, { ...options, inside: flags.inside })))
+}
+
+function gapsCommand(): Command {
+  return plain('gaps')
+    .description('Silent days, numbers and accounts without records of their own, and which requisition would change the order of organisers most.')
+    .addHelpText('after', '\nExamples:\n  ringmap find gaps cases/tawi\n  ringmap find gaps cases/tawi --json')
+    .action(async (path: string, flags: PatternFlags) => await run(path, flags, gapsOf))
 }
 
 interface PathFlags extends PatternFlags {

@@ -1,0 +1,79 @@
+/** Calls and payments in bulk through a real case: import, link and every pattern, wall seconds and peak memory. `node bench/patterns.ts [calls] [phones] [payments]` */
+import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { callRows } from '@ringmap/fixtures/call-volume'
+import { paymentVolume } from '@ringmap/fixtures/payment-volume'
+import { viewCase } from '@ringmap/case/case-view'
+import { runImport } from '@ringmap/case/import-step'
+import { runLink } from '@ringmap/case/link-step'
+import { closeCase, openCase } from '@ringmap/case/open-case'
+import { coLocationOf, commonContactsOf, joinsOf, moneyOf, pathsOf, swapsOf, typologiesOf } from '@ringmap/case/patterns'
+
+const [calls = 10_000_000, phones = 500_000, payments = 2_000_000] = process.argv.slice(2).map(Number)
+const folder = mkdtempSync(join(tmpdir(), 'ringmap-bench-'))
+let peak = 0
+const watch = setInterval(() => { peak = Math.max(peak, process.memoryUsage().rss) }, 50)
+
+async function timed(what: string, work: () => Promise<unknown>): Promise<void> {
+  peak = process.memoryUsage().rss
+  const began = performance.now()
+  try {
+    const said = await work()
+    console.log(`${what.padEnd(24)} ${((performance.now() - began) / 1000).toFixed(1).padStart(7)} s  peak ${(peak / 2 ** 30).toFixed(2)} GB  ${typeof said === 'string' ? said : ''}`)
+  } catch (error) {
+    console.log(`${what.padEnd(24)} failed after ${((performance.now() - began) / 1000).toFixed(1)} s: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+async function written(file: string, chunks: Iterable<string>): Promise<void> {
+  const out = createWriteStream(join(folder, file))
+  for (const chunk of chunks) if (!out.write(chunk)) await once(out, 'drain')
+  out.end()
+  await once(out, 'finish')
+}
+
+function* paymentRows(): Generator<string> {
+  const made = paymentVolume(1, { accounts: Math.round(payments / 10), payments: Math.round(payments * 0.8), each: 50 })
+  yield 'from,to,rs,at\n'
+  for (let i = 0; i < made.at.length; i++) yield `5010${String(made.source[i]).padStart(8, '0')},5010${String(made.target[i]).padStart(8, '0')},${((made.amount[i] as number) / 100).toFixed(2)},${new Date(made.at[i] as number).toISOString()}\n`
+}
+
+try {
+  console.log(`${calls} calls, ${phones} phones, about ${payments} payments`)
+  await timed('writing the files', async () => {
+    await written('calls.csv', callRows(calls, phones, 1))
+    await written('bank.csv', paymentRows())
+    writeFileSync(join(folder, 'case.yaml'), `version: 1
+name: Bench
+sources:
+  - name: calls
+    file: calls.csv
+    entities: { caller: { kind: Phone, id: a_party }, called: { kind: Phone, id: b_party }, tower: { kind: Location, id: tower_id } }
+    links:
+      - { kind: called, from: caller, to: called, at: { column: call_date, time_column: call_time, format: dmy }, duration_s: duration_s, where: { column: type, in: [CALL] } }
+      - { kind: messaged, from: caller, to: called, at: { column: call_date, time_column: call_time, format: dmy }, where: { column: type, in: [SMS] } }
+  - name: bank
+    file: bank.csv
+    entities: { payer: { kind: BankAccount, id: from }, payee: { kind: BankAccount, id: to } }
+    links: [{ kind: paid, from: payer, to: payee, at: at, amount: { column: rs } }]
+`)
+  })
+  const open = await openCase(folder)
+  await timed('import', async () => `${(await runImport(open)).rows} rows`)
+  await timed('link', async () => `${(await runLink(open))?.links ?? 0} links`)
+  const view = await viewCase(open)
+  const found = async (what: string, work: () => Promise<{ of: number }>): Promise<void> => await timed(what, async () => `${(await work()).of} found`)
+  await found('swaps', () => swapsOf(view, { limit: 20 }))
+  await found('common contacts', () => commonContactsOf(view, { limit: 20 }))
+  await found('money', () => moneyOf(view, { rule: 'fifo', limit: 20 }))
+  await found('typologies', () => typologiesOf(view, { limit: 20 }))
+  await found('paths', () => pathsOf(view, { from: '+919411234567', to: '+919418603354', limit: 20 }))
+  await found('joins', () => joinsOf(view, ['+919411234567', '+919418603354'], { limit: 20 }))
+  await found('co-location', () => coLocationOf(view, { limit: 20 }))
+  closeCase(open)
+} finally {
+  clearInterval(watch)
+  rmSync(folder, { recursive: true, force: true })
+}
