@@ -10,6 +10,7 @@ import { mapSources, type ReadSource } from '@ringmap/sources/map-sources'
 import type { Cell } from '@ringmap/store/database'
 import { rawTable, STORE_VERSION } from '@ringmap/store/tables'
 import { sql } from '@ringmap/store/sql'
+import { extractIssues, passwordFromEnvironment, readDatabases, shownSource, type DatabaseAccess } from './database-sources.ts'
 import { sourcePath, type OpenCase } from './open-case.ts'
 
 export interface ImportOptions extends WorkOptions {
@@ -17,6 +18,8 @@ export interface ImportOptions extends WorkOptions {
   readonly max_bad?: string | undefined
   /** Read and map again even where nothing changed. */
   readonly force?: boolean | undefined
+  /** What sources that are databases need; default: the password of the environment. */
+  readonly databases?: DatabaseAccess | undefined
 }
 
 export interface ImportReport {
@@ -26,10 +29,11 @@ export interface ImportReport {
   readonly changed: boolean
 }
 
-/** @throws RingmapError source_*, column_*, sheet_missing, too_many_bad, interrupted */
+/** @throws RingmapError neo4j_*, source_*, column_*, sheet_missing, too_many_bad, interrupted */
 export async function runImport(open: OpenCase, options: ImportOptions = {}): Promise<ImportReport> {
   const { database, file } = open
   const tolerance = options.max_bad === undefined ? null : parseTolerance(options.max_bad)
+  if (file.sources.some((source) => source.kind === 'neo4j')) await readDatabases(open, options.databases ?? { password: passwordFromEnvironment, now: () => 0 }, options)
   return await database.transaction(async () => {
     const reports: { name: string; file: string; rows: number; rejected: number; read: boolean }[] = []
     const read = new Map<string, ReadSource>()
@@ -60,6 +64,7 @@ export async function runImport(open: OpenCase, options: ImportOptions = {}): Pr
 async function readIfChanged(open: OpenCase, source: SourceMapping, position: number, options: ImportOptions): Promise<boolean> {
   const { database } = open
   const path = sourcePath(open, source)
+  const shown = shownSource(open, source)
   if (!existsSync(path)) throw new RingmapError('source_missing', { source: source.name, file: source.file })
   if (statSync(path).isDirectory()) throw new RingmapError('source_not_a_file', { source: source.name, file: source.file })
   const how = { sheet: source.sheet ?? null, encoding: source.encoding, delimiter: source.delimiter, version: STORE_VERSION }
@@ -73,21 +78,21 @@ async function readIfChanged(open: OpenCase, source: SourceMapping, position: nu
   }
   const file = await readFileIntoTable(
     database,
-    { source: source.name, path, shown: source.file, sheet: source.sheet, encoding: source.encoding, delimiter: source.delimiter, table: `raw ${source.name}` },
+    { source: source.name, path, shown, sheet: source.sheet, encoding: source.encoding, delimiter: source.delimiter, table: `raw ${source.name}` },
     options,
   )
   await database.run(sql`DELETE FROM source WHERE name = ${source.name}`)
   await database.run(sql`DELETE FROM read_issue WHERE source = ${source.name}`)
   await database.append('source', [[
-    source.name, position, source.file, source.sheet ?? null, file.sha256, file.size_bytes, file.encoding, file.delimiter, file.rows, file.rejected,
+    source.name, position, shown, source.sheet ?? null, file.sha256, file.size_bytes, file.encoding, file.delimiter, file.rows, file.rejected,
     JSON.stringify(file.columns), JSON.stringify(file.repeated), fingerprintOf({ ...how, sha256: file.sha256 }),
   ]])
-  await database.append('read_issue', readIssues(source.name, file))
+  await database.append('read_issue', readIssues(source.name, [...file.issues, ...extractIssues(open, source, shown)]))
   return true
 }
 
-function readIssues(source: string, file: ReadFile): Cell[][] {
-  return file.issues.map((issue) => [source, issue.code, issue.file, issue.column, issue.count, JSON.stringify(issue.examples), issue.message])
+function readIssues(source: string, issues: ReadFile['issues']): Cell[][] {
+  return issues.map((issue) => [source, issue.code, issue.file, issue.column, issue.count, JSON.stringify(issue.examples), issue.message])
 }
 
 /** Sources that case.yaml no longer names leave with all their rows. */

@@ -78,13 +78,7 @@ const link = z.strictObject({
   where: condition.optional(),
 })
 
-export const sourceMapping = z.strictObject({
-  name: z.string().regex(/^[\w -]+$/, 'letters, digits, spaces, _ and - only').describe('Short name; shown with every row'),
-  kind: z.literal('file').default('file'),
-  file: z.string().min(1).describe('Relative to the case folder. ${RINGMAP_DATA} stands for the folder of shared data'),
-  sheet: z.string().optional().describe('Sheet of an Excel file; default: the first'),
-  encoding: z.enum(['auto', 'utf-8', 'utf-16', 'windows-1252']).default('auto'),
-  delimiter: z.enum(['auto', ',', ';', '\t', '|']).default('auto'),
+const mapped = {
   timezone: z.string().optional(),
   entities: z.record(z.string().regex(/^\w+$/), entity).default({}),
   links: z.array(link).default([]),
@@ -94,6 +88,18 @@ export const sourceMapping = z.strictObject({
     credit: column.describe('Column of what came in'),
     account: column.optional().describe('Column that tells accounts apart, where the file holds several'),
   }).optional().describe('Running balance of a statement; a row that breaks it is an issue'),
+}
+
+const sourceName = z.string().regex(/^[\w -]+$/, 'letters, digits, spaces, _ and - only').describe('Short name; shown with every row')
+
+const fileSource = z.strictObject({
+  name: sourceName,
+  kind: z.literal('file').default('file'),
+  file: z.string().min(1).describe('Relative to the case folder. ${RINGMAP_DATA} stands for the folder of shared data'),
+  sheet: z.string().optional().describe('Sheet of an Excel file; default: the first'),
+  encoding: z.enum(['auto', 'utf-8', 'utf-16', 'windows-1252']).default('auto'),
+  delimiter: z.enum(['auto', ',', ';', '\t', '|']).default('auto'),
+  ...mapped,
 })
 
 const spellings = z.array(z.array(z.string().min(1)).min(2))
@@ -105,6 +111,43 @@ export const nameAdditions = z.strictObject({
   places: spellings.default([]).describe('Lists of names of one village or town'),
 })
 export type NameAdditionsFile = z.infer<typeof nameAdditions>
+
+const neo4jRead = z.union([
+  z.strictObject({
+    nodes: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).describe('Label, or labels that a node must all have. Columns: its properties, and ~id'),
+    columns: z.array(column).min(1).optional().describe('Properties to read, in this order; default: all there are'),
+    key: column.optional().describe('Property that names a node; nodes without it are reported'),
+  }),
+  z.strictObject({
+    relationships: z.string().min(1).describe('Type. Columns: its properties, from.PROPERTY and to.PROPERTY of its ends, ~id, ~from, ~to'),
+    from: z.string().min(1).optional().describe('Label of the start'),
+    to: z.string().min(1).optional().describe('Label of the end'),
+    columns: z.array(column).min(1).optional().describe('Default: all properties of the relationship, and those of its ends that the mapping uses'),
+    key: column.optional(),
+  }),
+  z.strictObject({
+    query: z.string().min(1).describe('Cypher that only reads; its columns are those it returns'),
+    parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])).default({}),
+  }),
+]).describe('What to read: {nodes: Person}, {relationships: CALLED, from: Phone, to: Phone} or {query: MATCH ..}')
+
+const neo4jSource = z.strictObject({
+  name: sourceName,
+  kind: z.literal('neo4j'),
+  uri: z.string().min(1).describe('bolt://host:7687 or neo4j://host:7687, with +s for TLS; ${NEO4J_URI} stands for that environment variable'),
+  database: z.string().optional().describe('Default: the home database of the user'),
+  user: z.string().default('neo4j').describe('The password comes from NEO4J_PASSWORD or a prompt, never from a file'),
+  read: neo4jRead,
+  ...mapped,
+})
+
+/** What was read from a database is kept as a file of the case, so that it can be looked at and checked without the database. */
+export const EXTRACT_FOLDER = 'neo4j'
+
+export const sourceMapping = z.discriminatedUnion('kind', [
+  fileSource,
+  neo4jSource.transform((source) => ({ ...source, file: `${EXTRACT_FOLDER}/${source.name}.csv`, sheet: undefined, encoding: 'utf-8' as const, delimiter: ',' as const })),
+])
 
 export const caseFile = z.strictObject({
   version: z.literal(1),
@@ -149,6 +192,8 @@ export type CaseFile = z.infer<typeof caseFile>
 /** As a person writes it: defaults left out. */
 export type CaseFileInput = z.input<typeof caseFile>
 export type SourceMapping = z.infer<typeof sourceMapping>
+export type Neo4jSource = Extract<SourceMapping, { kind: 'neo4j' }>
+export type Neo4jRead = z.infer<typeof neo4jRead>
 export type EntityMapping = z.infer<typeof entity>
 export type LinkMapping = z.infer<typeof link>
 export type ValueMapping = z.infer<typeof value>

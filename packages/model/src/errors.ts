@@ -41,6 +41,13 @@ export const ERRORS = {
   export_failed: { exit: EXIT.failed, http: 500, message: 'The export was not written: {what}', hint: 'Nothing half-written was left behind.' },
   reason_missing: { exit: EXIT.usage, http: 400, message: 'Showing protected identities needs a reason.', hint: 'Add --reason "…"; it is kept in the audit trail.' },
   database_failed: { exit: EXIT.failed, http: 500, message: '{what}', hint: '{hint}' },
+  neo4j_unreachable: { exit: EXIT.failed, http: 502, message: 'Neo4j at {uri} cannot be reached: {what}.', hint: '{hint}' },
+  neo4j_refused: { exit: EXIT.failed, http: 403, message: 'Neo4j at {uri} refuses: {what}.', hint: '{hint}' },
+  neo4j_query: { exit: EXIT.failed, http: 400, message: 'Neo4j at {uri} cannot answer: {what}.', hint: '{hint}' },
+  neo4j_too_old: { exit: EXIT.failed, http: 400, message: 'Neo4j at {uri} is {agent}; {oldest} or later is needed.', hint: 'Upgrade it, or export its data as CSV and import that.' },
+  neo4j_incomplete: { exit: EXIT.failed, http: 502, message: 'Source {source}: {read} of {counted} came from Neo4j at {uri}.', hint: 'Run ringmap import again; the case is as it was before.' },
+  neo4j_password_missing: { exit: EXIT.usage, http: 400, message: 'The password for {user} at {uri} is not known.', hint: 'Set NEO4J_PASSWORD, or run in a terminal to be asked. It is never kept.' },
+  gds_missing: { exit: EXIT.failed, http: 400, message: 'Neo4j at {uri} has no Graph Data Science library: {what}', hint: 'Install the GDS plugin there, or use --engine local.' },
   interrupted: { exit: EXIT.interrupted, http: 499, message: 'Stopped on request; the case is as it was before this step.', hint: 'Run the step again to finish it.' },
   browser_missing: { exit: EXIT.failed, http: 500, message: 'The explorer has not been built: {what}', hint: 'Run: pnpm --filter @ringmap/explorer build' },
 } as const satisfies Record<string, ErrorSpec>

@@ -87,7 +87,8 @@ function checkColumns(source: SourceMapping, read: ReadSource | undefined): void
   }
 }
 
-function columnsUsed(source: SourceMapping): ReadonlySet<string> {
+/** Every column that the mapping names. */
+export function columnsUsed(source: SourceMapping): ReadonlySet<string> {
   const used = new Set<string>()
   const add = (columns: readonly (string | undefined)[]): void => {
     for (const column of columns) if (column !== undefined) used.add(column)

@@ -42,9 +42,9 @@ export function mentionsOf(source: SourceMapping, position: number, columns: rea
   })
 }
 
-/** Fingerprint of a whole row: two rows that agree in every cell are the same record stated twice. */
+/** Fingerprint of a whole row: two rows that agree in every cell are the same record stated twice, whatever id a database gave them. */
 function wholeRow(columns: readonly string[]): Sql {
-  return sql`left(sha256(concat_ws(${PART}, ${joined(columns.map((column) => sql`coalesce(r.${name(column)}, chr(30))`))})), 24)`
+  return sql`left(sha256(concat_ws(${PART}, ${joined(columns.filter((column) => !column.startsWith('~')).map((column) => sql`coalesce(r.${name(column)}, chr(30))`))})), 24)`
 }
 
 function idSql(mapping: EntityMapping): Sql {

@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import { caseFile, type CaseFileInput, type SourceMapping } from '@ringmap/model/case-file'
+import { caseFile, type CaseFileInput } from '@ringmap/model/case-file'
 import { Database } from '@ringmap/store/database'
 import { PREPARE, rawTable } from '@ringmap/store/tables'
 import { sql } from '@ringmap/store/sql'
@@ -18,9 +18,10 @@ beforeEach(async () => {
   for (const statement of PREPARE) await database.run(statement)
 })
 
-type Source = Omit<NonNullable<CaseFileInput['sources']>[number], 'file'> & { readonly text: string }
+type FileSource = Extract<NonNullable<CaseFileInput['sources']>[number], { file: string }>
+type Source = Omit<FileSource, 'file'> & { readonly text: string }
 
-function mapped(source: Source): NonNullable<CaseFileInput['sources']>[number] {
+function mapped(source: Source): FileSource {
   const { text, ...mapping } = source
   return { ...mapping, file: `${text === '' ? 'empty' : source.name}.csv` }
 }
@@ -108,7 +109,7 @@ const STATEMENT = `Date,Narration,Withdrawal,Deposit,Balance
 05/02/24,UPI/CR/403512345678/9419000009@upi,0.00,100.00,"7,000.00"
 06/02/24,IMPS TO 98765432101 REF 403612345678,10,,"6,990.00"
 `
-const statement = (text: string, more: Partial<SourceMapping> = {}): Source => ({
+const statement = (text: string, more: Partial<FileSource> = {}): Source => ({
   name: 'bank', text, balance: { column: 'Balance', debit: 'Withdrawal', credit: 'Deposit' },
   entities: {
     own: { kind: 'BankAccount', id: { value: '555566667777' } }, upi: { kind: 'OnlineAccount', id: { column: 'Narration', find: 'upi' } }, other: { kind: 'BankAccount', id: { column: 'Narration', find: 'account' } },

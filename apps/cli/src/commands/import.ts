@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import { runImport } from '@ringmap/case/import-step'
 import { caseIssues } from '@ringmap/case/case-issues'
+import { databasePassword } from '../password.ts'
 import { issueLines } from '../report.ts'
 import { caseOptions, withCase, type CommonOptions } from '../with-case.ts'
 import { number, table } from '../terminal.ts'
@@ -9,6 +10,7 @@ import { number, table } from '../terminal.ts'
 interface ImportFlags extends CommonOptions {
   readonly maxBad?: string
   readonly force?: boolean
+  readonly offline?: boolean
 }
 
 export function importCommand(): Command {
@@ -17,10 +19,11 @@ export function importCommand(): Command {
     .argument('<case>', 'case folder, or its YAML file')
     .option('--max-bad <n>', 'rows of a file that may be rejected, as a number or a share such as 0.1%; beyond it exit code 3 and nothing is changed')
     .option('--force', 'read everything again')
-    .addHelpText('after', '\nExamples:\n  ringmap import cases/tawi\n  ringmap import cases/tawi --max-bad 0.1%\n  ringmap import cases/tawi --json > import.json')
+    .option('--offline', 'ask no database: take what was read from it last')
+    .addHelpText('after', '\nExamples:\n  ringmap import cases/tawi\n  ringmap import cases/tawi --max-bad 0.1%\n  NEO4J_PASSWORD=... ringmap import cases/graph\n  ringmap import cases/tawi --json > import.json')
     .action(async (path: string, flags: ImportFlags) => {
       await withCase(path, flags, 'write', async ({ open, out, signal }) => {
-        const report = await runImport(open, { max_bad: flags.maxBad, force: flags.force, progress: out.progress, signal })
+        const report = await runImport(open, { max_bad: flags.maxBad, force: flags.force, databases: { password: databasePassword, now: Date.now, offline: flags.offline }, progress: out.progress, signal })
         const issues = await caseIssues(open)
         out.data({ ...report, issues })
         if (!report.changed) out.say('Nothing changed since the last import.')

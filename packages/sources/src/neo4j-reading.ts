@@ -1,0 +1,103 @@
+/** How a Neo4j source is read: its columns, how many rows there are, and the query for a range of them. */
+import type { Neo4jRead, Neo4jSource } from '@ringmap/model/case-file'
+import { RingmapError } from '@ringmap/model/errors'
+import { cypher, cypherLabels, cypherList, cypherName, statedQuery, type Cypher } from './neo4j-cypher.ts'
+import type { Neo4j } from './neo4j-connection.ts'
+
+/** Ids in one list that the server collects: more makes messages that the driver has to put together from many parts. */
+export const CHUNK_IDS = 2000
+
+/** Above so many ids for each row, ranges of ids would be mostly empty. */
+const SPARSE = 20
+
+export interface Reading {
+  /** As the file of the case has them. */
+  readonly columns: readonly string[]
+  /** One row for each record, in no stated order. */
+  readonly rows: Cypher
+  /** For the ids from $lo up to $hi, one record for each CHUNK_IDS of them: a list for each column. Null where ids say nothing. */
+  readonly chunks: Cypher | null
+  /** Highest id, for the ranges. */
+  readonly last_id: number
+  /** Rows there are; null for a query, which alone knows. */
+  readonly count: Cypher | null
+  readonly counted: number
+  readonly parameters: Readonly<Record<string, unknown>>
+}
+
+interface Pattern {
+  readonly match: Cypher
+  readonly id: Cypher
+  readonly columns: readonly { readonly name: string; readonly value: Cypher }[]
+}
+
+/** What it reads, for people: `(:Person)`. */
+export function readingText(read: Neo4jRead): string {
+  if ('query' in read) return read.query.trim().replaceAll(/\s+/g, ' ')
+  if ('nodes' in read) return `(:${[read.nodes].flat().join(':')})`
+  return `(${read.from === undefined ? '' : `:${read.from}`})-[:${read.relationships}]->(${read.to === undefined ? '' : `:${read.to}`})`
+}
+
+/** @param used columns that the mapping names. @throws RingmapError neo4j_query */
+export async function planReading(database: Neo4j, source: Neo4jSource, used: ReadonlySet<string>): Promise<Reading> {
+  const { read } = source
+  if ('query' in read) return await planQuery(database, read)
+  const pattern = 'nodes' in read ? await nodePattern(database, read) : await relationshipPattern(database, read, used)
+  const count = cypher`MATCH ${pattern.match} RETURN count(*) AS n`
+  const counted = Number((await database.rows<{ n: bigint }>(count))[0]?.n ?? 0)
+  // Ranges go to the highest id, not to the count: ids have gaps, and a range by count would lose rows without a word.
+  const last = counted === 0 ? -1 : Number((await database.rows<{ last: bigint }>(cypher`MATCH ${pattern.match} RETURN max(id(${pattern.id})) AS last`))[0]?.last ?? -1)
+  const values = pattern.columns.map(({ value }, i) => cypher`${value} AS ${cypherName(`c${i}`)}`)
+  const lists = pattern.columns.map(({ value }, i) => cypher`collect(coalesce(${value}, $none)) AS ${cypherName(`c${i}`)}`)
+  const names = cypherList(pattern.columns.map((_, i) => cypherName(`c${i}`)))
+  return {
+    columns: pattern.columns.map(({ name }) => name), counted, last_id: last, count, parameters: {},
+    rows: cypher`MATCH ${pattern.match} RETURN ${cypherList(values)}`,
+    chunks: last > counted * SPARSE + CHUNK_IDS * 10 ? null
+      : cypher`UNWIND range($lo, $hi, $step) AS low CALL (low) { MATCH ${pattern.match} WHERE id(${pattern.id}) IN range(low, low + $step - 1) RETURN ${cypherList(lists)} } RETURN ${names}`,
+  }
+}
+
+/** An EXPLAIN runs nothing: it says which columns there will be, and refuses what is no Cypher. */
+async function planQuery(database: Neo4j, read: Extract<Neo4jRead, { query: string }>): Promise<Reading> {
+  const rows = statedQuery(read.query)
+  const parameters = Object.fromEntries(Object.entries(read.parameters).map(([name, value]) => [name, typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : value]))
+  const columns = await database.columns(cypher`EXPLAIN ${rows}`, parameters)
+  if (columns.length === 0) throw new RingmapError('neo4j_query', { uri: database.address.uri, what: 'the query returns nothing', hint: 'End it with RETURN and a name for each column.' })
+  return { columns, rows, chunks: null, last_id: -1, count: null, counted: -1, parameters }
+}
+
+async function nodePattern(database: Neo4j, read: Extract<Neo4jRead, { nodes: unknown }>): Promise<Pattern> {
+  const match = cypher`(n${cypherLabels([read.nodes].flat())})`
+  const properties = read.columns ?? (await propertiesOf(database, match, cypher`n`))
+  return { match, id: cypher`n`, columns: [...idColumn('~id', cypher`n`), ...own(properties, cypher`n`)] }
+}
+
+async function relationshipPattern(database: Neo4j, read: Extract<Neo4jRead, { relationships: string }>, used: ReadonlySet<string>): Promise<Pattern> {
+  const labels = (label: string | undefined): Cypher => cypherLabels(label === undefined ? [] : [label])
+  const match = cypher`(a${labels(read.from)})-[r:${cypherName(read.relationships)}]->(b${labels(read.to)})`
+  const ofEnd = (column: string): boolean => /^(?:from|to)\./.test(column)
+  const columns = read.columns ?? [...(await propertiesOf(database, match, cypher`r`)), ...[...used].filter(ofEnd).sort()]
+  const value = (column: string): Cypher => {
+    if (column.startsWith('from.')) return cypher`a.${cypherName(column.slice(5))}`
+    return column.startsWith('to.') ? cypher`b.${cypherName(column.slice(3))}` : cypher`r.${cypherName(column)}`
+  }
+  return {
+    match, id: cypher`r`,
+    columns: [...idColumn('~id', cypher`r`), ...idColumn('~from', cypher`a`), ...idColumn('~to', cypher`b`), ...columns.map((name) => ({ name, value: value(name) }))],
+  }
+}
+
+async function propertiesOf(database: Neo4j, match: Cypher, variable: Cypher): Promise<string[]> {
+  const rows = await database.rows<{ k: string }>(cypher`MATCH ${match} UNWIND keys(${variable}) AS k RETURN DISTINCT k ORDER BY k`)
+  return rows.map(({ k }) => k)
+}
+
+function own(properties: readonly string[], variable: Cypher): Pattern['columns'] {
+  return properties.map((name) => ({ name, value: cypher`${variable}.${cypherName(name)}` }))
+}
+
+/** The number in an element id; what stands before it is the same for the whole store and kept beside the file. */
+function idColumn(name: string, variable: Cypher): Pattern['columns'] {
+  return [{ name, value: cypher`id(${variable})` }]
+}
