@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { closeSync, mkdirSync, openSync, readdirSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { sql } from '@ringmap/store/sql'
 import { readFileIntoTable } from '../src/read-file.ts'
 import { ReadingDesk, refusal } from './reading.ts'
@@ -194,9 +194,17 @@ describe('encodings', () => {
     expect(read.issues.map((issue) => [issue.code, issue.count])).toEqual([['encoding_replaced', 2], ['row_rejected', 1]])
   })
   it('the working copy leaves the temporary folder', async () => {
-    const before = readdirSync(tmpdir()).filter((name) => /^ringmap-(?!test)/.test(name))
-    await desk.read(Buffer.from('a,b\n\n1,2\n', 'utf16le'), { encoding: 'utf-16' })
-    expect(readdirSync(tmpdir()).filter((name) => /^ringmap-(?!test)/.test(name))).toEqual(before)
+    // A temporary folder of its own: other work on the machine uses the common one.
+    const own = mkdtempSync(join(tmpdir(), 'ringmap-test-'))
+    vi.stubEnv('TMPDIR', own)
+    try {
+      const path = desk.write('wide.csv', Buffer.from('a,b\n\n1,2\n', 'utf16le'))
+      expect((await desk.readPath(path, { encoding: 'utf-16' })).table).toEqual([[3, '1', '2']])
+      expect(readdirSync(own)).toEqual([])
+    } finally {
+      vi.unstubAllEnvs()
+      rmSync(own, { recursive: true, force: true })
+    }
   })
 })
 

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
 import { EXPORT_KINDS, writeExport, type ExportKind } from '@ringmap/case/export-step'
+import { exportNeo4jCommand } from './export-neo4j.ts'
 import { unmaskOptions, viewToLeave, type UnmaskFlags } from '../unmask.ts'
 import { caseOptions, withCase, type CommonOptions } from '../with-case.ts'
 import { number, table } from '../terminal.ts'
@@ -12,7 +13,9 @@ interface ExportFlags extends CommonOptions, UnmaskFlags {
 }
 
 export function exportCommand(): Command {
-  return unmaskOptions(caseOptions(new Command('export')))
+  // Options after the name of a part (neo4j) are the part's own.
+  return unmaskOptions(caseOptions(new Command('export').enablePositionalOptions()))
+    .addCommand(exportNeo4jCommand())
     .description("Write the network as GraphML, GEXF, CSV, ANX (i2 Analyst's Notebook) or FollowTheMoney, or the findings as JSON and CSV. Protected persons stand under codes.")
     .argument('<case>', 'case folder, or its YAML file')
     .addOption(new Option('--as <kind>', 'what to write').choices([...EXPORT_KINDS]).default('findings'))

@@ -1,0 +1,83 @@
+/** A case's network and findings into Neo4j, masked unless a reason was given; and out of it again. */
+import { createHash } from 'node:crypto'
+import type { OrganiserFinding } from '@ringmap/model/finding'
+import type { WorkOptions } from '@ringmap/model/progress'
+import { isoTime } from '@ringmap/evidence/iso-time'
+import type { Neo4j } from '@ringmap/sources/neo4j-connection'
+import { removeRun, writeRun, type FindingToWrite, type RunToWrite, type WrittenRun } from '@ringmap/sources/neo4j-writer'
+import { sql } from '@ringmap/store/sql'
+import { findingsOf, type CaseView } from './case-view.ts'
+import { connect, type DatabaseAccess } from './database-sources.ts'
+import { exportGraph, VERSION } from './export-step.ts'
+import { stepFingerprint } from './link-step.ts'
+
+export interface Neo4jExportOptions extends WorkOptions {
+  readonly uri: string
+  readonly user: string
+  readonly database?: string | undefined
+  readonly password: DatabaseAccess['password']
+  /** Default: made from what was found and how it was masked, so that the same findings are the same run. */
+  readonly run?: string | undefined
+}
+
+export interface Neo4jExport extends WrittenRun {
+  readonly run: string
+}
+
+/** @throws RingmapError neo4j_*, step_missing, usage */
+export async function exportNeo4j(view: CaseView, options: Neo4jExportOptions): Promise<Neo4jExport> {
+  const run = await runOf(view, options.run)
+  return await connected(options, async (server) => ({ run: run.id, ...(await writeRun(server, run, options)) }))
+}
+
+/** @throws RingmapError neo4j_*, usage */
+export async function removeNeo4jRun(run: string, options: Neo4jExportOptions): Promise<WrittenRun> {
+  return await connected(options, async (server) => await removeRun(server, run, options))
+}
+
+async function connected<T>(options: Neo4jExportOptions, work: (server: Neo4j) => Promise<T>): Promise<T> {
+  const server = await connect(options, options)
+  try {
+    return await work(server)
+  } finally {
+    await server.close()
+  }
+}
+
+async function runOf(view: CaseView, named: string | undefined): Promise<RunToWrite> {
+  const graph = await exportGraph(view)
+  const findings = await findingsOf(view)
+  const fingerprint = createHash('sha256').update(JSON.stringify([await stepFingerprint(view.open, 'find'), view.mask.shown_reason !== null])).digest('hex')
+  const sources = await view.open.database.rows<{ name: string; sha256: string }>(sql`SELECT name, sha256 FROM source ORDER BY position`)
+  return {
+    id: named ?? `run-${fingerprint.slice(0, 12)}`,
+    properties: {
+      case: graph.name, ringmap_version: VERSION, masked: view.mask.shown_reason === null, seed: findings.seed, sources: sources.map(({ name, sha256 }) => `${name} ${sha256}`), cautions: [...findings.cautions],
+    },
+    nodes: graph.entities.map(({ id, kind, label, roles, masked, rank, ring }) => ({ id, label: kind, properties: { name: label, kind, roles: [...roles], masked, rank, ring } })),
+    relationships: graph.links.map((link) => ({
+      id: link.id, type: link.kind.toUpperCase(), source: link.source, target: link.target,
+      properties: {
+        count: link.count, first: link.first_ms === null ? null : isoTime(link.first_ms), last: link.last_ms === null ? null : isoTime(link.last_ms), amount_minor: link.amount, currency: link.currency,
+        strength: link.strength, criminal: link.criminal, directed: link.directed,
+      },
+    })),
+    findings: [
+      ...findings.organisers.map((one) => organiser(one, 'overall')),
+      ...findings.rings.flatMap((ring) => [
+        ...ring.organisers.map((one) => organiser(one, ring.id)),
+        ...ring.members.map((member): FindingToWrite => ({ id: `${ring.id}/member/${member}`, about: member, properties: { finding: 'member of ring', ring: ring.id, ring_label: ring.label, density: ring.density, criminal_share: ring.criminal_share } })),
+      ]),
+    ],
+  }
+}
+
+function organiser(one: OrganiserFinding, among: string): FindingToWrite {
+  return {
+    id: `${among}/${one.measure}/${one.subject}`, about: one.subject,
+    properties: {
+      finding: 'place in an order; where a person stands in what was recorded and nothing else', among, measure: one.measure, value: one.value, rank: one.rank, of: one.of, rank_low: one.interval.low, rank_high: one.interval.high,
+      copies: one.interval.copies, because: one.because.map(({ text }) => text),
+    },
+  }
+}
