@@ -1,6 +1,7 @@
 /** The commands, their options, examples and exit codes. */
 import { Command, CommanderError } from 'commander'
 import { EXIT } from '@ringmap/model/errors'
+import { auditCommand } from './commands/audit.ts'
 import { dedupeCommand } from './commands/dedupe.ts'
 import { compareCommand } from './commands/compare.ts'
 import { demoCommand } from './commands/demo.ts'
@@ -13,6 +14,8 @@ import { initCommand } from './commands/init.ts'
 import { linkCommand } from './commands/link.ts'
 import { measureCommand } from './commands/measure.ts'
 import { statusCommand } from './commands/status.ts'
+import { unmaskCommand } from './commands/unmask.ts'
+import { usersCommand } from './commands/users.ts'
 import { failure, terminal } from './terminal.ts'
 
 const EXIT_CODES = `
@@ -38,7 +41,7 @@ export async function runProgram(given: readonly string[]): Promise<number> {
     // Options after the name of a command belong to it, down to the subcommands of find.
     .enablePositionalOptions()
     .addHelpText('after', EXIT_CODES)
-  for (const add of [initCommand, importCommand, linkCommand, findCommand, drawCommand, exportCommand, exploreCommand, statusCommand, measureCommand, compareCommand, dedupeCommand, demoCommand]) {
+  for (const add of [initCommand, importCommand, linkCommand, findCommand, drawCommand, exportCommand, exploreCommand, auditCommand, unmaskCommand, usersCommand, statusCommand, measureCommand, compareCommand, dedupeCommand, demoCommand]) {
     const command = add()
     command.exitOverride().showHelpAfterError('(run with --help for examples)')
     for (const part of command.commands) part.exitOverride().showHelpAfterError('(run with --help for examples)')

@@ -1,5 +1,7 @@
 /** What every command on a case shares: its options, opening, Ctrl-C, closing. */
+import { userInfo } from 'node:os'
 import type { Command } from 'commander'
+import { writeAudit } from '@ringmap/case/audit'
 import { closeCase, openCase, type OpenCase } from '@ringmap/case/open-case'
 import { stopSignal } from './stop-signal.ts'
 import { terminal, type Terminal } from './terminal.ts'
@@ -16,6 +18,8 @@ export interface Opened {
   readonly open: OpenCase
   readonly out: Terminal
   readonly signal: AbortSignal
+  /** Writes an act into the audit trail. */
+  readonly record: (act: string, what: string, why?: string) => void
 }
 
 export function commonOptions(command: Command): Command {
@@ -40,7 +44,7 @@ export async function withCase<T>(path: string, options: CommonOptions, mode: 'r
   })
   try {
     open.database.watch(signal)
-    return await work({ open, out, signal })
+    return await work({ open, out, signal, record: (act, what, why) => writeAudit(open, { at_ms: Date.now(), who: userInfo().username, act, what, why: why ?? null }) })
   } finally {
     out.settle()
     closeCase(open)

@@ -1,5 +1,6 @@
 /** The shape of case.yaml: which files there are, what their columns mean, and how the person network is drawn from them. */
 import { z } from 'zod'
+import { exhibitSettings, user } from './exhibit-file.ts'
 import { ENTITY_KIND_NAMES, IDENTIFIER_SCHEMES, LINK_KIND_NAMES, ROLES, type EntityKind, type IdentifierScheme, type LinkKind } from './schema.ts'
 
 const column = z.string().min(1).describe('Column name as in the header')
@@ -183,6 +184,8 @@ export const caseFile = z.strictObject({
     thinned: z.number().min(0.01).max(0.9).default(0.2).describe('Share of ties left out in each copy for the intervals'),
     copies: z.number().int().min(0).max(1000).default(40),
   }).default({ seed: 1, resolution: 1, scope: 'auto', ring_min_size: 5, ring_min_criminal_share: 0.15, ring_min_criminal_members: 2, thinned: 0.2, copies: 40 }),
+  users: z.array(user).default([]).describe('Who signs exhibits: written by ringmap users add'),
+  exhibit: exhibitSettings.optional().describe('What an exhibit for court needs besides the data'),
   protect: z.strictObject({
     entities: z.array(z.string()).default([]).describe('Ids or labels of entities to mask besides those of protected roles'),
   }).default({ entities: [] }),

@@ -1,7 +1,9 @@
 /** `ringmap demo`, and so `npm start`: the whole path on the bundled case, from files to the explorer. */
 import { existsSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Command } from 'commander'
+import { writeAudit } from '@ringmap/case/audit'
 import { viewCase, summary, findingsOf } from '@ringmap/case/case-view'
 import { runFind } from '@ringmap/case/find-step'
 import { runImport } from '@ringmap/case/import-step'
@@ -43,6 +45,7 @@ export function demoCommand(): Command {
         const imported = await runImport(open, work)
         await runLink(open, work)
         await runFind(open, work)
+        if (imported.changed) writeAudit(open, { at_ms: Date.now(), who: userInfo().username, act: 'import', what: `demo case: ${imported.rows} rows; linked and searched`, why: null })
         const view = await viewCase(open)
         const facts = await summary(view)
         const findings = await findingsOf(view)

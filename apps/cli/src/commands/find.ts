@@ -23,9 +23,10 @@ export function findCommand(): Command {
     .option('--force', 'find again even if nothing changed')
     .addHelpText('after', '\nExamples:\n  ringmap find cases/tawi\n  ringmap find cases/tawi --top 25\n  ringmap find cases/tawi --json > findings.json\n  ringmap find organisers cases/tawi --layer money\n\nA first word that names a command is the command; a folder called like one is written ./rings.')
     .action(async (path: string, flags: FindFlags) => {
-      await withCase(path, flags, 'write', async ({ open, out, signal }) => {
+      await withCase(path, flags, 'write', async ({ open, out, signal, record }) => {
         await runFind(open, { progress: out.progress, signal, force: flags.force })
         const findings = await findingsOf(await viewCase(open))
+        record('find', `${findings.rings.length} rings, ${findings.organisers.length} in the order listed, seed ${findings.seed}`)
         out.data(findings)
         for (const line of [...ringLines(findings), '', ...organiserLines(findings, Number(flags.top)), '', ...layersLines(findings)]) out.say(line)
       })

@@ -22,8 +22,9 @@ export function importCommand(): Command {
     .option('--offline', 'ask no database: take what was read from it last')
     .addHelpText('after', '\nExamples:\n  ringmap import cases/tawi\n  ringmap import cases/tawi --max-bad 0.1%\n  NEO4J_PASSWORD=... ringmap import cases/graph\n  ringmap import cases/tawi --json > import.json')
     .action(async (path: string, flags: ImportFlags) => {
-      await withCase(path, flags, 'write', async ({ open, out, signal }) => {
+      await withCase(path, flags, 'write', async ({ open, out, signal, record }) => {
         const report = await runImport(open, { max_bad: flags.maxBad, force: flags.force, databases: { password: databasePassword, now: Date.now, offline: flags.offline }, progress: out.progress, signal })
+        record('import', report.changed ? report.sources.map((source) => `${source.name}: ${source.rows} rows of ${source.file}`).join('; ') : 'nothing changed')
         const issues = await caseIssues(open)
         out.data({ ...report, issues })
         if (!report.changed) out.say('Nothing changed since the last import.')

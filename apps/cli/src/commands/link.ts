@@ -43,8 +43,9 @@ export function linkCommand(): Command {
       if (flags.explain !== undefined) return await explain(path, flags.explain, flags)
       const threshold = flags.threshold === undefined ? undefined : Number(flags.threshold)
       if (threshold !== undefined && !Number.isFinite(threshold)) throw new RingmapError('usage', { what: `--threshold takes bits, such as 12; "${flags.threshold ?? ''}" is no number.` })
-      await withCase(path, flags, 'write', async ({ open, out, signal }) => {
+      await withCase(path, flags, 'write', async ({ open, out, signal, record }) => {
         const counts = await runLink(open, { progress: out.progress, signal, force: flags.force, threshold, court: flags.court })
+        record('link', counts === null ? 'nothing changed' : `${counts.records} records became ${counts.entities} entities`)
         const summary = await linkSummary(open)
         out.data({ changed: counts !== null, counts, ...summary })
         if (counts === null) out.say('Nothing changed since the last link.')
