@@ -1,10 +1,13 @@
 /** What a person can do on the screen; each action changes the state once it has succeeded, and says so. */
 import type { Reason } from '@ringmap/model/finding'
 import type { EntityKind, LinkKind } from '@ringmap/model/schema'
-import { get, post, Refusal } from './api.ts'
+import type { LinkTimesHead } from '@ringmap/model/wire'
+import { get, post, postForColumns, Refusal } from './api.ts'
 import { arranged, fitted } from './chart/arrange.ts'
 import type { Pick } from './chart/emphasis.ts'
-import { currentChart, growChart, movedChart, openSteps, pushStep, redoStep, shownLine, undoStep } from './chart/steps.ts'
+import { NO_FILTERS, visibleOf, type Filters } from './chart/filters.ts'
+import { linkTimesFrom, type Window } from './chart/link-times.ts'
+import { currentChart, currentStep, growChart, movedChart, openSteps, pushStep, redoStep, shownLine, undoStep } from './chart/steps.ts'
 import { chartView } from './chart/view-size.ts'
 import { getState, setState } from './state.ts'
 import { plural } from './words/amount.ts'
@@ -29,13 +32,14 @@ export async function openChart(subject: string, name: string): Promise<void> {
     const card = answer.entities.some((entity) => entity.id === subject)
     const chart = fitted(answer, chartView({ findings: !getState().wide, card }))
     const steps = openSteps(subject, chart)
-    setState({ steps, named: null, picked: null, card: null, said: `${chart.title}. ${shownLine(steps)}` })
+    setState({ steps, times: null, moving: null, named: null, picked: null, card: null, said: `${chart.title}. ${shownLine(steps, visibleOf(chart, NO_FILTERS, null))}` })
+    void fetchTimes()
     if (card) await pick({ type: 'entity', id: subject })
   })
 }
 
 export function goHome(): void {
-  setState({ steps: null, picked: null, card: null, named: null, said: 'Start page' })
+  setState({ steps: null, times: null, moving: null, picked: null, card: null, named: null, said: 'Start page' })
 }
 
 let asked = 0
@@ -82,6 +86,7 @@ export async function expand(id: string, link: LinkKind | null, kind: EntityKind
       steps: pushStep(steps, { name: `Expand ${label}: ${what}`, chart: larger, grown }),
       said: `${plural(grown.entities.length, 'entity', 'entities')} of ${grown.of} added around ${label}`,
     })
+    void fetchTimes()
   })
 }
 
@@ -107,7 +112,7 @@ export function relayout(): void {
   const { steps, stage, wide, picked } = getState()
   if (steps === null) return
   const chart = currentChart(steps)
-  setState({ steps: pushStep(steps, { name: 'Lay out again', chart: arranged(chart, steps.at + 1, chartView({ findings: !wide, card: picked !== null })), grown: null }), said: 'Laid out again' })
+  setState({ steps: pushStep(steps, { name: 'Lay out again', chart: arranged(chart, steps.at + 1, chartView({ findings: !wide, card: picked !== null })) }), said: 'Laid out again' })
   requestAnimationFrame(() => stage?.fit())
 }
 
@@ -116,7 +121,46 @@ export function moveEntity(id: string, place: { readonly x: number; readonly y: 
   if (steps === null) return
   const chart = currentChart(steps)
   const label = chart.entities.find((entity) => entity.id === id)?.label ?? id
-  setState({ steps: pushStep(steps, { name: `Move ${plainLabel(label)}`, chart: movedChart(chart, new Map([[id, place]])), grown: null }) })
+  setState({ steps: pushStep(steps, { name: `Move ${plainLabel(label)}`, chart: movedChart(chart, new Map([[id, place]])), pinned: [...new Set([...currentStep(steps).pinned, id])] }) })
+}
+
+/** Changes filters as a named step. @param sort see `Step.sort` */
+export function filter(name: string, change: Partial<Filters>, sort: string | null = null): void {
+  const { steps } = getState()
+  if (steps === null) return
+  const next = pushStep(steps, { name, filters: { ...currentStep(steps).filters, ...change }, sort })
+  const visible = visibleOf(currentChart(next), currentStep(next).filters, getState().times)
+  setState({ steps: next, moving: null, said: `${name}. ${plural(visible.chart.entities.length, 'entity', 'entities')}, ${plural(visible.chart.links.length, 'link')} shown, ${visible.links_hidden} links hidden` })
+}
+
+/** Sets the time window as a step; several in a row are one. Null: the whole time. */
+export function setWindow(window: Window | null, words: string): void {
+  filter(window === null ? 'Time: all' : `Time: ${words}`, { window }, 'window')
+}
+
+/** Puts entities out of sight, or all but them; they come back by undo or from the filters. */
+export function hideEntities(ids: readonly string[], others: boolean): void {
+  const { steps } = getState()
+  if (steps === null || ids.length === 0) return
+  const { entities } = currentChart(steps)
+  const { hidden } = currentStep(steps).filters
+  const gone = others ? entities.filter(({ id }) => !ids.includes(id)).map(({ id }) => id) : ids
+  const label = plainLabel(entities.find(({ id }) => id === ids[0])?.label ?? '')
+  filter(others ? `Hide all but ${label}` : `Hide ${label}`, { hidden: [...new Set([...hidden, ...gone])] })
+  if (!others) setState({ picked: null, card: null })
+}
+
+async function fetchTimes(): Promise<void> {
+  const { steps } = getState()
+  if (steps === null) return
+  const ids = currentChart(steps).links.map(({ id }) => id)
+  try {
+    const times = linkTimesFrom(await postForColumns<LinkTimesHead>('POST /api/times', { links: ids }))
+    // Another chart may have been opened meanwhile.
+    if (getState().steps?.subject === steps.subject) setState({ times })
+  } catch (problem) {
+    setState({ problem: asRefusal(problem) })
+  }
 }
 
 /** Lets the entities and links a reason stands on come forward; the same reason again lets them go. */

@@ -1,9 +1,11 @@
 /** Calls to the server over the typed routes of the wire; every failure becomes a sentence a person can act on. */
+import { decodeColumns, type Columns } from '@ringmap/model/columns'
 import { TOKEN_HEADER, type Routes, type WireError } from '@ringmap/model/wire'
 
 type Answer<R extends keyof Routes> = Routes[R]['answer']
 type GetRoute = Extract<keyof Routes, `GET ${string}`>
 type PostRoute = Extract<keyof Routes, `POST ${string}`>
+type BinaryRoute = { [R in PostRoute]: Answer<R> extends Uint8Array ? R : never }[PostRoute]
 
 /** What went wrong, in words, and what to do next. */
 export class Refusal extends Error {
@@ -35,7 +37,17 @@ export async function post<R extends PostRoute>(route: R, body: Routes[R]['body'
   return ask<Answer<R>>(route.slice('POST '.length), { method: 'POST', body: JSON.stringify(body) })
 }
 
+/** Routes that answer with columns. */
+export async function postForColumns<H>(route: BinaryRoute, body: Routes[BinaryRoute]['body']): Promise<Columns<H>> {
+  const response = await answered(route.slice('POST '.length), { method: 'POST', body: JSON.stringify(body) })
+  return decodeColumns<H>(await response.arrayBuffer())
+}
+
 async function ask<T>(path: string, init: RequestInit): Promise<T> {
+  return await (await answered(path, init)).json() as T
+}
+
+async function answered(path: string, init: RequestInit): Promise<Response> {
   let response: Response
   const headers = new Headers({ accept: 'application/json' })
   if (token !== null) headers.set(TOKEN_HEADER, token)
@@ -46,7 +58,7 @@ async function ask<T>(path: string, init: RequestInit): Promise<T> {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
     throw new Refusal('server_away', 'The ringmap server does not answer.', 'What is on this page stays. Start the server again in its terminal, then open the new address it prints.')
   }
-  if (response.ok) return await response.json() as T
+  if (response.ok) return response
   throw await refusalOf(response)
 }
 

@@ -5,6 +5,7 @@ import type { CaseSummary, EntityCard, LinkCard } from '@ringmap/model/wire'
 import type { Refusal } from './api.ts'
 import type { Pick } from './chart/emphasis.ts'
 import type { Stage } from './chart/stage.ts'
+import type { LinkTimes, Window } from './chart/link-times.ts'
 import type { Steps } from './chart/steps.ts'
 
 export type Card =
@@ -20,11 +21,19 @@ export interface Named {
 /** The browser does not draw, or the drawing surface was taken away. */
 export type Trouble = 'refused' | 'lost'
 
+export type Dock = 'entities' | 'links' | 'events' | 'matrix'
+
 export interface ExplorerState {
   readonly summary: CaseSummary | null
   readonly findings: Findings | null
   /** Null: the start page. */
   readonly steps: Steps | null
+  /** Moments under the links of the chart; null while they are on their way. */
+  readonly times: LinkTimes | null
+  /** A window that is being moved or played and is no step yet. */
+  readonly moving: Window | null
+  /** Which list stands under the chart. */
+  readonly dock: Dock | null
   readonly picked: Pick | null
   readonly named: Named | null
   readonly card: Card | null
@@ -42,7 +51,7 @@ export interface ExplorerState {
 }
 
 export const useExplorer = create<ExplorerState>(() => ({
-  summary: null, findings: null, steps: null, picked: null, named: null, card: null, cardLoading: false,
+  summary: null, findings: null, steps: null, times: null, moving: null, dock: null, picked: null, named: null, card: null, cardLoading: false,
   busy: null, problem: null, said: '', findingsTab: 'rings', wide: false, stage: null, trouble: null,
 }))
 

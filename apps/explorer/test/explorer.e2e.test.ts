@@ -1,5 +1,6 @@
 /** The explorer in a real Chromium over the real server and the demo case: it opens, draws, shows rows, and talks to nobody else. */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -112,9 +113,65 @@ describe('the explorer', () => {
       await eventually(async () => await page.locator('.shown').innerText()).toBe(before)
     })
 
-    it('finds by search and goes there by keys alone', async () => {
+    it('moves the time window by keys: what it hides is counted on the screen, and undone', async () => {
+      const first = page.locator('[data-organiser]').first()
+      await first.click()
+      await eventually(async () => await page.locator('.chart-titles h2').innerText()).toBe(await first.locator('.organiser-name').innerText())
+      await page.waitForSelector('.histogram')
+      const before = await page.locator('.shown').innerText()
+      await page.getByLabel('Window from').focus()
+      await page.keyboard.press('End')
+      await eventually(async () => await page.locator('.shown').innerText()).toMatch(/hidden by the time window/)
+      const [, shown, of, hidden] = /, (\d+) of (\d+) links; \d+ entities and (\d+) links hidden/.exec(await page.locator('.shown').innerText()) ?? []
+      expect(Number(shown) + Number(hidden)).toBe(Number(of))
+      expect(Number(hidden)).toBeGreaterThan(0)
       await page.locator('#chart').focus()
-      await page.keyboard.press('/')
+      await page.keyboard.press('Control+z')
+      await eventually(async () => await page.locator('.shown').innerText()).toBe(before)
+    })
+
+    it('lists the same links as the chart, follows its filters, sorts, and opens a card from a row', async () => {
+      await page.getByRole('button', { name: 'Links', exact: true }).click()
+      const rows = async (): Promise<number> => Number(await page.getByRole('table', { name: 'Links on the chart' }).getAttribute('aria-rowcount')) - 1
+      const all = await rows()
+      expect(await page.locator('.shown').innerText()).toContain(`${all} of `)
+      await page.getByRole('tab', { name: 'Filters' }).click()
+      const contact = page.getByRole('checkbox', { name: /^Contact/ })
+      const contacts = Number(/\d+$/.exec(await contact.evaluate((box) => box.closest('label')?.innerText ?? ''))?.[0])
+      await contact.uncheck()
+      await eventually(rows).toBe(all - contacts)
+      await contact.check()
+      await page.getByRole('button', { name: 'Count', exact: true }).click()
+      const counts = (await page.locator('.table-row > :nth-child(4)').allInnerTexts()).map(Number)
+      expect(counts).toEqual(counts.toSorted((a, b) => b - a))
+      await page.locator('.table-row .cell-pick').first().click()
+      await page.waitForSelector('.observations')
+      await screenshot('table')
+    })
+
+    it('has nothing that axe finds wrong on any screen', async () => {
+      const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+      const wrong = async (): Promise<string[]> => {
+        await page.evaluate(source)
+        return await page.evaluate(async () => {
+          const { axe } = globalThis as unknown as { axe: { run: (root: Document, options: object) => Promise<{ violations: { id: string; nodes: { target: unknown[]; failureSummary: string }[] }[] }> } }
+          const { violations } = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+          return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${String(node.target[0])} ${node.failureSummary}`))
+        })
+      }
+      expect(await wrong()).toEqual([])
+      await page.getByRole('button', { name: 'Matrix' }).click()
+      expect(await wrong()).toEqual([])
+      await page.getByRole('button', { name: 'Matrix' }).click()
+      await page.getByRole('tab', { name: /^Rings/ }).click()
+      expect(await wrong()).toEqual([])
+      await page.getByRole('button', { name: 'Case overview' }).click()
+      await page.waitForSelector('.numbers')
+      expect(await wrong()).toEqual([])
+    })
+
+    it('finds by search and goes there by keys alone', async () => {
+      await page.locator('body').press('/')
       await page.keyboard.type('singh')
       await page.waitForSelector('[role=option]')
       expect(await page.locator('.hits-head').innerText()).toMatch(/^\d+ of \d+ matches$/)

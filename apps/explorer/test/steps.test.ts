@@ -1,6 +1,7 @@
 /** The chart as steps: growing, undoing, doing again, and the line that says what is shown. */
 import { describe, expect, it } from 'vitest'
 import { arranged, fitted } from '../src/chart/arrange.ts'
+import { visibleOf } from '../src/chart/filters.ts'
 import { currentChart, currentStep, expansionsOf, growChart, movedChart, openSteps, pushStep, redoStep, shownLine, undoStep } from '../src/chart/steps.ts'
 import { chartOf, entity, link } from './chart-fixture.ts'
 
@@ -40,8 +41,8 @@ describe('steps', () => {
   })
 
   it('say what is shown, why, and what expansions brought', () => {
-    expect(shownLine(opened)).toBe('Shown 2 of 7 entities, 1 of 10 links: single links left out')
-    expect(shownLine(expanded)).toBe('Shown 3 entities, 2 links. First chart 2 of 7 entities, 1 of 10 links: single links left out. Added 1 of 12 neighbours of B')
+    expect(shownLine(opened, visibleOf(currentChart(opened), currentStep(opened).filters, null))).toBe('Shown 2 of 7 entities, 1 of 10 links: single links left out')
+    expect(shownLine(expanded, visibleOf(currentChart(expanded), currentStep(expanded).filters, null))).toBe('Shown 3 entities, 2 links. First chart 2 of 7 entities, 1 of 10 links: single links left out. Added 1 of 12 neighbours of B')
     expect(expansionsOf(undoStep(expanded))).toEqual([])
   })
 })

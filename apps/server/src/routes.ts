@@ -5,6 +5,7 @@ import { ENTITY_KIND_NAMES, LINK_KIND_NAMES, type EntityKind, type LinkKind } fr
 import type { Routes, WireError } from '@ringmap/model/wire'
 import { chartOf, expandFrom } from '@ringmap/case/case-chart'
 import { entityCard, findingsOf, linkCard, search, summary, type CaseView } from '@ringmap/case/case-view'
+import { linkTimes } from '@ringmap/case/link-times'
 
 /** Most that one expansion may add; the answer says how many there are. */
 const EXPAND_AT_MOST = 200
@@ -19,6 +20,7 @@ export function caseRoutes(view: CaseView): Hono {
   app.get('/api/entity', async (context) => context.json((await entityCard(view, needed(context, 'id'))) satisfies Routes['GET /api/entity']['answer']))
   app.get('/api/link', async (context) => context.json((await linkCard(view, needed(context, 'id'), whole(context.req.query('offset'), 0, Number.MAX_SAFE_INTEGER))) satisfies Routes['GET /api/link']['answer']))
   app.post('/api/expand', async (context) => context.json((await expandFrom(view, expandBody(await context.req.json().catch(() => null)))) satisfies Routes['POST /api/expand']['answer']))
+  app.post('/api/times', async (context) => context.body((await linkTimes(view, idList(await context.req.json().catch(() => null), 'links'))) satisfies Routes['POST /api/times']['answer'], 200, { 'content-type': 'application/octet-stream' }))
   app.onError((error, context) => {
     const answer = wireError(error)
     return context.json(answer, (error instanceof RingmapError ? error.http : 500) as 400)
@@ -49,6 +51,13 @@ function whole(text: string | undefined, fallback: number, most: number): number
   const value = Number(text)
   if (!Number.isInteger(value) || value < 0) throw new RingmapError('usage', { what: `"${text}" is not a whole number.` })
   return Math.min(value, most)
+}
+
+/** A list of ids under a name of the body. */
+function idList(given: unknown, name: string): readonly string[] {
+  const list = typeof given === 'object' && given !== null ? (given as Readonly<Record<string, unknown>>)[name] : undefined
+  if (!Array.isArray(list) || !list.every((one) => typeof one === 'string')) throw new RingmapError('usage', { what: `The body needs a list of ids under "${name}".` })
+  return list
 }
 
 type ExpandBody = Routes['POST /api/expand']['body']

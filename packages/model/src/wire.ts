@@ -70,6 +70,12 @@ export interface ExpandAnswer {
   readonly of: number
 }
 
+/** Head of the columns that answer for times: the links in their order, and how many were too many to answer for. */
+export interface LinkTimesHead {
+  readonly links: readonly string[]
+  readonly left_out: number
+}
+
 /** Route -> parameters and answer. `subject` of a chart is a ring id or an entity id. */
 export interface Routes {
   'GET /api/case': { readonly query: Record<string, never>; readonly answer: CaseSummary }
@@ -84,6 +90,8 @@ export interface Routes {
     readonly body: { readonly id: string; readonly link: LinkKind | null; readonly kind: EntityKind | null; readonly have: readonly string[]; readonly limit: number }
     readonly answer: ExpandAnswer
   }
+  /** Columns as `model/columns` writes them, under a `LinkTimesHead`. */
+  'POST /api/times': { readonly query: Record<string, never>; readonly body: { readonly links: readonly string[] }; readonly answer: Uint8Array<ArrayBuffer> }
 }
 
 /** Any refusal, with the wording of `RingmapError`. */

@@ -2,12 +2,13 @@
 import { plainLabel } from '../words/label.ts'
 import { PAPER } from './look.ts'
 import { CHART_FONT } from './names.ts'
+import type { Visible } from './filters.ts'
 import { currentChart, shownLine, type Steps } from './steps.ts'
 
 const HEAD = 46
 const LINE = 18
 
-export function savePicture(drawing: HTMLCanvasElement, steps: Steps): void {
+export function savePicture(drawing: HTMLCanvasElement, steps: Steps, visible: Visible): void {
   const scale = window.devicePixelRatio || 1
   const width = drawing.width / scale
   const picture = document.createElement('canvas')
@@ -15,7 +16,7 @@ export function savePicture(drawing: HTMLCanvasElement, steps: Steps): void {
   if (context === null) return
   const small = `12px ${CHART_FONT}`
   context.font = small
-  const lines = wrapped(context, `${shownLine(steps)}. Distance on the chart has no meaning.`, width - 24)
+  const lines = wrapped(context, `${shownLine(steps, visible)}. Distance on the chart has no meaning.`, width - 24)
   const height = HEAD + drawing.height / scale + lines.length * LINE + 14
   picture.width = drawing.width
   picture.height = Math.ceil(height * scale)

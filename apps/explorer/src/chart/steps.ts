@@ -1,7 +1,8 @@
-/** The chart as a list of named steps: opened, expanded, moved, laid out again; each can be undone and done again. */
+/** The chart as a list of named steps: opened, expanded, filtered, moved, laid out again; each can be undone and done again. */
 import { layoutChart } from '@ringmap/graph/layout'
 import type { Chart } from '@ringmap/model/chart'
 import type { ExpandAnswer } from '@ringmap/model/wire'
+import { NO_FILTERS, type Filters, type Visible } from './filters.ts'
 
 export interface Step {
   /** As it stands in the list: `Expand Vikram Rana: phones`. */
@@ -9,7 +10,17 @@ export interface Step {
   readonly chart: Chart
   /** What an expansion brought out of what there was; null for other steps. */
   readonly grown: Grown | null
+  readonly filters: Filters
+  /** Entities that layouts leave where they are. */
+  readonly pinned: readonly string[]
+  /** When it was done; milliseconds since 1970 UTC. */
+  readonly at_ms: number
+  /** Steps of the same sort that follow each other are one: a window being moved. */
+  readonly sort: string | null
 }
+
+/** What a new step changes; the rest is as before. */
+export type Change = Pick<Step, 'name'> & Partial<Omit<Step, 'name' | 'at_ms'>>
 
 export interface Grown {
   readonly around: string
@@ -26,8 +37,8 @@ export interface Steps {
   readonly at: number
 }
 
-export function openSteps(subject: string, chart: Chart): Steps {
-  return { subject, steps: [{ name: `Open ${chart.title}`, chart, grown: null }], at: 0 }
+export function openSteps(subject: string, chart: Chart, at_ms: number = Date.now()): Steps {
+  return { subject, steps: [{ name: `Open ${chart.title}`, chart, grown: null, filters: NO_FILTERS, pinned: [], at_ms, sort: null }], at: 0 }
 }
 
 export function currentChart(steps: Steps): Chart {
@@ -39,8 +50,11 @@ export function currentStep(steps: Steps): Step {
 }
 
 /** Adds a step after the one on the screen; what had been undone is let go. */
-export function pushStep(steps: Steps, step: Step): Steps {
-  const kept = steps.steps.slice(0, steps.at + 1)
+export function pushStep(steps: Steps, change: Change, at_ms: number = Date.now()): Steps {
+  const before = currentStep(steps)
+  const same = change.sort !== undefined && change.sort !== null && before.sort === change.sort && steps.at > 0
+  const kept = steps.steps.slice(0, same ? steps.at : steps.at + 1)
+  const step: Step = { chart: before.chart, filters: before.filters, pinned: before.pinned, grown: null, sort: null, ...change, at_ms }
   return { ...steps, steps: [...kept, step], at: kept.length }
 }
 
@@ -81,15 +95,17 @@ export function movedChart(chart: Chart, places: ReadonlyMap<string, { readonly 
   return { ...chart, entities: chart.entities.map((entity) => ({ ...entity, ...places.get(entity.id) })) }
 }
 
-/** `Shown 42 of 57 entities, 88 of 120 links: why`, and what expansions added. */
-export function shownLine(steps: Steps): string {
+/** `Shown 42 of 57 entities, 88 of 120 links: why`, what expansions added, and what filters hide. */
+export function shownLine(steps: Steps, visible: Visible): string {
   const { shown } = (steps.steps[0] as Step).chart
   const chart = currentChart(steps)
   const first = `${shown.entities} of ${shown.entities_of} entities, ${shown.links} of ${shown.links_of} links`
   const reason = shown.why.replace(/\.$/, '')
   const why = reason === '' ? '' : `: ${reason}`
   const grown = expansionsOf(steps)
-  if (grown.length === 0) return `Shown ${first}${why}`
   const parts = grown.map((g) => `${g.entities.length} of ${g.of} neighbours of ${g.label}`)
-  return `Shown ${chart.entities.length} entities, ${chart.links.length} links. First chart ${first}${why}. Added ${parts.join('; ')}`
+  const whole = grown.length === 0 ? `${first}${why}` : `${chart.entities.length} entities, ${chart.links.length} links. First chart ${first}${why}. Added ${parts.join('; ')}`
+  if (visible.by.length === 0) return `Shown ${whole}`
+  const { entities, links } = visible.chart
+  return `Shown ${entities.length} of ${chart.entities.length} entities, ${links.length} of ${chart.links.length} links; ${visible.entities_hidden} entities and ${visible.links_hidden} links hidden by ${visible.by.join(', ')}. Chart: ${whole}`
 }

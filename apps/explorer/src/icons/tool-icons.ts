@@ -11,6 +11,8 @@ import organisers from 'lucide-static/icons/user-search.svg?raw'
 import panelClose from 'lucide-static/icons/panel-left-close.svg?raw'
 import panelOpen from 'lucide-static/icons/panel-left-open.svg?raw'
 import picture from 'lucide-static/icons/image-down.svg?raw'
+import pause from 'lucide-static/icons/pause.svg?raw'
+import play from 'lucide-static/icons/play.svg?raw'
 import plus from 'lucide-static/icons/plus.svg?raw'
 import redo from 'lucide-static/icons/redo-2.svg?raw'
 import relayout from 'lucide-static/icons/waypoints.svg?raw'
@@ -22,5 +24,5 @@ import zoomIn from 'lucide-static/icons/zoom-in.svg?raw'
 import zoomOut from 'lucide-static/icons/zoom-out.svg?raw'
 
 export const TOOLS = {
-  alert, arrow, check, close, doubt, file, fit, home, organisers, panelClose, panelOpen, picture, plus, redo, relayout, rings, search, shield, undo, zoomIn, zoomOut,
+  alert, arrow, check, close, doubt, file, fit, home, organisers, panelClose, panelOpen, pause, picture, play, plus, redo, relayout, rings, search, shield, undo, zoomIn, zoomOut,
 } as const

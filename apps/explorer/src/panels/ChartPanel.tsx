@@ -2,7 +2,9 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { ActionIcon, Button, CloseButton, UnstyledButton } from '@mantine/core'
 import { useShallow } from 'zustand/react/shallow'
-import { expand, goTo, moveEntity, pick, redo, undo } from '../actions.ts'
+import { Boundary } from '../Boundary.tsx'
+import { expand, filter, goTo, hideEntities, moveEntity, pick, redo, undo } from '../actions.ts'
+import { NO_FILTERS } from '../chart/filters.ts'
 import { createStage } from '../chart/stage.ts'
 import { currentChart, shownLine } from '../chart/steps.ts'
 import { stepFrom, type Direction } from '../chart/walk.ts'
@@ -12,7 +14,10 @@ import { getState, setState, useExplorer, type Trouble } from '../state.ts'
 import { plural } from '../words/amount.ts'
 import { plainLabel } from '../words/label.ts'
 import { capital } from '../words/terms.ts'
+import { useVisible, visibleNow } from '../visible.ts'
+import { Dock, DockButtons } from './Dock.tsx'
 import { Legend } from './Legend.tsx'
+import { shiftWindow, TimeBar } from './TimeBar.tsx'
 import { Toolbar } from './Toolbar.tsx'
 
 export function ChartPanel() {
@@ -20,8 +25,10 @@ export function ChartPanel() {
   const named = useExplorer((state) => state.named)
   const wide = useExplorer((state) => state.wide)
   const { container, trouble, again } = useStage()
-  if (steps === null) return null
-  const chart = currentChart(steps)
+  const visible = useVisible()
+  const dock = useExplorer((state) => state.dock)
+  if (steps === null || visible === null) return null
+  const { chart } = visible
   return (
     <main className="middle">
       <div className="chart-head">
@@ -50,16 +57,17 @@ export function ChartPanel() {
           </div>
         )}
       </div>
-      <Legend chart={chart} />
-      <ShownLine text={shownLine(steps)} />
+      {dock === null ? <Legend chart={chart} /> : <Boundary part="The list"><Dock /></Boundary>}
+      <TimeBar />
+      <div className="status-line"><ShownLine text={shownLine(steps, visible)} filtered={visible.by.length > 0} /><DockButtons /></div>
     </main>
   )
 }
 
 /** Two lines at most; the whole of it on request. */
-function ShownLine({ text }: { readonly text: string }) {
+function ShownLine({ text, filtered }: { readonly text: string; readonly filtered: boolean }) {
   const [all, setAll] = useState(false)
-  return <UnstyledButton className="shown" data-all={all} aria-expanded={all} onClick={() => setAll(!all)} title={text}><span>{text}</span></UnstyledButton>
+  return <UnstyledButton className="shown" data-all={all} data-filtered={filtered} aria-expanded={all} onClick={() => setAll(!all)} title={text}><span>{text}</span></UnstyledButton>
 }
 
 function Lost({ trouble, again }: { readonly trouble: Trouble; readonly again: () => void }) {
@@ -80,16 +88,17 @@ function useStage() {
   const container = useRef<HTMLDivElement>(null)
   const [attempt, setAttempt] = useState(0)
   const { stage, steps, picked, named, trouble } = useExplorer(useShallow(({ stage, steps, picked, named, trouble }) => ({ stage, steps, picked, named, trouble })))
+  const visible = useVisible()
   const drawn = useRef<{ stage: unknown; opened: unknown }>({ stage: null, opened: null })
 
   useEffect(() => openStage(container.current, attempt), [attempt])
 
   useEffect(() => {
-    if (stage === null || steps === null) return
+    if (stage === null || steps === null || visible === null) return
     const opened = steps.steps[0]
-    stage.draw(currentChart(steps), { keepView: drawn.current.stage === stage && drawn.current.opened === opened })
+    stage.draw(visible.chart, { keepView: drawn.current.stage === stage && drawn.current.opened === opened })
     drawn.current = { stage, opened }
-  }, [stage, steps])
+  }, [stage, steps, visible])
 
   useEffect(() => {
     stage?.attend({ picked, named: named?.ids ?? null })
@@ -139,6 +148,10 @@ function onKey(event: KeyboardEvent): void {
   else if (event.key === '-') stage?.zoom(1 / 1.4)
   else if (event.key === 'Escape') void pick(null)
   else if ((event.key === 'e' || event.key === 'E') && picked?.type === 'entity') void expand(picked.id, null, null)
+  else if (event.key === '[' || event.key === ']') shiftWindow(event.key === '[' ? -1 : 1)
+  else if (event.key === 'h' && picked?.type === 'entity') hideEntities([picked.id], false)
+  else if (event.key === 'H' && picked?.type === 'entity') hideEntities([picked.id], true)
+  else if (event.key === 'u' || event.key === 'U') filter('Show everything', NO_FILTERS)
   else if (event.key === 'Enter' && picked !== null) document.getElementById('card')?.focus()
   else return
   event.preventDefault()
@@ -148,7 +161,7 @@ function onKey(event: KeyboardEvent): void {
 function walk(direction: Direction): void {
   const { steps, picked } = getState()
   if (steps === null) return
-  const { entities, links } = currentChart(steps)
+  const { entities, links } = visibleNow()?.chart ?? currentChart(steps)
   const from = picked?.type === 'entity' ? entities.find(({ id }) => id === picked.id) : undefined
   if (from === undefined) {
     const first = entities.find(({ focus }) => focus) ?? entities[0]

@@ -4,6 +4,7 @@ import { Icon } from '../icons/Icon.tsx'
 import { TOOLS } from '../icons/tool-icons.ts'
 import { setState, useExplorer } from '../state.ts'
 import { counted, plural } from '../words/amount.ts'
+import { FiltersPanel } from './FiltersPanel.tsx'
 import { OrganiserRow } from './OrganiserRow.tsx'
 import { RingBlock } from './RingBlock.tsx'
 
@@ -12,7 +13,9 @@ const SHOWN = 100
 
 export function FindingsPanel() {
   const findings = useExplorer((state) => state.findings)
-  const tab = useExplorer((state) => state.findingsTab)
+  const open = useExplorer((state) => state.steps !== null)
+  const wanted = useExplorer((state) => state.findingsTab)
+  const tab = wanted === 'filters' && !open ? 'rings' : wanted
   if (findings === null) return <nav className="left" aria-label="Findings" />
   return (
     <nav className="left" aria-label="Findings">
@@ -20,6 +23,7 @@ export function FindingsPanel() {
         <Tabs.List grow>
           <Tabs.Tab value="rings">Rings <span className="count">{counted(findings.rings.length)}</span></Tabs.Tab>
           <Tabs.Tab value="overall">Overall <span className="count">{counted(findings.organisers.length)}</span></Tabs.Tab>
+          <Tabs.Tab value="filters" disabled={!open}>Filters</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="rings" className="scroll" tabIndex={-1}>
           {findings.rings.length === 0
@@ -38,8 +42,9 @@ export function FindingsPanel() {
           </ol>
           {findings.organisers.length > SHOWN ? <p className="empty">Shown {SHOWN} of {counted(findings.organisers.length)}.</p> : null}
         </Tabs.Panel>
+        <Tabs.Panel value="filters" className="scroll" tabIndex={-1}><FiltersPanel /></Tabs.Panel>
       </Tabs>
-      <Cautions />
+      {tab === 'filters' ? null : <Cautions />}
     </nav>
   )
 }

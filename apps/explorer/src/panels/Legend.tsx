@@ -9,7 +9,7 @@ import { KindDisc } from '../icons/Icon.tsx'
 import { counted } from '../words/amount.ts'
 import { capital, kindHeading } from '../words/terms.ts'
 
-const DASHES: Readonly<Record<Strength, string | undefined>> = { confirmed: undefined, unconfirmed: '7 4', tentative: '2 4' }
+export const DASHES: Readonly<Record<Strength, string | undefined>> = { confirmed: undefined, unconfirmed: '7 4', tentative: '2 4' }
 
 export function Legend({ chart }: { readonly chart: Chart }) {
   const [open, setOpen] = useState(true)
@@ -36,7 +36,7 @@ export function Legend({ chart }: { readonly chart: Chart }) {
   )
 }
 
-function Line({ colour, dashes, round = false, width = 2.4 }: { readonly colour: string; readonly dashes?: string | undefined; readonly round?: boolean; readonly width?: number }) {
+export function Line({ colour, dashes, round = false, width = 2.4 }: { readonly colour: string; readonly dashes?: string | undefined; readonly round?: boolean; readonly width?: number }) {
   return (
     <svg width="26" height="8" aria-hidden>
       <line x1="1" y1="4" x2="25" y2="4" stroke={colour} strokeWidth={width} strokeDasharray={dashes} strokeLinecap={round ? 'round' : 'butt'} />

@@ -6,10 +6,12 @@ import { currentStep } from '../chart/steps.ts'
 import { Icon } from '../icons/Icon.tsx'
 import { TOOLS } from '../icons/tool-icons.ts'
 import { useExplorer } from '../state.ts'
+import { useVisible } from '../visible.ts'
 
 export function Toolbar() {
   const stage = useExplorer((state) => state.stage)
   const steps = useExplorer((state) => state.steps)
+  const visible = useVisible()
   if (steps === null) return null
   const next = steps.steps[steps.at + 1]
   return (
@@ -22,7 +24,7 @@ export function Toolbar() {
       <Tool name={next === undefined ? 'Nothing to do again' : `Do again: ${next.name}`} keys="Ctrl Shift Z" svg={TOOLS.redo} act={redo} off={next === undefined} />
       <Tool name="Lay out again" svg={TOOLS.relayout} act={relayout} />
       <span className="tools-gap" aria-hidden />
-      <Tool name="Save the picture" svg={TOOLS.picture} act={() => stage === null ? undefined : savePicture(stage.snapshot(), steps)} />
+      <Tool name="Save the picture" svg={TOOLS.picture} act={() => stage === null || visible === null ? undefined : savePicture(stage.snapshot(), steps, visible)} />
     </div>
   )
 }

@@ -1,0 +1,77 @@
+/** What of a chart is left on the screen after filters, the time window and what was put out of sight; and how much each of them hides. */
+import type { Chart, ChartEntity, ChartLink } from '@ringmap/model/chart'
+import type { Strength } from '@ringmap/model/grade'
+import type { EntityKind } from '@ringmap/model/schema'
+import { insideWindow, type LinkTimes, type Window } from './link-times.ts'
+import { linkClass, type LinkClass } from './look.ts'
+
+export interface Filters {
+  /** Kinds, classes and grades that are off. */
+  readonly kinds: readonly EntityKind[]
+  readonly classes: readonly LinkClass[]
+  readonly strengths: readonly Strength[]
+  /** Money links below this sum are off; smallest unit of the currency, null: none is. */
+  readonly least: string | null
+  readonly window: Window | null
+  /** Entities put out of sight one by one. */
+  readonly hidden: readonly string[]
+}
+
+export const NO_FILTERS: Filters = { kinds: [], classes: [], strengths: [], least: null, window: null, hidden: [] }
+
+export interface Visible {
+  readonly chart: Chart
+  /** How many entities and links of the chart are not on the screen. */
+  readonly entities_hidden: number
+  readonly links_hidden: number
+  /** What hides them: `the time window`, `kind`, … */
+  readonly by: readonly string[]
+}
+
+export function isFiltered(filters: Filters): boolean {
+  return filters.kinds.length + filters.classes.length + filters.strengths.length + filters.hidden.length > 0 || filters.least !== null || filters.window !== null
+}
+
+/**
+ * A link goes when its kind, grade, sum or time is ruled out, or an end of it is gone. Inside a time window its count and sum are those of
+ * the window. An entity that loses its last link by a filter goes too, unless the chart is about it. What has no time stays.
+ */
+export function visibleOf(chart: Chart, filters: Filters, times: LinkTimes | null): Visible {
+  if (!isFiltered(filters)) return { chart, entities_hidden: 0, links_hidden: 0, by: [] }
+  const hidden = new Set(filters.hidden)
+  const off = (entity: ChartEntity): boolean => hidden.has(entity.id) || filters.kinds.includes(entity.kind)
+  const there = new Set(chart.entities.filter((entity) => !off(entity)).map(({ id }) => id))
+  const links = chart.links.flatMap((link) => there.has(link.source) && there.has(link.target) && passes(link, filters) ? inTime(link, filters.window, times) : [])
+  const linked = new Set(chart.links.flatMap(({ source, target }) => [source, target]))
+  const held = new Set(links.flatMap(({ source, target }) => [source, target]))
+  const entities = chart.entities.filter((entity) => there.has(entity.id) && (entity.focus || held.has(entity.id) || !linked.has(entity.id)))
+  return {
+    chart: { ...chart, entities, links }, entities_hidden: chart.entities.length - entities.length, links_hidden: chart.links.length - links.length, by: reasonsOf(filters),
+  }
+}
+
+function passes(link: ChartLink, { classes, strengths, least }: Filters): boolean {
+  if (classes.includes(linkClass(link)) || strengths.includes(link.strength)) return false
+  return least === null || link.amount === null || BigInt(link.amount) >= BigInt(least)
+}
+
+function inTime(link: ChartLink, window: Window | null, times: LinkTimes | null): readonly ChartLink[] {
+  if (window === null) return [link]
+  const inside = times === null ? null : insideWindow(times, link.id, window)
+  if (inside === null) return link.first_ms === null || (link.first_ms <= window.until_ms && (link.last_ms ?? link.first_ms) >= window.from_ms) ? [link] : []
+  if (!inside.dated) return [link]
+  if (inside.count === 0) return []
+  return [{ ...link, count: inside.count, amount: inside.amount === null ? null : String(inside.amount) }]
+}
+
+function reasonsOf(filters: Filters): string[] {
+  return [
+    ...(filters.window === null ? [] : ['the time window']), ...(filters.kinds.length === 0 ? [] : ['kind']), ...(filters.classes.length === 0 ? [] : ['kind of link']),
+    ...(filters.strengths.length === 0 ? [] : ['grade']), ...(filters.least === null ? [] : ['amount']), ...(filters.hidden.length === 0 ? [] : ['what was put out of sight']),
+  ]
+}
+
+/** The same list with one entry put in or taken out. */
+export function toggled<T>(list: readonly T[], entry: T): readonly T[] {
+  return list.includes(entry) ? list.filter((one) => one !== entry) : [...list, entry]
+}

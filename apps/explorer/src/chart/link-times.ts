@@ -1,0 +1,75 @@
+/** The moments under the links of a chart, sorted by link: counts and sums inside a window, bins of a histogram. */
+import type { Columns } from '@ringmap/model/columns'
+import type { LinkTimesHead } from '@ringmap/model/wire'
+
+export interface Window {
+  /** Milliseconds since 1970 UTC, both included. */
+  readonly from_ms: number
+  readonly until_ms: number
+}
+
+export interface LinkTimes {
+  /** Place of each link in `offsets`. */
+  readonly place: ReadonlyMap<string, number>
+  readonly offsets: Uint32Array
+  readonly undated: Uint32Array
+  readonly at_ms: Float64Array
+  readonly count: Uint32Array
+  readonly amount: Float64Array
+}
+
+export function linkTimesFrom({ head, columns }: Columns<LinkTimesHead>): LinkTimes {
+  return {
+    place: new Map(head.links.map((id, i) => [id, i])),
+    offsets: columns['offsets'] as Uint32Array, undated: columns['undated'] as Uint32Array,
+    at_ms: columns['at_ms'] as Float64Array, count: columns['count'] as Uint32Array, amount: columns['amount'] as Float64Array,
+  }
+}
+
+/** What of a link lies inside the window. `dated` false: it has no time at all, so no window can rule it out. */
+export function insideWindow(times: LinkTimes, id: string, window: Window): { readonly dated: boolean; readonly count: number; readonly amount: bigint | null } | null {
+  const link = times.place.get(id)
+  if (link === undefined) return null
+  const end = times.offsets[link + 1] as number
+  const start = times.offsets[link] as number
+  let count = 0
+  let amount: bigint | null = null
+  for (let i = start; i < end; i++) {
+    const at = times.at_ms[i] as number
+    if (at < window.from_ms || at > window.until_ms) continue
+    count += times.count[i] as number
+    const sum = times.amount[i] as number
+    if (!Number.isNaN(sum)) amount = (amount ?? 0n) + BigInt(Math.round(sum))
+  }
+  return { dated: end > start, count, amount }
+}
+
+/** First and last moment under some links; null when none has a time. */
+export function spanOfLinks(times: LinkTimes, ids: readonly string[]): Window | null {
+  let from = Infinity
+  let until = -Infinity
+  for (const at of momentsOf(times, ids)) {
+    if (at < from) from = at
+    if (at > until) until = at
+  }
+  return from === Infinity ? null : { from_ms: from, until_ms: until }
+}
+
+/** Observations in each of `bins` equal parts of the span. */
+export function histogram(times: LinkTimes, ids: readonly string[], span: Window, bins: number): Uint32Array {
+  const counts = new Uint32Array(bins)
+  const width = Math.max(1, span.until_ms - span.from_ms)
+  for (const at of momentsOf(times, ids)) {
+    const bin = Math.min(bins - 1, Math.floor((at - span.from_ms) / width * bins))
+    if (bin >= 0) counts[bin] = (counts[bin] as number) + 1
+  }
+  return counts
+}
+
+function* momentsOf(times: LinkTimes, ids: readonly string[]): Generator<number> {
+  for (const id of ids) {
+    const link = times.place.get(id)
+    if (link === undefined) continue
+    for (let i = times.offsets[link] as number; i < (times.offsets[link + 1] as number); i++) yield times.at_ms[i] as number
+  }
+}

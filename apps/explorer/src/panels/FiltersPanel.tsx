@@ -1,0 +1,93 @@
+/** Filters of the chart: kinds, kinds of link, grades, sums, and what was put out of sight, each with how many there are. */
+import { UnstyledButton } from '@mantine/core'
+import { useState } from 'react'
+import { STRENGTHS } from '@ringmap/model/grade'
+import { ENTITY_KIND_NAMES } from '@ringmap/model/schema'
+import { filter } from '../actions.ts'
+import { isFiltered, NO_FILTERS, toggled } from '../chart/filters.ts'
+import { LINK_CLASSES, linkClass, type LinkClass } from '../chart/look.ts'
+import { currentChart, currentStep } from '../chart/steps.ts'
+import { KindDisc } from '../icons/Icon.tsx'
+import { useExplorer } from '../state.ts'
+import { counted, formatAmount } from '../words/amount.ts'
+import { plainLabel } from '../words/label.ts'
+import { capital, kindHeading, kindLabel } from '../words/terms.ts'
+import { Line, DASHES } from './Legend.tsx'
+
+export function FiltersPanel() {
+  const steps = useExplorer((state) => state.steps)
+  if (steps === null) return <p className="empty">Open a chart to filter it.</p>
+  const chart = currentChart(steps)
+  const { filters } = currentStep(steps)
+  const kinds = ENTITY_KIND_NAMES.map((kind) => ({ kind, count: chart.entities.filter((entity) => entity.kind === kind).length })).filter(({ count }) => count > 0)
+  const classes = (Object.keys(LINK_CLASSES) as LinkClass[]).map((name) => ({ name, count: chart.links.filter((link) => linkClass(link) === name).length })).filter(({ count }) => count > 0)
+  const strengths = STRENGTHS.map((strength) => ({ strength, count: chart.links.filter((link) => link.strength === strength).length })).filter(({ count }) => count > 0)
+  const hidden = chart.entities.filter(({ id }) => filters.hidden.includes(id))
+  return (
+    <div className="filters">
+      <fieldset>
+        <legend>Entities</legend>
+        {kinds.map(({ kind, count }) => (
+          <Choice key={kind} on={!filters.kinds.includes(kind)} count={count} act={(on) => filter(`${on ? 'Show' : 'Hide'} ${kindLabel(kind, 2)}`, { kinds: toggled(filters.kinds, kind) })}>
+            <KindDisc kind={kind} size={20} /> {kindHeading(kind, 2)}
+          </Choice>
+        ))}
+      </fieldset>
+      <fieldset>
+        <legend>Links</legend>
+        {classes.map(({ name, count }) => (
+          <Choice key={name} on={!filters.classes.includes(name)} count={count} act={(on) => filter(`${on ? 'Show' : 'Hide'} links: ${LINK_CLASSES[name].label}`, { classes: toggled(filters.classes, name) })}>
+            <Line colour={LINK_CLASSES[name].colour} /> {LINK_CLASSES[name].label}
+          </Choice>
+        ))}
+      </fieldset>
+      <fieldset>
+        <legend>Grade</legend>
+        {strengths.map(({ strength, count }) => (
+          <Choice key={strength} on={!filters.strengths.includes(strength)} count={count} act={(on) => filter(`${on ? 'Show' : 'Hide'} ${strength} links`, { strengths: toggled(filters.strengths, strength) })}>
+            <Line colour="#33475b" dashes={DASHES[strength]} round={strength === 'tentative'} /> {capital(strength)}
+          </Choice>
+        ))}
+      </fieldset>
+      {chart.links.some(({ amount }) => amount !== null) ? <Least key={filters.least ?? ''} least={filters.least} /> : null}
+      {hidden.length === 0 ? null : (
+        <fieldset>
+          <legend>Put out of sight</legend>
+          {hidden.slice(0, 30).map((entity) => (
+            <UnstyledButton key={entity.id} className="link-row" onClick={() => filter(`Show ${plainLabel(entity.label)}`, { hidden: filters.hidden.filter((id) => id !== entity.id) })}>
+              <KindDisc kind={entity.kind} masked={entity.masked} size={20} /> <bdi>{plainLabel(entity.label)}</bdi> <span className="more-here">Show</span>
+            </UnstyledButton>
+          ))}
+          {hidden.length > 30 ? <p className="empty">30 of {counted(hidden.length)} listed.</p> : null}
+        </fieldset>
+      )}
+      <UnstyledButton className="reset" disabled={!isFiltered(filters)} onClick={() => filter('Show everything', NO_FILTERS)}>Show everything</UnstyledButton>
+    </div>
+  )
+}
+
+function Choice({ on, count, act, children }: { readonly on: boolean; readonly count: number; readonly act: (on: boolean) => void; readonly children: React.ReactNode }) {
+  return (
+    <label className="choice">
+      <input type="checkbox" checked={on} onChange={(event) => act(event.target.checked)} />
+      <span className="choice-words">{children}</span>
+      <span className="count">{counted(count)}</span>
+    </label>
+  )
+}
+
+/** Typed in whole rupees (or the currency's main unit); kept in its smallest. */
+function Least({ least }: { readonly least: string | null }) {
+  const [text, setText] = useState(least === null ? '' : String(BigInt(least) / 100n))
+  const set = (): void => {
+    const digits = text.replaceAll(/[^\d]/g, '')
+    const next = digits === '' || BigInt(digits) === 0n ? null : String(BigInt(digits) * 100n)
+    if (next !== least) filter(next === null ? 'Any amount' : `Money from ${formatAmount(next, null)}`, { least: next })
+  }
+  return (
+    <fieldset>
+      <legend>Amount</legend>
+      <label className="least">Money links from <input type="text" inputMode="numeric" value={text} placeholder="any" aria-label="Money links from this sum" onChange={(event) => setText(event.target.value)} onBlur={set} onKeyDown={(event) => event.key === 'Enter' ? set() : undefined} /></label>
+    </fieldset>
+  )
+}
