@@ -32,14 +32,14 @@ export async function openChart(subject: string, name: string): Promise<void> {
     const card = answer.entities.some((entity) => entity.id === subject)
     const chart = fitted(answer, chartView({ findings: !getState().wide, card }))
     const steps = openSteps(subject, chart)
-    setState({ steps, times: null, moving: null, named: null, picked: null, card: null, said: `${chart.title}. ${shownLine(steps, visibleOf(chart, NO_FILTERS, null))}` })
+    setState({ steps, paths: null, times: null, moving: null, named: null, picked: null, card: null, said: `${chart.title}. ${shownLine(steps, visibleOf(chart, NO_FILTERS, null))}` })
     void fetchTimes()
     if (card) await pick({ type: 'entity', id: subject })
   })
 }
 
 export function goHome(): void {
-  setState({ steps: null, times: null, moving: null, picked: null, card: null, named: null, said: 'Start page' })
+  setState({ steps: null, paths: null, times: null, moving: null, picked: null, card: null, named: null, said: 'Start page' })
 }
 
 let asked = 0
@@ -62,7 +62,7 @@ export async function pick(target: Pick | null): Promise<void> {
       : `Link from ${plainLabel(card.card.source.label)} to ${plainLabel(card.card.target.label)}, ${plural(card.card.observations_of, 'observation')}`
     setState({ card, cardLoading: false, said })
   } catch (problem) {
-    if (turn === asked) setState({ cardLoading: false, problem: asRefusal(problem) })
+    if (turn === asked) setState({ cardLoading: false, problem: problemOf(problem) })
   }
 }
 
@@ -86,6 +86,33 @@ export async function expand(id: string, link: LinkKind | null, kind: EntityKind
       steps: pushStep(steps, { name: `Expand ${label}: ${what}`, chart: larger, grown }),
       said: `${plural(grown.entities.length, 'entity', 'entities')} of ${grown.of} added around ${label}`,
     })
+    void fetchTimes()
+  })
+}
+
+/** Most that can be asked about at once. */
+const KEPT_AT_MOST = 5
+
+/** Puts an entity together with others to ask what joins them; one that is there is taken out. */
+export function keepForPaths(entity: { readonly id: string; readonly label: string }): void {
+  const { kept } = getState()
+  const there = kept.some(({ id }) => id === entity.id)
+  if (!there && kept.length >= KEPT_AT_MOST) {
+    setState({ said: `At most ${KEPT_AT_MOST} can be put together` })
+    return
+  }
+  const next = there ? kept.filter(({ id }) => id !== entity.id) : [...kept, { id: entity.id, label: entity.label }]
+  setState({ kept: next, said: there ? `${plainLabel(entity.label)} taken out` : `${plainLabel(entity.label)} put together with ${kept.length} others` })
+}
+
+/** Draws the shortest ways between those put together. */
+export async function askWhatJoins(): Promise<void> {
+  const { kept, wide } = getState()
+  await attempt('Looking for ways', async () => {
+    const { chart: answer, paths } = await post('POST /api/paths', { ids: kept.map(({ id }) => id) })
+    const title = `What joins ${kept.map(({ label }) => plainLabel(label)).join(', ')}`
+    const chart = fitted({ ...answer, title }, chartView({ findings: !wide, card: true }))
+    setState({ steps: openSteps('paths', chart), paths, kept: [], times: null, moving: null, named: null, picked: null, card: null, said: `${title}: ${plural(paths.length, 'way')}` })
     void fetchTimes()
   })
 }
@@ -159,7 +186,7 @@ async function fetchTimes(): Promise<void> {
     // Another chart may have been opened meanwhile.
     if (getState().steps?.subject === steps.subject) setState({ times })
   } catch (problem) {
-    setState({ problem: asRefusal(problem) })
+    setState({ problem: problemOf(problem) })
   }
 }
 
@@ -184,13 +211,13 @@ async function attempt(busy: string, work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (problem) {
-    setState({ problem: asRefusal(problem) })
+    setState({ problem: problemOf(problem) })
   } finally {
     setState({ busy: null })
   }
 }
 
-function asRefusal(problem: unknown): Refusal {
+export function problemOf(problem: unknown): Refusal {
   if (problem instanceof Refusal) return problem
   return new Refusal('bug', 'Something in this page went wrong.', problem instanceof Error ? problem.message : String(problem))
 }

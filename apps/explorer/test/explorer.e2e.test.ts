@@ -1,10 +1,10 @@
 /** The explorer in a real Chromium over the real server and the demo case: it opens, draws, shows rows, and talks to nobody else. */
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import axe from 'axe-core'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { build } from 'vite'
 import { runFind } from '@ringmap/case/find-step'
@@ -150,12 +150,11 @@ describe('the explorer', () => {
     })
 
     it('has nothing that axe finds wrong on any screen', async () => {
-      const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
       const wrong = async (): Promise<string[]> => {
-        await page.evaluate(source)
+        await page.evaluate(axe.source)
         return await page.evaluate(async () => {
-          const { axe } = globalThis as unknown as { axe: { run: (root: Document, options: object) => Promise<{ violations: { id: string; nodes: { target: unknown[]; failureSummary: string }[] }[] }> } }
-          const { violations } = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+          const { axe: inPage } = globalThis as unknown as { axe: { run: (root: Document, options: object) => Promise<{ violations: { id: string; nodes: { target: unknown[]; failureSummary: string }[] }[] }> } }
+          const { violations } = await inPage.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
           return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${String(node.target[0])} ${node.failureSummary}`))
         })
       }
@@ -168,6 +167,28 @@ describe('the explorer', () => {
       await page.getByRole('button', { name: 'Case overview' }).click()
       await page.waitForSelector('.numbers')
       expect(await wrong()).toEqual([])
+    })
+
+    it('shows the whole case as bubbles, opens one by keys, and says what joins two', async () => {
+      const bubble = page.locator('.bubble[data-ring="true"]').first()
+      await bubble.waitFor()
+      expect(await page.locator('.overview-foot').innerText()).toMatch(/Shown \d+ of [\d,]+ groups, [\d,]+ of [\d,]+ persons/)
+      const name = await bubble.locator('.bubble-name').textContent()
+      await screenshot('bubbles')
+      await bubble.focus()
+      await page.keyboard.press('Enter')
+      await eventually(async () => await page.locator('.chart-titles h2').innerText()).toBe(name)
+      for (const place of [0, 1]) {
+        await page.locator('.brief .link-row').nth(place).click()
+        await page.getByRole('button', { name: 'Put together' }).click()
+        await page.getByRole('button', { name: 'Close the card' }).click()
+      }
+      await page.getByRole('button', { name: 'What joins these two' }).click()
+      await page.waitForSelector('.ways li')
+      await eventually(coloursDrawn).toBeGreaterThan(100)
+      await page.locator('.ways .reason').first().click()
+      expect(await page.locator('.named').innerText()).toContain('Brought forward: 1:')
+      await screenshot('ways')
     })
 
     it('finds by search and goes there by keys alone', async () => {

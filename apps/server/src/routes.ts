@@ -4,7 +4,9 @@ import { RingmapError } from '@ringmap/model/errors'
 import { ENTITY_KIND_NAMES, LINK_KIND_NAMES, type EntityKind, type LinkKind } from '@ringmap/model/schema'
 import type { Routes, WireError } from '@ringmap/model/wire'
 import { chartOf, expandFrom } from '@ringmap/case/case-chart'
+import { overview } from '@ringmap/case/case-overview'
 import { entityCard, findingsOf, linkCard, search, summary, type CaseView } from '@ringmap/case/case-view'
+import { joiningPaths } from '@ringmap/case/joining-paths'
 import { linkTimes } from '@ringmap/case/link-times'
 
 /** Most that one expansion may add; the answer says how many there are. */
@@ -16,10 +18,12 @@ export function caseRoutes(view: CaseView): Hono {
   app.get('/api/case', async (context) => context.json((await summary(view)) satisfies Routes['GET /api/case']['answer']))
   app.get('/api/findings', async (context) => context.json((await findingsOf(view)) satisfies Routes['GET /api/findings']['answer']))
   app.get('/api/chart', async (context) => context.json((await chartOf(view, needed(context, 'subject'))) satisfies Routes['GET /api/chart']['answer']))
+  app.get('/api/overview', async (context) => context.json((await overview(view)) satisfies Routes['GET /api/overview']['answer']))
   app.get('/api/search', async (context) => context.json((await search(view, context.req.query('q') ?? '', whole(context.req.query('limit'), 20, SEARCH_AT_MOST))) satisfies Routes['GET /api/search']['answer']))
   app.get('/api/entity', async (context) => context.json((await entityCard(view, needed(context, 'id'))) satisfies Routes['GET /api/entity']['answer']))
   app.get('/api/link', async (context) => context.json((await linkCard(view, needed(context, 'id'), whole(context.req.query('offset'), 0, Number.MAX_SAFE_INTEGER))) satisfies Routes['GET /api/link']['answer']))
   app.post('/api/expand', async (context) => context.json((await expandFrom(view, expandBody(await context.req.json().catch(() => null)))) satisfies Routes['POST /api/expand']['answer']))
+  app.post('/api/paths', async (context) => context.json((await joiningPaths(view, idList(await context.req.json().catch(() => null), 'ids'))) satisfies Routes['POST /api/paths']['answer']))
   app.post('/api/times', async (context) => context.body((await linkTimes(view, idList(await context.req.json().catch(() => null), 'links'))) satisfies Routes['POST /api/times']['answer'], 200, { 'content-type': 'application/octet-stream' }))
   app.onError((error, context) => {
     const answer = wireError(error)

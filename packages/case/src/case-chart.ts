@@ -10,6 +10,7 @@ import { layoutChart } from '@ringmap/graph/layout'
 import { neighbourhood } from '@ringmap/graph/neighbourhood'
 import { sql } from '@ringmap/store/sql'
 import { entitiesByNumber, entityNumber, findingsOf, LINK_COLUMNS, type CaseView, type LinkRow } from './case-view.ts'
+import { communityMembers } from './case-overview.ts'
 import { internalId } from './mask-case.ts'
 
 /** A chart beyond this is no longer read by a person. */
@@ -30,6 +31,12 @@ export async function chartOf(view: CaseView, subject: string): Promise<Chart> {
     const title = ring.label
     const subtitle = `${ring.members.length} persons${ring.protected_members > 0 ? `, ${ring.protected_members} of them protected` : ''}; ${Math.round(ring.criminal_share * 100)} % with a link to an offence`
     return await drawn(view, { findings, title, subtitle, entities: [...selection.entities], rows: pick(numbers, selection.links), shown: selection.shown, focus: new Set(ranked.slice(0, 1)) })
+  }
+  const group = await communityMembers(view, subject)
+  if (group !== null) {
+    const selection = selectChart(entities, links, network, group, { limit: LARGEST, subject: 'ring' })
+    const title = `Group ${subject.replace('community-', '')}`
+    return await drawn(view, { findings, title, subtitle: `${group.length} persons who keep to each other more than to the rest`, entities: [...selection.entities], rows: pick(numbers, selection.links), shown: { ...selection.shown, why: selection.shown.why.replaceAll('ring', 'group') }, focus: new Set() })
   }
   const number = await entityNumber(view, subject)
   const label = (await entitiesByNumber(view, [number])).get(number)?.label ?? subject
@@ -84,6 +91,14 @@ interface Drawing {
   readonly shown: Shown
   /** Public ids. */
   readonly focus: ReadonlySet<string>
+}
+
+/** A chart of given entities and links with the names that numbers have on it. */
+export async function drawnChart(view: CaseView, drawing: Omit<Drawing, 'findings'>): Promise<{ readonly chart: Chart; readonly idOf: (entity: number) => string; readonly linkOf: (link: number) => string | null }> {
+  const chart = await drawn(view, { ...drawing, findings: await findingsOf(view) })
+  const known = await entitiesByNumber(view, drawing.entities)
+  const ids = new Map((drawing.rows.length === 0 ? [] : await view.open.database.rows<{ link: number; id: string }>(sql`SELECT link, id FROM link WHERE CAST(link AS VARCHAR) IN ${drawing.rows.map(String)}`)).map(({ link, id }) => [link, id]))
+  return { chart, idOf: (entity) => known.get(entity)?.id ?? '', linkOf: (link) => ids.get(link) ?? null }
 }
 
 async function drawn(view: CaseView, drawing: Drawing): Promise<Chart> {

@@ -2,6 +2,7 @@
 import type { Chart, ChartEntity } from './chart.ts'
 import type { Entity, Identifier, Link, Observation, Property, SourceRow } from './entity.ts'
 import type { Findings } from './finding.ts'
+import type { Strength } from './grade.ts'
 import type { Issue } from './issue.ts'
 import type { EntityKind, LinkKind } from './schema.ts'
 
@@ -70,17 +71,58 @@ export interface ExpandAnswer {
   readonly of: number
 }
 
+/** A community of the person network in the view of the whole case. */
+export interface OverviewGroup {
+  /** `community-7`: a subject of `GET /api/chart`. */
+  readonly id: string
+  /** The ring that it is, if it is one. */
+  readonly ring: string | null
+  readonly label: string
+  /** Label of its best tied member, masked where protected. */
+  readonly around: string
+  readonly persons: number
+  readonly criminal_share: number | null
+  /** Chart units, y up. */
+  readonly x: number
+  readonly y: number
+}
+
+export interface CaseOverview {
+  readonly groups: readonly OverviewGroup[]
+  readonly between: readonly { readonly source: string; readonly target: string; readonly ties: number }[]
+  /** In the groups drawn, and in all. */
+  readonly persons: number
+  readonly persons_of: number
+  readonly groups_of: number
+  readonly why: string
+}
+
+/** One way from one entity to another. */
+export interface JoiningPath {
+  readonly entities: readonly string[]
+  readonly links: readonly string[]
+  /** A way is as good as its weakest link. */
+  readonly weakest: Strength
+}
+
+export interface PathsAnswer {
+  readonly chart: Chart
+  /** Shortest first for each two. */
+  readonly paths: readonly JoiningPath[]
+}
+
 /** Head of the columns that answer for times: the links in their order, and how many were too many to answer for. */
 export interface LinkTimesHead {
   readonly links: readonly string[]
   readonly left_out: number
 }
 
-/** Route -> parameters and answer. `subject` of a chart is a ring id or an entity id. */
+/** Route -> parameters and answer. `subject` of a chart is a ring id, a community id or an entity id. */
 export interface Routes {
   'GET /api/case': { readonly query: Record<string, never>; readonly answer: CaseSummary }
   'GET /api/findings': { readonly query: Record<string, never>; readonly answer: Findings }
   'GET /api/chart': { readonly query: { readonly subject: string }; readonly answer: Chart }
+  'GET /api/overview': { readonly query: Record<string, never>; readonly answer: CaseOverview }
   'GET /api/search': { readonly query: { readonly q: string; readonly limit?: string }; readonly answer: SearchAnswer }
   'GET /api/entity': { readonly query: { readonly id: string }; readonly answer: EntityCard }
   'GET /api/link': { readonly query: { readonly id: string; readonly offset?: string }; readonly answer: LinkCard }
@@ -90,6 +132,8 @@ export interface Routes {
     readonly body: { readonly id: string; readonly link: LinkKind | null; readonly kind: EntityKind | null; readonly have: readonly string[]; readonly limit: number }
     readonly answer: ExpandAnswer
   }
+  /** `ids`: two to five entities. */
+  'POST /api/paths': { readonly query: Record<string, never>; readonly body: { readonly ids: readonly string[] }; readonly answer: PathsAnswer }
   /** Columns as `model/columns` writes them, under a `LinkTimesHead`. */
   'POST /api/times': { readonly query: Record<string, never>; readonly body: { readonly links: readonly string[] }; readonly answer: Uint8Array<ArrayBuffer> }
 }

@@ -3,6 +3,7 @@ import { CloseButton, Loader } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import { pick } from '../actions.ts'
 import { useExplorer } from '../state.ts'
+import { Basket } from './Basket.tsx'
 import { ChartCard } from './ChartCard.tsx'
 import { EntityCard } from './EntityCard.tsx'
 import { LinkCard } from './LinkCard.tsx'
@@ -19,6 +20,8 @@ export function CardPanel() {
   }, [shown])
   return (
     <aside className="right" aria-label="Card">
+      <Basket />
+      <div className="card-wrap">
       <div className="card" id="card" ref={scroll} tabIndex={-1}>
         {picked === null ? <ChartCard />
           : card === null ? <div className="waiting"><Loader size={18} /></div>
@@ -26,6 +29,7 @@ export function CardPanel() {
       </div>
       {picked === null ? null : <CloseButton className="card-close" aria-label="Close the card" title="Close the card" onClick={() => void pick(null)} />}
       {loading && card !== null ? <Loader className="card-loading" size={14} /> : null}
+      </div>
     </aside>
   )
 }

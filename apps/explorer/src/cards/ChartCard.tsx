@@ -7,6 +7,7 @@ import { useExplorer } from '../state.ts'
 import { counted, percent, plural } from '../words/amount.ts'
 import { plainLabel } from '../words/label.ts'
 import { capital, RANKED_BY } from '../words/terms.ts'
+import { PathsSection } from './PathsSection.tsx'
 import { Section } from './Section.tsx'
 
 export function ChartCard() {
@@ -18,6 +19,7 @@ export function ChartCard() {
   return (
     <article aria-labelledby="card-title">
       <header className="card-head"><div><h2 id="card-title"><bdi>{plainLabel(chart.title)}</bdi></h2><p className="faint">About this chart</p></div></header>
+      <PathsSection />
       {ring === undefined ? null : (
         <Section title="This ring">
           <dl className="facts">

@@ -1,7 +1,8 @@
 /** Card of an entity: who or what it is, its rank and reasons, every fact with its source, its neighbours with counts, its rows. */
 import { Badge, Button } from '@mantine/core'
 import type { EntityCard as Card } from '@ringmap/model/wire'
-import { expand, openChart } from '../actions.ts'
+import { expand, hideEntities, keepForPaths, openChart } from '../actions.ts'
+import { currentChart } from '../chart/steps.ts'
 import { KindDisc, Icon } from '../icons/Icon.tsx'
 import { TOOLS } from '../icons/tool-icons.ts'
 import { useExplorer } from '../state.ts'
@@ -18,6 +19,8 @@ export function EntityCard({ card }: { readonly card: Card }) {
   const { entity, identifiers, rows } = card
   const facts = factsOf(card.properties)
   const subject = useExplorer((state) => state.steps?.subject)
+  const kept = useExplorer((state) => state.kept.some(({ id }) => id === entity.id))
+  const onChart = useExplorer((state) => state.steps !== null && currentChart(state.steps).entities.some(({ id }) => id === entity.id))
   const busy = useExplorer((state) => state.busy !== null)
   return (
     <article aria-labelledby="card-title">
@@ -36,6 +39,8 @@ export function EntityCard({ card }: { readonly card: Card }) {
       <div className="card-acts">
         {subject === entity.id ? null : <Button size="compact-xs" variant="light" onClick={() => void openChart(entity.id, entity.label)}>Chart around this</Button>}
         <Button size="compact-xs" variant="light" loading={busy} onClick={() => void expand(entity.id, null, null)} title="Neighbours of all kinds, at most 50 at a time (E)">Expand all</Button>
+        <Button size="compact-xs" variant="light" aria-pressed={kept} onClick={() => keepForPaths(entity)} title="Put together with others to ask what joins them (P)">{kept ? 'Put together ✓' : 'Put together'}</Button>
+        {onChart ? <Button size="compact-xs" variant="light" onClick={() => hideEntities([entity.id], false)} title="Put out of sight (H)">Hide</Button> : null}
       </div>
       <RankSection card={card} />
       {facts.length > 0 ? (

@@ -175,8 +175,8 @@ export function createStage(container: HTMLElement, events: StageEvents): Stage 
       sigma.setCustomBBox(keepView ? sigma.getCustomBBox() ?? sigma.getBBox() : null)
       graph = graphOf(chart, bends)
       sigma.setGraph(graph)
-      if (keepView) return
       sigma.refresh()
+      if (keepView) return
       const state = fitState()
       if (state !== null) sigma.getCamera().setState({ ...state, angle: 0 })
     },

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { ActionIcon, Button, CloseButton, UnstyledButton } from '@mantine/core'
 import { useShallow } from 'zustand/react/shallow'
 import { Boundary } from '../Boundary.tsx'
-import { expand, filter, goTo, hideEntities, moveEntity, pick, redo, undo } from '../actions.ts'
+import { askWhatJoins, expand, filter, goTo, hideEntities, keepForPaths, moveEntity, pick, redo, undo } from '../actions.ts'
 import { NO_FILTERS } from '../chart/filters.ts'
 import { createStage } from '../chart/stage.ts'
 import { currentChart, shownLine } from '../chart/steps.ts'
@@ -149,12 +149,22 @@ function onKey(event: KeyboardEvent): void {
   else if (event.key === 'Escape') void pick(null)
   else if ((event.key === 'e' || event.key === 'E') && picked?.type === 'entity') void expand(picked.id, null, null)
   else if (event.key === '[' || event.key === ']') shiftWindow(event.key === '[' ? -1 : 1)
+  else if ((event.key === 'p' || event.key === 'P') && picked?.type === 'entity') putTogether(picked.id)
   else if (event.key === 'h' && picked?.type === 'entity') hideEntities([picked.id], false)
   else if (event.key === 'H' && picked?.type === 'entity') hideEntities([picked.id], true)
   else if (event.key === 'u' || event.key === 'U') filter('Show everything', NO_FILTERS)
   else if (event.key === 'Enter' && picked !== null) document.getElementById('card')?.focus()
   else return
   event.preventDefault()
+}
+
+/** The first press keeps the picked one; the second, on another, asks what joins the two. */
+function putTogether(id: string): void {
+  const { steps, kept } = getState()
+  const entity = steps === null ? undefined : currentChart(steps).entities.find((one) => one.id === id)
+  if (entity === undefined) return
+  if (!kept.some((one) => one.id === id)) keepForPaths(entity)
+  if (getState().kept.length === 2) void askWhatJoins()
 }
 
 /** From the picked entity along a link in the direction of the key; with nothing picked, to the focus of the chart. */

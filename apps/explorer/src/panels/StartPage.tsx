@@ -12,13 +12,15 @@ import { counted, percent, plural } from '../words/amount.ts'
 import { plainLabel } from '../words/label.ts'
 import { formatDay, zoneAt } from '../words/moment.ts'
 import { capital, steadiness } from '../words/terms.ts'
+import { Boundary } from '../Boundary.tsx'
+import { OverviewPanel } from './OverviewPanel.tsx'
 import { CaseSources } from './CaseSources.tsx'
 
 export function StartPage() {
   const summary = useExplorer((state) => state.summary)
   const findings = useExplorer((state) => state.findings)
   const problem = useExplorer((state) => state.problem !== null)
-  if (summary === null) return <main className="start start-wait">{problem ? <p>The case could not be opened.</p> : <Loader size={22} aria-label="Opening the case" />}</main>
+  if (summary === null) return <main className="start start-wait">{problem ? <p>The case could not be opened.</p> : <Loader size={22} role="img" aria-label="Opening the case" />}</main>
   return (
     <main className="start">
       <div className="start-page">
@@ -26,6 +28,7 @@ export function StartPage() {
         <p className="start-span">{spanOf(summary)}</p>
         <Numbers summary={summary} findings={findings} />
         {findings === null ? null : <Doors findings={findings} />}
+        <Boundary part="The whole case"><OverviewPanel /></Boundary>
         <Kinds summary={summary} />
         <CaseSources summary={summary} />
       </div>

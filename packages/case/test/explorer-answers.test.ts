@@ -1,0 +1,76 @@
+/** What the explorer asks of a case: groups, ways between two, times under links; checked by hand on the small case, with nothing of the victim in it. */
+import { rmSync } from 'node:fs'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { decodeColumns } from '@ringmap/model/columns'
+import type { LinkTimesHead } from '@ringmap/model/wire'
+import { chartOf } from '../src/case-chart.ts'
+import { overview } from '../src/case-overview.ts'
+import { search, viewCase, type CaseView } from '../src/case-view.ts'
+import { runFind } from '../src/find-step.ts'
+import { runImport } from '../src/import-step.ts'
+import { joiningPaths } from '../src/joining-paths.ts'
+import { linkTimes } from '../src/link-times.ts'
+import { runLink } from '../src/link-step.ts'
+import { closeCase, openCase, type OpenCase } from '../src/open-case.ts'
+import { writeSmallCase, VICTIM } from './small-case.ts'
+
+let folder = ''
+let open: OpenCase
+let view: CaseView
+
+beforeAll(async () => {
+  folder = writeSmallCase()
+  open = await openCase(folder)
+  await runImport(open)
+  await runLink(open)
+  await runFind(open)
+  view = await viewCase(open)
+})
+afterAll(() => {
+  closeCase(open)
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function idOf(name: string): Promise<string> {
+  return (await search(view, name)).hits[0]?.id ?? ''
+}
+
+it('groups hold every person once, and a group can be opened', async () => {
+  const { groups, persons, persons_of: of } = await overview(view)
+  expect(groups.reduce((sum, group) => sum + group.persons, 0)).toBe(persons)
+  expect(persons).toBeLessThanOrEqual(of)
+  const chart = await chartOf(view, groups[0]?.id ?? '')
+  expect(chart.entities.length).toBeGreaterThan(1)
+  await expect(chartOf(view, 'community-999')).rejects.toMatchObject({ code: 'not_found' })
+})
+
+it('the way from Koldun to Rastogar leads over the two phones that called, and names its weakest grade', async () => {
+  const ends = [await idOf('Tarvesh Koldun'), await idOf('Bilqen Rastogar')]
+  const { paths, chart } = await joiningPaths(view, ends)
+  const first = paths[0]
+  expect([first?.entities[0], first?.entities.at(-1)]).toEqual(ends)
+  expect(first?.entities).toHaveLength(4)
+  const labels = first?.entities.map((id) => chart.entities.find((entity) => entity.id === id)?.label)
+  expect(labels?.slice(1, 3)).toEqual(['+919419000001', '+919419000002'])
+  for (const id of first?.links ?? []) expect(chart.links.map((link) => link.id)).toContain(id)
+  expect(first?.weakest).toBe('unconfirmed')
+  await expect(joiningPaths(view, ends.slice(0, 1))).rejects.toMatchObject({ code: 'usage' })
+})
+
+it('times under a link are those of its rows', async () => {
+  const { chart } = await joiningPaths(view, [await idOf('Tarvesh Koldun'), await idOf('Dovik Semwan')])
+  const call = chart.links.find(({ kind, count }) => kind === 'called' && count === 2)
+  const { head, columns } = decodeColumns<LinkTimesHead>((await linkTimes(view, [call?.id ?? ''])).buffer)
+  expect(head.links).toEqual([call?.id])
+  expect([...columns['offsets'] ?? []]).toEqual([0, 2])
+  expect([...columns['at_ms'] ?? []]).toEqual([Date.UTC(2024, 2, 2, 4, 30), Date.UTC(2024, 2, 2, 5, 30)])
+})
+
+it('nothing of these answers names the victim', async () => {
+  const everyone = await Promise.all(['Bilqen Rastogar', 'Hemlo Qazwin'].map(idOf))
+  const victim = [...view.mask.ids.keys()][0] ?? ''
+  const text = JSON.stringify([await overview(view), await joiningPaths(view, [...everyone, victim])])
+  expect(text).toContain(victim)
+  expect(text).not.toContain(VICTIM.split(' ')[0])
+  expect(text).not.toContain('9419000009')
+})
