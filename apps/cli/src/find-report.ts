@@ -1,6 +1,8 @@
 /** What a person reads after `ringmap find TOPIC`: layers, windows, the insulated, evidence, arrests. */
 import type { Findings, LayerOrder, Place } from '@ringmap/model/finding'
 import type { Movement, OverTime } from '@ringmap/model/over-time'
+import type { Positions } from '@ringmap/model/position'
+import type { RingsOverTime } from '@ringmap/model/ring-change'
 import type { Standing } from '@ringmap/model/standing'
 import type { WhatIf } from '@ringmap/model/what-if'
 import { bold, dim, number, table } from './terminal.ts'
@@ -59,6 +61,25 @@ export function overTimeLines(over: OverTime, top: number, zone: string): string
 function movement(one: Movement): string {
   const at = (rank: number | null, of: number): string => (rank === null ? 'not seen' : `${rank} of ${of}`)
   return `${one.label}: ${at(one.before, one.of_before)} before, ${at(one.after, one.of_after)} after`
+}
+
+export function ringChangeLines(over: RingsOverTime, zone: string): string[] {
+  const format = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: zone })
+  const lines = [`${bold('Groups over time')} windows of ${over.span_days} days every ${over.step_days} days`]
+  for (const window of over.windows) {
+    lines.push(`  ${bold(`${format.format(window.start_ms)} to ${format.format(window.end_ms - 1)}`)} ${dim(`${number(window.groups.length)} groups: ${window.groups.map((group) => `${group.members.length}${group.ring === null ? '' : ` (${group.ring})`}`).join(', ')}`)}`)
+    for (const change of over.changes) if (change.at_ms === window.start_ms) lines.push(`      ${change.kind.padEnd(7)} ${change.text}`)
+  }
+  for (const note of over.notes) lines.push(dim(`  ${note}`))
+  return lines
+}
+
+export function positionLines(found: Positions, top: number): string[] {
+  const shown = found.positions.slice(0, top)
+  const lines = [`${bold(found.by === 'constraint' ? 'Brokers by constraint' : 'Roles')} ${shown.length} of ${number(found.positions.length)} with two contacts or more; ${Object.entries(found.roles).sort((a, b) => b[1] - a[1]).map(([role, count]) => `${number(count)} ${role}`).join(', ')}`]
+  for (const one of shown) lines.push(`  ${String(one.rank).padStart(2)}  ${bold(one.label)}${one.ring === null ? '' : `  ${one.ring}`}  ${dim(`constraint ${one.constraint.toFixed(3)}`)}`, `      ${one.text}`)
+  for (const caution of found.cautions) lines.push(dim(`  ${caution}`))
+  return lines
 }
 
 export function insulatedLines(findings: Findings, top: number): string[] {

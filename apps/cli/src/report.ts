@@ -1,6 +1,6 @@
 /** What a person reads after a run: rows, issues, entities, links, rings, organisers. */
 import { ENTITY_KINDS, LINK_KINDS } from '@ringmap/model/schema'
-import type { Findings, OrganiserFinding } from '@ringmap/model/finding'
+import type { Findings, OrganiserFinding, Ring } from '@ringmap/model/finding'
 import type { Issue } from '@ringmap/model/issue'
 import type { CaseSummary } from '@ringmap/model/wire'
 import { bold, dim, number, table } from './terminal.ts'
@@ -53,9 +53,16 @@ export function ringLines(findings: Findings): string[] {
   for (const ring of findings.rings) {
     const first = ring.organisers[0]
     lines.push(`  ${bold(ring.label)}  ${ring.members.length} members${ring.protected_members > 0 ? `, ${ring.protected_members} protected` : ''}; ${Math.round(ring.criminal_share * 100)} % with a link to an offence${first === undefined ? '' : `; first in order: ${first.label}`}`)
+    if (ring.agreement !== undefined) lines.push(dim(`          found again in ${ring.agreement.runs} other runs with an overlap of ${Math.round(ring.agreement.overlap * 100)} %${(ring.edge?.length ?? 0) === 0 ? '' : `; ${number(ring.edge?.length ?? 0)} at its edge: ${edgeText(ring, findings)}`}`))
   }
   if (findings.exclusions.length > 0) lines.push(dim(`  ${number(findings.exclusions.length)} shared numbers, things or events tie nobody together: ${findings.exclusions.slice(0, 3).map((one) => one.label).join(', ')}${findings.exclusions.length > 3 ? ', …' : ''}`))
   return lines
+}
+
+/** Three of them. */
+function edgeText({ edge = [] }: Ring, findings: Findings): string {
+  const also = (id: string | null): string => findings.rings.find((ring) => ring.id === id)?.label ?? ''
+  return edge.slice(0, 3).map((one) => `${one.label} (${Math.round(one.share * 100)} %${one.also === null ? '' : `, ${also(one.also)} ${Math.round(one.also_share * 100)} %`})`).join(', ') + (edge.length > 3 ? ', …' : '')
 }
 
 export function organiserLines(findings: Findings, top: number): string[] {
@@ -76,7 +83,7 @@ export function organiserLines(findings: Findings, top: number): string[] {
 function organiser(one: OrganiserFinding, findings: Findings): string[] {
   const { low, high, copies, first_ten: firstTen } = one.interval
   const ring = findings.rings.find((each) => each.id === one.ring)?.label
-  const interval = copies === 0 ? '' : dim(` rank ${low === high ? low : `${low} to ${high}`} in 9 of 10 copies${firstTen === undefined || one.of <= 10 ? '' : `, among the first ten in ${Math.round(firstTen * 100)} %`}`)
+  const interval = copies === 0 ? '' : dim(` rank ${low === high ? low : `${low} to ${high}`} (nine in ten)${firstTen === undefined || one.of <= 10 ? '' : `, among the first ten in ${Math.round(firstTen * 100)} %`}`)
   const degree = one.beside.degree === undefined ? '' : dim(`, by contacts ${one.beside.degree.rank}`)
   return [
     `  ${String(one.rank).padStart(2)}  ${bold(one.label)}${ring === undefined ? '' : `  ${ring}`}${one.roles.length > 0 ? `  ${one.roles.join(', ')}` : ''} ${interval}${degree}`,

@@ -16,10 +16,11 @@ import { layerOrders } from './layer-orders.ts'
 import { stepFingerprint } from './link-step.ts'
 import type { OpenCase } from './open-case.ts'
 import { rankOrganisers, type NamedNetwork, type RankedOrganisers } from './organisers.ts'
+import { ringDoubts } from './ring-doubt.ts'
 import { timedLinks } from './timed-links.ts'
 
 /** Raised when the method changes. */
-const FIND_VERSION = 2
+const FIND_VERSION = 3
 /** Persons described in the overall order; every one is ranked, and `of` says how many. */
 const LISTED_OVERALL = 200
 const LISTED_IN_RING = 60
@@ -64,17 +65,19 @@ async function find(open: OpenCase, options: FindStepOptions): Promise<Findings>
   const { network, names } = found
   step('layers', 3)
   const layers = layerOrders(found, await timedLinks(open, found), orders.whole, orders.overall.organisers, { signal: options.signal })
-  step('writing', 4)
+  step('rings', 4)
+  const doubts = ringDoubts(found, options)
+  const rings = orders.rings.map((ring, r) => ({ ...ring, ...doubts?.[r] }))
   const unattributed = [...network.actors].filter((entity) => !['Person', 'Organisation'].includes(names.get(entity)?.kind ?? '')).length
   const stability = orders.overall.stability
   return {
     seed: settings.seed, scope: found.scope,
     network: { persons: network.actors.length - unattributed, unattributed, ties: network.csr.tie_count, communities: found.found.count, modularity: found.found.modularity },
-    rings: orders.rings, organisers: orders.overall.organisers, ...(stability === null ? {} : { stability }), layers,
+    rings, organisers: orders.overall.organisers, ...(stability === null ? {} : { stability }), layers,
     insulated: insulated(found, orders.whole), insulated_warning: INSULATED_WARNING, contact_only: contactsOnly(found),
     unranked: countUnranked(found), exclusions: [...network.exclusions.map((exclusion) => explained(exclusion, names)), ...(await services(open))],
     cautions: [
-      ...found.cautions, ...standingCautions(found.scope),
+      ...found.cautions, ...(doubts === null ? ['The network is too large to find its communities twenty times over: how sure the rings are is not said.'] : []), ...standingCautions(found.scope),
       ...(stability === null || stability.stable ? [] : [`Not stable: of the first ${stability.top}, ${Math.round(stability.top_overlap * 100)} % stay among them when evidence is missing or wrong. Read the order as a list of questions.`]),
     ],
   }

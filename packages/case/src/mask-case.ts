@@ -108,7 +108,7 @@ export function maskedFindings(findings: Findings, mask: CaseMask, labels: Reado
   const place = <T extends { readonly subject: string; readonly label: string }>(one: T): T => ({ ...one, subject: publicId(mask, one.subject), label: maskedLabel(mask, one.subject, one.label) })
   return {
     ...findings, organisers: findings.organisers.map(told),
-    rings: findings.rings.map((ring) => ({ ...ring, members: ring.members.map((id) => publicId(mask, id)), organisers: ring.organisers.map(told) })),
+    rings: findings.rings.map((ring) => ({ ...ring, members: ring.members.map((id) => publicId(mask, id)), organisers: ring.organisers.map(told), ...(ring.edge === undefined ? {} : { edge: ring.edge.map(place) }) })),
     ...(findings.layers === undefined ? {} : { layers: findings.layers.map((layer) => ({ ...layer, organisers: layer.organisers.map(place), unseen: layer.unseen.map((id) => publicId(mask, id)) })) }),
     ...(findings.insulated === undefined ? {} : { insulated: findings.insulated.map(told) }),
     ...(findings.contact_only === undefined ? {} : { contact_only: findings.contact_only.map(place) }),

@@ -31,7 +31,7 @@ export interface MeasuredNodes {
   readonly names: readonly string[]
   readonly score: ArrayLike<number>
   readonly rank: ArrayLike<number>
-  /** 5th and 95th percentile of the rank over thinned copies. */
+  /** Interval of the rank over copies of the network; see `rankIntervals`. */
   readonly low: ArrayLike<number>
   readonly high: ArrayLike<number>
   /** Best first; equal ones by name. */

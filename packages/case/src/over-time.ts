@@ -24,8 +24,22 @@ const DAY_MS = 86_400_000
 const MOST_WINDOWS = 120
 const FIRST = 10
 
-/** @throws RingmapError usage where no contact has a time, a window is not a number of days, or there is no such layer. */
-export async function overTime(found: FoundNetwork, timed: TimedLinks, whole: NamedNetwork, merged: readonly OrganiserFinding[], options: OverTimeOptions = {}): Promise<OverTime> {
+export interface Spans {
+  /** From the first to the last contact; the end is not part of a window. */
+  readonly spans: readonly { readonly start_ms: number; readonly end_ms: number }[]
+  readonly span_days: number
+  readonly step_days: number
+  /** Whether an observation counts: it has a time, and is on the layer asked for. */
+  readonly counted: (i: number) => boolean
+  readonly first: number
+  readonly last: number
+  /** First millisecond of the day of a moment, in the zone of the case. */
+  readonly dayOf: (ms: number) => number
+  readonly notes: string[]
+}
+
+/** The windows that are asked for. @throws RingmapError usage where no contact has a time, a window is not a number of days, or there is no such layer. */
+export function windowsOf(found: FoundNetwork, timed: TimedLinks, options: OverTimeOptions): Spans {
   const code = layerCode(timed, options.layer)
   const counted = (i: number): boolean => Number.isFinite(timed.at[i]) && (code === null || timed.layer[i] === code)
   const clock = localClock(found.open.file.timezone)
@@ -33,24 +47,30 @@ export async function overTime(found: FoundNetwork, timed: TimedLinks, whole: Na
   // Who stands behind a thing may be known from a form of years ago: that does not stretch the axis.
   const contact = LINK_KIND_NAMES.map((kind) => LINK_KINDS[kind].projection !== 'attribution')
   const { first, last, outside } = extent(timed, (i) => counted(i) && contact[found.links.kind[timed.link[i] as number] as number] === true)
-  const days = Math.max(1, Math.ceil((last + 1 - dayOf(first)) / DAY_MS))
+  const begin = dayOf(first)
+  const days = Math.max(1, Math.ceil((last + 1 - begin) / DAY_MS))
   const span = wholeDays(options.span_days ?? Math.max(1, Math.round(days / 4)))
   const step = wholeDays(options.step_days ?? Math.max(1, Math.floor(span / 2)))
+  const needed = Math.max(1, Math.ceil((days - span) / step) + 1)
+  if (needed > MOST_WINDOWS) throw new RingmapError('usage', { what: `Windows of ${span} days every ${step} days over ${days} days are ${needed}; ${MOST_WINDOWS} at most can be read. Give a longer --window or --step.` })
+  const spans = Array.from({ length: needed }, (_, w) => ({ start_ms: begin + w * step * DAY_MS, end_ms: begin + (w * step + span) * DAY_MS }))
+  const notes = outside > 0 ? [`${outside} timed records stand before or after the first and last hundredth of the time covered, where the axis ends.`] : []
+  return { spans, span_days: span, step_days: step, counted, first: begin, last, dayOf, notes }
+}
+
+/** @throws RingmapError usage, as `windowsOf`. */
+export async function overTime(found: FoundNetwork, timed: TimedLinks, whole: NamedNetwork, merged: readonly OrganiserFinding[], options: OverTimeOptions = {}): Promise<OverTime> {
+  const { spans, span_days: span, step_days: step, counted, first: begin, last, dayOf, notes: outside } = windowsOf(found, timed, options)
   const see = (start: number, end: number): Window => {
     stopIfAsked(options.signal)
     const csr = asSeen(found, timed, whole, observationsWhere(timed, (i) => counted(i) && (timed.at[i] as number) >= start && (timed.at[i] as number) < end))
     const { persons, ties, organisers } = placesOf(csr, whole, merged)
     return { start_ms: start, end_ms: end, persons, ties, organisers }
   }
-  const windows: Window[] = []
-  const begin = dayOf(first)
-  const needed = Math.max(1, Math.ceil((days - span) / step) + 1)
-  if (needed > MOST_WINDOWS) throw new RingmapError('usage', { what: `Windows of ${span} days every ${step} days over ${days} days are ${needed}; ${MOST_WINDOWS} at most can be read. Give a longer --window or --step.` })
-  for (let w = 0; w < needed; w++) {
-    options.progress?.('windows', w, needed)
-    const start = begin + w * step * DAY_MS
-    windows.push(see(start, start + span * DAY_MS))
-  }
+  const windows = spans.map(({ start_ms: start, end_ms: end }, w) => {
+    options.progress?.('windows', w, spans.length)
+    return see(start, end)
+  })
   const { events, notes } = await axisEvents(found, whole, { first: begin, last, dayOf })
   const dated = [...new Set(events.map((event) => event.at_ms))]
   const between = dated.filter((day) => day - span * DAY_MS >= begin && day + span * DAY_MS <= last + DAY_MS)
@@ -59,7 +79,7 @@ export async function overTime(found: FoundNetwork, timed: TimedLinks, whole: Na
     return { at_ms: day, events: events.filter((event) => event.at_ms === day), ...moved(see(day - span * DAY_MS, day), see(day, day + span * DAY_MS)) }
   })
   if (between.length < dated.length) notes.push(`${dated.length - between.length} of ${dated.length} days with events have no whole window on both sides; nobody is said to have risen or fallen there.`)
-  if (outside > 0) notes.push(`${outside} timed records stand before or after the first and last hundredth of the time covered, where the axis ends.`)
+  notes.push(...outside)
   notes.push('Contacts without a time are in no window. Who stands behind a phone or an account is known in every window.')
   return { span_days: span, step_days: step, layer: options.layer ?? null, windows, events, after_events: after, notes }
 }

@@ -13,7 +13,10 @@ import { runImport } from '../src/import-step.ts'
 import { asSeen } from '../src/layer-orders.ts'
 import { runLink } from '../src/link-step.ts'
 import { closeCase, openCase, type OpenCase } from '../src/open-case.ts'
+import { positionsOf } from '../src/positions.ts'
+import { ringsOverTime } from '../src/rings-over-time.ts'
 import { onlyLinks } from '../src/timed-links.ts'
+import { whatIf } from '../src/what-if.ts'
 
 let folder = ''
 let open: OpenCase
@@ -104,8 +107,36 @@ test('the insulated stand in a list of their own with a warning; who has a singl
   for (const one of findings.contact_only ?? []) expect(ranked.has(one.subject), one.label).toBe(false)
 })
 
+test('rings say how surely they are found; from window to window every group is told once', async () => {
+  for (const { agreement, edge, members } of (await findingsOf(view)).rings) {
+    expect(agreement?.overlap).toBeGreaterThan(0)
+    expect(agreement?.overlap).toBeLessThanOrEqual(1)
+    for (const one of edge ?? []) {
+      expect(members).toContain(one.subject)
+      expect(one.share).toBeLessThan(0.8)
+    }
+  }
+  const over = await ringsOverTime(view, { span_days: 30 })
+  expect(over.windows.length).toBeGreaterThan(3)
+  for (const { groups } of over.windows) {
+    const all = groups.flatMap(({ members }) => members)
+    expect(new Set(all).size).toBe(all.length)
+  }
+  const known = new Set(over.windows.flatMap(({ groups }) => groups.map(({ id }) => id)))
+  for (const { from, into } of over.changes) for (const id of [...from, ...into]) expect(known.has(id), id).toBe(true)
+})
+
+test('brokers come by constraint, roles by their order; each has two contacts or more', async () => {
+  const { positions } = await positionsOf(view, 'constraint')
+  expect(positions.length).toBeGreaterThan(20)
+  positions.slice(1).forEach(({ constraint }, i) => expect(constraint).toBeGreaterThanOrEqual((positions[i]?.constraint ?? 0) * (1 - 1e-9)))
+  expect(positions.every(({ contacts }) => contacts > 1)).toBe(true)
+  const { roles, positions: byRole } = await positionsOf(view, 'role')
+  expect(Object.values(roles).reduce((a, b) => a + b, 0)).toBe(byRole.length)
+})
+
 test('no protected person is named by any topic, and no text calls anyone guilty', async () => {
-  const answers = JSON.stringify([await findOverTime(view), ...(await Promise.all(topic.timed.layers.slice(0, 5).map(({ layer }) => findOnLayer(view, layer))))])
+  const answers = JSON.stringify([await findingsOf(view), await findOverTime(view), await ringsOverTime(view), await positionsOf(view, 'role'), await whatIf(view, { size: 1 }), ...(await Promise.all(topic.timed.layers.slice(0, 5).map(({ layer }) => findOnLayer(view, layer))))])
   expect(scanForCanaries(Buffer.from(answers), 'topics.json', truth.canaries.map(({ value }) => value))).toEqual([])
   expect(answers).not.toMatch(/guilt|kingpin|mastermind|culprit/i)
 })

@@ -38,6 +38,21 @@ export interface Ring {
   /** Order of the ring's organisers by current-flow betweenness inside it. */
   readonly organisers: readonly OrganiserFinding[]
   readonly stability?: Stability
+  /** Mean overlap (Jaccard) with what other runs of the same method find in its place. */
+  readonly agreement?: { readonly overlap: number; readonly runs: number }
+  /** Members who are with it in fewer than four of five runs. */
+  readonly edge?: readonly RingEdge[]
+}
+
+/** Somebody at the edge of a ring. */
+export interface RingEdge {
+  readonly subject: string
+  readonly label: string
+  /** Share of the runs in which he or she is with the ring. */
+  readonly share: number
+  /** The other ring where he or she is most often, if any, and how often. */
+  readonly also: string | null
+  readonly also_share: number
 }
 
 /** One person's place in an order. Never a statement of guilt: it says where he stands in what was recorded. */
@@ -53,7 +68,7 @@ export interface OrganiserFinding {
   /** How many were ranked. */
   readonly of: number
   /**
-   * 5th and 95th percentile of the rank over copies of the evidence, half of them with evidence left out and half with what may be missing added; `first_ten`: share of
+   * Holds the true rank at least nine times in ten: the middle 95 % of the rank over copies of the evidence, half of them with evidence left out, half with some added; `first_ten`: share of
    * the copies in which he or she is among the first ten.
    */
   readonly interval: { readonly low: number; readonly high: number; readonly copies: number; readonly thinned: number; readonly first_ten?: number }

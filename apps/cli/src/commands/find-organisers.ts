@@ -6,8 +6,10 @@ import { findingsOf, viewCase, type CaseView } from '@ringmap/case/case-view'
 import { runFind } from '@ringmap/case/find-step'
 import { findOnLayer, findOverTime } from '@ringmap/case/find-topics'
 import { standingOf } from '@ringmap/case/standing'
+import { positionsOf } from '@ringmap/case/positions'
+import { ringsOverTime } from '@ringmap/case/rings-over-time'
 import { whatIf } from '@ringmap/case/what-if'
-import { insulatedLines, layerLines, overTimeLines, standingLines, whatIfLines } from '../find-report.ts'
+import { insulatedLines, layerLines, overTimeLines, positionLines, ringChangeLines, standingLines, whatIfLines } from '../find-report.ts'
 import { organiserLines, ringLines } from '../report.ts'
 import { caseOptions, withCase, type CommonOptions, type Opened } from '../with-case.ts'
 
@@ -17,14 +19,19 @@ interface TopicFlags extends CommonOptions {
 
 /** The subcommands of `find` that order persons. */
 export function organiserCommands(): Command[] {
-  return [ringsCommand(), organisersCommand(), insulatedCommand(), whatIfCommand()]
+  return [ringsCommand(), organisersCommand(), insulatedCommand(), positionsCommand('brokers'), positionsCommand('roles'), whatIfCommand()]
 }
 
 function ringsCommand(): Command {
-  return plain('rings')
-    .description('Rings: communities with links to offences, and who comes first in each.')
-    .addHelpText('after', '\nExamples:\n  ringmap find rings cases/tawi\n  ringmap find rings cases/tawi --json')
-    .action(async (path: string, flags: TopicFlags) => await run(path, flags, async (view, { out }) => {
+  return windowed(plain('rings'))
+    .description('Rings: communities with links to offences, how surely they are found, who stands at their edge; or over time: born, ended, split, merged, and who moved.')
+    .addHelpText('after', '\nExamples:\n  ringmap find rings cases/tawi\n  ringmap find rings cases/tawi --window 30d\n  ringmap find rings cases/tawi --json')
+    .action(async (path: string, flags: OrderFlags) => await run(path, flags, async (view, { out, open, signal }) => {
+      if (flags.window !== undefined || flags.step !== undefined) {
+        const over = await ringsOverTime(view, { progress: out.progress, signal, span_days: days(flags.window), step_days: days(flags.step) })
+        out.data(over)
+        return ringChangeLines(over, open.file.timezone)
+      }
       const findings = await findingsOf(view)
       out.data({ network: findings.network, rings: findings.rings })
       return ringLines(findings)
@@ -40,11 +47,9 @@ interface OrderFlags extends TopicFlags {
 }
 
 function organisersCommand(): Command {
-  return plain('organisers')
+  return windowed(plain('organisers'))
     .description('Possible organisers in order: overall, on one layer alone, or over time with seizures and accusations on the axis.')
     .option('--layer <name>', 'only ties of one layer: calls, meetings, money, travel, co-accused, kin, membership, things, or one that case.yaml names')
-    .option('--window [days]', 'over time, in windows of so many days, such as 30d; default: a quarter of the time covered')
-    .option('--step <days>', 'from one window to the next; default: half a window')
     .option('--person <name or id>', 'one person: what the place stands on, the fewest rows without which it is lost, and the order without each source')
     .option('--first <k>', 'with --person: lost means no longer among the first k', '10')
     .addHelpText('after', '\nExamples:\n  ringmap find organisers cases/tawi --top 25\n  ringmap find organisers cases/tawi --person "Rafiq Ahmad Lone"\n  ringmap find organisers cases/tawi --layer money\n  ringmap find organisers cases/tawi --window 30d --step 10d\n  ringmap find organisers cases/tawi --layer calls --window')
@@ -87,6 +92,21 @@ function insulatedCommand(): Command {
     }))
 }
 
+function positionsCommand(name: 'brokers' | 'roles'): Command {
+  const what = {
+    brokers: 'Brokers: whose contacts do not know each other (Burt\'s constraint, lowest first), and how many communities they join.',
+    roles: 'Roles by how ties spread over communities (Guimera and Amaral): connectors and hubs first.',
+  }[name]
+  return plain(name)
+    .description(what)
+    .addHelpText('after', `\nExamples:\n  ringmap find ${name} cases/tawi\n  ringmap find ${name} cases/tawi --top 25 --json`)
+    .action(async (path: string, flags: TopicFlags) => await run(path, flags, async (view, { out, signal }, top) => {
+      const found = await positionsOf(view, name === 'brokers' ? 'constraint' : 'role', { progress: out.progress, signal })
+      out.data(found)
+      return positionLines(found, top)
+    }))
+}
+
 interface WhatIfFlags extends TopicFlags {
   readonly arrest?: string[]
   readonly size: string
@@ -109,6 +129,12 @@ function whatIfCommand(): Command {
 
 function plain(name: string): Command {
   return caseOptions(new Command(name)).argument('<case>', 'case folder, or its YAML file').option('--top <n>', 'how many to print; --json gives all that are kept', '10')
+}
+
+function windowed(command: Command): Command {
+  return command
+    .option('--window [days]', 'over time, in windows of so many days, such as 30d; default: a quarter of the time covered')
+    .option('--step <days>', 'from one window to the next; default: half a window')
 }
 
 /** Brings the findings up to date first: they cost nothing where nothing changed. */

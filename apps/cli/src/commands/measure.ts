@@ -21,7 +21,7 @@ interface MeasureFlags {
 }
 
 const HELP = `
-Every rank has an interval: the 5th to the 95th percentile of the rank over copies of the network, each without a random part of its ties.
+Every rank has an interval that holds the true one nine times in ten: the middle 95 % of the rank over copies of the network, half of them without a part of its ties and people, half with ties added.
 Large networks get none unless --copies asks for them. Measures, formulas and limits: docs/method.md.
 
 Examples:
