@@ -1,6 +1,6 @@
 /** Options that dedupe and link bench share. */
 import { availableParallelism } from 'node:os'
-import { InvalidArgumentError, type Command } from 'commander'
+import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { DedupeOptions } from '@ringmap/case/dedupe-files'
 
 export interface DedupeFlags {
@@ -12,6 +12,7 @@ export interface DedupeFlags {
   readonly workers: number
   readonly seed?: number
   readonly between?: boolean
+  readonly engine?: 'arrays' | 'sql'
   readonly ignore?: string[]
   readonly json?: boolean
   readonly quiet?: boolean
@@ -27,11 +28,12 @@ export function linkFlags(command: Command): Command {
     .option('--model <file>', 'use a model trained before instead of training one')
     .option('--save-model <file>', 'keep the trained model')
     .option('--workers <n>', 'threads that compare; results do not depend on it', whole, Math.min(4, availableParallelism()))
+    .addOption(new Option('--engine <name>', 'arrays: typed arrays in threads; sql: DuckDB makes and compares the pairs, slower, the same result').choices(['arrays', 'sql']).default('arrays'))
     .option('--seed <n>', 'seed of what is drawn at random', whole)
 }
 
 export function dedupeOptions(flags: DedupeFlags): DedupeOptions {
-  return { config: flags.config, id: flags.id, threshold: flags.threshold, model: flags.model, save_model: flags.saveModel, workers: flags.workers, seed: flags.seed, between: flags.between, ignore: flags.ignore }
+  return { config: flags.config, id: flags.id, threshold: flags.threshold, model: flags.model, save_model: flags.saveModel, workers: flags.workers, engine: flags.engine, seed: flags.seed, between: flags.between, ignore: flags.ignore }
 }
 
 function numeric(text: string): number {

@@ -1,11 +1,13 @@
 /** Files in, clusters out: the whole of a linkage run without a case. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
+import { RingmapError } from '@ringmap/model/errors'
 import type { WorkOptions } from '@ringmap/model/progress'
 import { linkBatch, type LinkedBatch } from '@ringmap/linkage/batch/link-batch'
 import { clusterWeights } from '@ringmap/linkage/batch/cluster-weights'
 import type { LinkPlan } from '@ringmap/linkage/batch/link-plan'
 import { modelText, readModel } from '@ringmap/linkage/batch/model-file'
+import { compareSteps, weighStep, type SqlStep } from '@ringmap/linkage/batch/sql-steps'
 import { Database } from '@ringmap/store/database'
 import { name, sql } from '@ringmap/store/sql'
 import { readLinkInput, type LinkInput } from './link-input.ts'
@@ -21,6 +23,7 @@ export interface DedupeOptions extends WorkOptions {
   readonly model?: string | undefined
   readonly save_model?: string | undefined
   readonly workers: number
+  readonly engine?: 'arrays' | 'sql' | undefined
   readonly seed?: number | undefined
   readonly between?: boolean | undefined
   /** Columns that are not to be compared. */
@@ -38,10 +41,15 @@ export interface Deduped {
   readonly remarks: readonly string[]
 }
 
-/** @throws RingmapError source_*, column_missing, link_settings_invalid, link_model_invalid, nothing_to_compare, interrupted */
+/** The run as named SQL steps, each with what it makes. */
+export function sqlSteps(run: Deduped): readonly SqlStep[] {
+  return [...compareSteps(run.batch.prepared), weighStep(run.batch.prepared, run.batch.model)]
+}
+
+/** @throws RingmapError source_*, input_missing, link_settings_invalid, link_model_invalid, nothing_to_compare, interrupted */
 export async function dedupeFiles(paths: readonly string[], options: DedupeOptions): Promise<Deduped> {
-  const settings = options.config === undefined ? DEFAULT_SETTINGS : readLinkSettings(options.config)
-  const model = options.model === undefined ? undefined : readModel(readFileSync(options.model, 'utf8'), basename(options.model))
+  const { settings, remarks: said } = options.config === undefined ? { settings: DEFAULT_SETTINGS, remarks: [] } : readLinkSettings(options.config)
+  const model = options.model === undefined ? undefined : readModel(modelFile(options.model), basename(options.model))
   const database = await Database.open(':memory:', { threads: Math.max(1, options.workers), memory: '1200MB' })
   try {
     const input = await readLinkInput(database, paths, { ...options, id: options.id ?? settings.id })
@@ -49,16 +57,32 @@ export async function dedupeFiles(paths: readonly string[], options: DedupeOptio
     const stated = planOf(options.between === true ? { ...settings, link: 'between' } : settings, profiles, options.config === undefined ? 'settings' : basename(options.config))
     const several = input.files.length > 1
     const plan = { ...stated, between: stated.between && several }
-    const remarks = [...input.remarks]
+    const remarks = [...said, ...input.remarks]
     if (stated.between && !several) remarks.push('There is one file only: its records are compared among themselves.')
     const source = several ? await sources(database, input) : null
     const [ids] = await database.texts(sql`SELECT ${name('#id')} FROM ${name(input.table)} ORDER BY ${name('#record')}`)
     const cannot_link = settings.cannot_link.length === 0 ? undefined : await hardContradictions(database, input, settings.cannot_link)
     const batch = await linkBatch(database, input.table, input.records, { ...options, plan, source, seed: options.seed ?? settings.seed, threshold: options.threshold ?? settings.threshold, model, cannot_link })
-    if (options.save_model !== undefined) writeFileSync(options.save_model, modelText(batch.model))
+    if (options.save_model !== undefined) saveModel(options.save_model, modelText(batch.model))
     return { input, plan, batch, ids: (ids ?? []) as string[], weights: clusterWeights(batch.links, batch.clusters.cluster), remarks }
   } finally {
     database.close()
+  }
+}
+
+function modelFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new RingmapError('input_missing', { file: path }, { cause: error })
+  }
+}
+
+function saveModel(path: string, text: string): void {
+  try {
+    writeFileSync(path, text)
+  } catch (error) {
+    throw new RingmapError('export_failed', { what: `${path}: ${error instanceof Error ? error.message : String(error)}` }, { cause: error })
   }
 }
 

@@ -35,7 +35,7 @@ export interface ReadTable {
   readonly file: string
 }
 
-/** @throws RingmapError source_*, column_missing, link_ids_repeated */
+/** @throws RingmapError source_*, input_missing, link_settings_invalid, link_ids_repeated */
 export async function readLinkInput(database: Database, paths: readonly string[], options: LinkInputOptions): Promise<LinkInput> {
   const remarks: string[] = []
   const tables: ReadTable[] = []
@@ -74,7 +74,9 @@ export async function readLinkTable(database: Database, path: string, table: str
     return { table, file, columns: found.map((row) => row.column_name).filter((column) => column !== 'row') }
   }
   await database.run(sql`CREATE TABLE IF NOT EXISTS rejected_row (source VARCHAR, row BIGINT, reason VARCHAR, text VARCHAR)`)
-  const read = await readFileIntoTable(database, { source: file, path, shown: file, encoding: 'auto', delimiter: 'auto', table }, work)
+  const read = await readFileIntoTable(database, { source: file, path, shown: file, encoding: 'auto', delimiter: 'auto', table }, work).catch((error: unknown) => {
+    throw error instanceof RingmapError && error.code === 'source_missing' ? new RingmapError('input_missing', { file: path }, { cause: error }) : error
+  })
   for (const issue of read.issues) remarks.push(`${file}: ${issue.message} (${issue.count})`)
   return { table, file, columns: read.columns }
 }
@@ -105,7 +107,7 @@ function commonColumns(tables: readonly ReadTable[]): string[] {
 async function idColumn(database: Database, tables: readonly ReadTable[], columns: readonly string[], wanted: string | undefined): Promise<string | null> {
   if (wanted !== undefined) {
     const found = columns.find((column) => column === wanted) ?? columns.find((column) => headingWords(column) === headingWords(wanted))
-    if (found === undefined) throw new RingmapError('column_missing', { source: tables[0]?.file ?? '', file: tables[0]?.file ?? '', column: wanted, columns: columns.join(', ') })
+    if (found === undefined) throw new RingmapError('link_settings_invalid', { file: tables[0]?.file ?? '', what: `there is no column ${wanted} to name the records; there are ${columns.join(', ')}` })
     return found
   }
   for (const column of columns.filter((one) => idHeading(one) && !columnIsTruth(one))) {

@@ -86,11 +86,12 @@ function regional(sample: readonly string[]): boolean {
   const words = sample.slice(0, 400).flatMap((value) => value.toLowerCase().split(/[^\p{L}\p{M}]+/u)).filter((word) => word.length > 1)
   if (words.filter((word) => /[\p{Script=Devanagari}\p{Script=Arabic}]/u.test(word)).length > words.length * 0.1) return true
   const known = words.filter((word) => lexicon?.families.has(word) === true || lexicon?.fillers.has(word) === true)
-  return known.length >= words.length * REGIONAL
+  return words.length > 0 && known.length >= words.length * REGIONAL
 }
 
 function kindOf(profile: ColumnProfile, meaning: Meaning | null): ComparisonKind | null {
   const { sample, distinct } = profile
+  const few = distinct < Math.min(FEW, sample.length / 10)
   const share = (pattern: RegExp): number => sample.filter((value) => pattern.test(value)).length / Math.max(sample.length, 1)
   const known = meaning === null ? undefined : KIND_OF[meaning]
   if (known === 'date' || known === undefined) {
@@ -98,14 +99,14 @@ function kindOf(profile: ColumnProfile, meaning: Meaning | null): ComparisonKind
   }
   if (known === 'email' && share(/@/) < 0.5) return 'text'
   if (known === 'number' && share(/^\d+(?:\.\d+)?$/) < 0.8) return 'text'
-  if ((known === 'text' || known === 'words') && (distinct < FEW || fewValues(sample))) return 'category'
+  if ((known === 'text' || known === 'words') && (few || fewValues(sample))) return 'category'
   // A name of one word is a name, whatever the heading says.
   if (known === 'words' && share(/[^\s]\s+[^\s]/) < 0.15) return 'name'
   if (known === 'name' && share(/[^\s]\s+[^\s]/) > 0.6) return 'words'
-  if (known === 'code' && distinct < FEW / 4) return 'category'
+  if (known === 'code' && few && distinct < FEW / 4) return 'category'
   if (known !== undefined) return known
   if (share(/^[^@\s]+@[^@\s]+$/) >= 0.8) return 'email'
-  if (distinct < FEW || fewValues(sample)) return 'category'
+  if (few || fewValues(sample)) return 'category'
   if (share(/^-?[\d.,₹$€£ ]+$/) >= 0.8) return share(/\.\d/) > 0.3 ? 'number' : 'code'
   if (share(/\d/) >= 0.8 && (share(/\s/) < 0.5 || share(/^.{1,12}$/) >= 0.9)) return 'code'
   return share(/[^\s]\s+[^\s]/) >= 0.3 ? 'words' : 'text'

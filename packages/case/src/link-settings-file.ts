@@ -8,12 +8,13 @@ import { dateOrder } from '@ringmap/linkage/batch/cleaning'
 import { KEY_PARTS, type KeyPart, type KeyPlan } from '@ringmap/linkage/batch/keys'
 import type { ColumnPlan, LinkPlan } from '@ringmap/linkage/batch/link-plan'
 import { headingWords } from '@ringmap/sources/sniff-headers'
+import { fromSplink, isSplinkSettings } from './splink-settings.ts'
 import { guessColumnPlans, nameParts, type ColumnProfile } from './link-plan-guess.ts'
 
 export const DEFAULT_SETTINGS: LinkSettings = linkSettings.parse({})
 
 /** @throws RingmapError link_settings_invalid */
-export function readLinkSettings(path: string): LinkSettings {
+export function readLinkSettings(path: string): { readonly settings: LinkSettings; readonly remarks: readonly string[] } {
   const file = basename(path)
   let text: string
   try {
@@ -23,16 +24,24 @@ export function readLinkSettings(path: string): LinkSettings {
   }
   const document = parseDocument(text, { prettyErrors: false })
   if (document.errors[0] !== undefined) throw new RingmapError('link_settings_invalid', { file, what: document.errors[0].message })
-  const parsed = linkSettings.safeParse(document.toJS() ?? {})
-  if (parsed.success) return parsed.data
+  const written: unknown = document.toJS() ?? {}
+  if (isSplinkSettings(written)) return fromSplink(written)
+  const parsed = linkSettings.safeParse(written)
+  if (parsed.success) return { settings: parsed.data, remarks: [] }
   const issue = parsed.error.issues[0]
-  throw new RingmapError('link_settings_invalid', { file, what: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}` })
+  throw new RingmapError('link_settings_invalid', { file, what: issue === undefined ? 'it is no settings file' : explained(issue) })
+}
+
+/** A union fails with the complaint of every branch; the one about the value itself is what the writer needs. */
+function explained(issue: { readonly path: readonly PropertyKey[]; readonly message: string; readonly errors?: readonly (readonly { readonly path: readonly PropertyKey[]; readonly message: string }[])[] }): string {
+  const first = issue.errors?.flat().toSorted((a, b) => b.path.length - a.path.length)[0]
+  return `${[...issue.path, ...(first?.path ?? [])].join('.')}: ${first?.message ?? issue.message}`
 }
 
 /** @param file name of the settings in complaints. @throws RingmapError link_settings_invalid */
 export function planOf(settings: LinkSettings, profiles: readonly ColumnProfile[], file: string): LinkPlan {
   const columns = settings.columns === undefined ? guessColumnPlans(profiles) : statedColumns(settings.columns, profiles, file)
-  if (columns.length === 0) throw new RingmapError('nothing_to_compare', { what: 'no column looks like one to compare' })
+  if (columns.length === 0) throw new RingmapError('nothing_to_compare', { what: `no column looks like one to compare among ${profiles.map((profile) => profile.column).join(', ') || 'none'}.` })
   const extra = [...columns]
   const blocking = settings.blocking?.map((rule) => [rule].flat().map((key) => keyPlan(key, extra, profiles, file))) ?? null
   for (const column of settings.cannot_link) findColumn(column, profiles, file)

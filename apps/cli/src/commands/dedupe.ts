@@ -1,6 +1,6 @@
 /** `ringmap dedupe`: which records of files are the same person, without a case. */
 import { Command } from 'commander'
-import { dedupeFiles, type Deduped } from '@ringmap/case/dedupe-files'
+import { dedupeFiles, sqlSteps, type Deduped } from '@ringmap/case/dedupe-files'
 import { dedupeOptions, linkFlags, type DedupeFlags } from '../link-flags.ts'
 import { runLines } from '../link-report.ts'
 import { stopSignal } from '../stop-signal.ts'
@@ -11,14 +11,25 @@ export function dedupeCommand(): Command {
   return linkFlags(commonOptions(new Command('dedupe')))
     .description('Find which records are the same person or thing and print record_id,cluster_id,weight as CSV: a cluster is named by its first record, the weight is the strongest link of a record within it, in bits.')
     .argument('<files...>', 'CSV, Excel or Parquet files of records; columns of the same heading are one')
+    .option('--print-sql', 'print the model as named SQL steps instead of clusters')
     .addHelpText('after', '\nExamples:\n  ringmap dedupe people.csv > clusters.csv\n  ringmap dedupe accused.csv guests.csv --id serial > clusters.csv\n  ringmap dedupe a.csv b.csv --config link.yaml --between --save-model model.json > clusters.csv')
-    .action(async (files: string[], flags: DedupeFlags) => {
+    .action(async (files: string[], flags: DedupeFlags & { readonly printSql?: boolean }) => {
       const out = terminal(flags)
       const run = await dedupeFiles(files, { ...dedupeOptions(flags), progress: out.progress, signal: stopSignal() })
       for (const line of runLines(run)) out.note(line)
+      if (flags.printSql === true) {
+        process.stdout.write(sqlText(run))
+        return
+      }
       out.data(dedupeData(run))
       if (!out.json) process.stdout.write(clustersCsv(run))
     })
+}
+
+/** `link_clean` (record, source, a column for each comparison), `link_key` (rule, record, key) and `link_frequency` (comparison, value, bits) are what the steps start from. */
+function sqlText(run: Deduped): string {
+  const tables = '-- From link_clean (record, source, c0, c1, ...: cleaned values), link_key (rule, record, key) and link_frequency (comparison, value, bits).\n'
+  return tables + sqlSteps(run).map((step) => `\n-- ${step.name}: ${step.what}\n${step.statement.text};\n`).join('')
 }
 
 function clustersCsv(run: Deduped): string {

@@ -1,5 +1,5 @@
 /** Expectation maximisation over counts of comparison patterns (Winkler 1988): how often records of one person reach each level (m). */
-import { LEVELS, MISSING } from './comparison-kinds.ts'
+import { DIFFERENT, LEVELS, MISSING } from './comparison-kinds.ts'
 import type { CompareJob } from './compare-range.ts'
 
 export interface Session {
@@ -55,7 +55,7 @@ export function expectation(job: Pick<CompareJob, 'comparisons'>, levels: Uint8A
         other[level] = (other[level] as number) + pairs - expected
       }
     }
-    const next = sums.map((row, c) => (session.left_out[c] === true ? (m[c] as Float64Array) : shares(row)))
+    const next = sums.map((row, c) => (session.left_out[c] === true ? (m[c] as Float64Array) : withDifferent(shares(row), 0, MOST_DIFFERENT)))
     u = others.map((row, c) => (session.left_out[c] === true ? (chance[c] as Float64Array) : shares(row, chance[c], STRANGERS)))
     let change = Math.abs(matches / total - share)
     next.forEach((row, c) => row.forEach((value, level) => { change = Math.max(change, Math.abs(value - (m[c]?.[level] as number))) }))
@@ -64,6 +64,17 @@ export function expectation(job: Pick<CompareJob, 'comparisons'>, levels: Uint8A
     if (change < SETTLED) break
   }
   return { m, u, share, matches, rounds }
+}
+
+/** Most of one person's pairs that may differ in a column. What differs more often is a class of other pairs (brothers, neighbours) taken for it: without a bound the larger class of the two wins the name. */
+export const MOST_DIFFERENT = 0.3
+
+/** Shares with that of pairs that agree in nothing brought between bounds, the others in proportion. */
+export function withDifferent(row: Float64Array, least: number, most: number): Float64Array {
+  const now = row[DIFFERENT] as number
+  const bound = Math.min(Math.max(now, least), most)
+  if (bound === now || now >= 1) return row
+  return row.map((share, level) => (level === DIFFERENT ? bound : (share * (1 - bound)) / (1 - now)))
 }
 
 /** Equality is the rule among records of one person. */

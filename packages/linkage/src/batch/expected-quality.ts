@@ -14,6 +14,8 @@ export interface ExpectedBest {
 const STEP = 0.25
 const FROM = -20
 const TO = 40
+/** No pair is joined that is thought more likely two persons than this, however few matches there are to find. */
+const LOWEST = -1
 
 /** The threshold with the highest expected F1 if the weights are true odds; it is the one whose own probability is half that F1 (Lipton, Elkan & Naryanaswamy 2014). */
 export function expectedBest(weights: Float32Array): ExpectedBest {
@@ -36,7 +38,7 @@ export function expectedBest(weights: Float32Array): ExpectedBest {
     found += counts[bin] as number
     right += expected[bin] as number
     const f1 = found + total === 0 ? 0 : (2 * right) / (found + total)
-    if (f1 > best.f1) best = { threshold: FROM + bin * STEP, f1, expected: total }
+    if (f1 > best.f1 && FROM + bin * STEP >= LOWEST) best = { threshold: FROM + bin * STEP, f1, expected: total }
   }
   return best
 }

@@ -15,6 +15,7 @@ import { neighbourPairs } from './neighbour-pairs.ts'
 import { pairWeights } from './pair-weights.ts'
 import { prepareRecords, type PreparedRecords } from './prepared-records.ts'
 import { relearned } from './relearn.ts'
+import { comparedInSql } from './sql-steps.ts'
 import { possiblePairs, trainModel } from './train.ts'
 
 export interface LinkBatchOptions extends WorkOptions {
@@ -22,6 +23,8 @@ export interface LinkBatchOptions extends WorkOptions {
   /** Source of each record; needed where the plan compares between sources. */
   readonly source: Uint8Array | null
   readonly workers: number
+  /** `sql`: pairs of the rules are made and compared by DuckDB, which spills to disk; slower, and the same. */
+  readonly engine?: 'arrays' | 'sql' | undefined
   readonly seed: number
   /** Bits; without it the threshold is chosen by the model. */
   readonly threshold?: number | undefined
@@ -55,11 +58,11 @@ export async function linkBatch(database: Database, table: string, records: numb
   const { plan, source, seed, signal } = options
   const progress = options.progress ?? ((): void => undefined)
   const prepared = await prepareRecords(database, table, records, source, plan, seed, progress)
-  if (prepared.compared.length === 0) throw new RingmapError('nothing_to_compare', { what: 'no column is left to compare' })
+  if (prepared.compared.length === 0) throw new RingmapError('nothing_to_compare', { what: `no column is left to compare. ${prepared.useless.map(({ column, why }) => `${column}: ${why}`).join('; ')}` })
   const { job, compared } = prepared
-  let pairs = await compareAll(job, options)
+  let pairs = options.engine === 'sql' ? await comparedInSql(database, prepared) : await compareAll(job, options)
   if (records <= ALL_PAIRS) pairs = await withAllPairs(pairs, prepared, options)
-  else if (prepared.rules.length === 0) throw new RingmapError('nothing_to_compare', { what: 'no blocking rule is left' })
+  else if (prepared.rules.length === 0) throw new RingmapError('nothing_to_compare', { what: `no blocking rule is left. ${prepared.counts.map(({ rule, refused }) => `${rule}: ${refused ?? ''}`).join('; ')}` })
   const from_rules = pairs.left.length
   stopIfAsked(signal)
   progress('learning the model', 0, 0)

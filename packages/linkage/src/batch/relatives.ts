@@ -1,7 +1,7 @@
 /** A third kind of pair beside one person and strangers: relatives and neighbours, who share father, village or surname without being one. */
 import type { ComparedPairs } from './compare-range.ts'
-import { LEVELS, MISSING } from './comparison-kinds.ts'
-import { shares } from './expectation.ts'
+import { DIFFERENT, LEVELS, MISSING } from './comparison-kinds.ts'
+import { shares, withDifferent } from './expectation.ts'
 import { exactLevel, levelsOf, type MatchModel } from './match-model.ts'
 
 const ROUNDS = 300
@@ -58,7 +58,8 @@ export function withRelatives(model: MatchModel, pairs: Pick<ComparedPairs, 'pat
     matches = Math.max(one, 0.5)
     relatives = some
     if (kin !== null) {
-      related = sums.map((row, c) => shares(row, (start as readonly Float64Array[])[c] as Float64Array, CAUTION))
+      // Relatives agree in nothing more often than one person does.
+      related = sums.map((row, c) => withDifferent(shares(row, (start as readonly Float64Array[])[c] as Float64Array, CAUTION), (model.comparisons[c]?.m[DIFFERENT] ?? 0), 1))
       kin = ratios((c) => (related as readonly Float64Array[])[c] as Float64Array)
     }
     if (change < SETTLED) break

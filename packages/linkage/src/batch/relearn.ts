@@ -1,6 +1,7 @@
 /** A second look at the model once there are clusters: how values spread over clusters, how pairs within clusters agree, how pairs across them do. */
 import type { ComparedPairs, CompareJob } from './compare-range.ts'
 import { LEVELS, MISSING } from './comparison-kinds.ts'
+import { MOST_DIFFERENT, withDifferent } from './expectation.ts'
 import { exactLevel, levelsOf, type MatchModel } from './match-model.ts'
 import type { Field } from './fields.ts'
 import { distinctGroups } from './term-frequencies.ts'
@@ -26,7 +27,7 @@ export function relearned(job: CompareJob, fields: readonly Field[], pairs: Pick
     for (let p = 0; p < within.length; p++) sums[levels[p * count + c] as number] = (sums[levels[p * count + c] as number] as number) + (within[p] as number)
     let total = 0
     sums.forEach((n, level) => { if (level !== MISSING) total += n + 0.5 })
-    const m = total > FEWEST ? sums.map((n, level) => (level === MISSING ? 0 : (n + 0.5) / total)) : comparison.m
+    const m = total > FEWEST ? withDifferent(sums.map((n, level) => (level === MISSING ? 0 : (n + 0.5) / total)), 0, MOST_DIFFERENT) : comparison.m
     return { ...comparison, m, u }
   })
   return { ...model, comparisons }

@@ -9,6 +9,9 @@ export interface TextPool {
 /** Longest text compared; what lies beyond it is not looked at. */
 export const LONGEST = 64
 
+/** Jaro's value from which a common beginning counts. */
+const BOOST_FROM = 0.7
+
 const taken = new Uint8Array(LONGEST)
 const matched = new Uint16Array(LONGEST)
 
@@ -31,7 +34,7 @@ export function buffer(bytes: number, shared = true): ArrayBuffer | SharedArrayB
 }
 
 /**
- * Jaro's similarity with Winkler's bonus for a common beginning (Winkler 1990): prefix of at most 4, scale 0.1, given whatever the Jaro value.
+ * Jaro's similarity with Winkler's bonus for a common beginning (Winkler 1990): prefix of at most 4, scale 0.1, given above 0.7.
  *
  * @returns 0 to 1; 1 for equal texts.
  */
@@ -69,7 +72,8 @@ export function jaroWinklerAt(units: Uint16Array, a0: number, la: number, b0: nu
     if (units[b0 + j] !== matched[k]) turned++
     k++
   }
-  const jaro = (common / la + common / lb + (common - turned / 2) / common) / 3
+  const jaro = (common / la + common / lb + (common - (turned >> 1)) / common) / 3
+  if (jaro <= BOOST_FROM) return jaro
   let prefix = 0
   const most = Math.min(4, la, lb)
   while (prefix < most && units[a0 + prefix] === units[b0 + prefix]) prefix++

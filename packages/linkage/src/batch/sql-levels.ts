@@ -1,0 +1,45 @@
+/** The levels of comparisons as SQL, for every kind that SQL can say; an independent statement of what comparison-kinds.ts does. */
+import { RingmapError } from '@ringmap/model/errors'
+import { joined, sql, type Sql } from '@ringmap/store/sql'
+import { LEVELS, SWAPPED, type ComparisonKind } from './comparison-kinds.ts'
+
+/** SQL for the level of two texts that are there and differ. @throws RingmapError usage for words in any order */
+function differing(kind: ComparisonKind, x: Sql, y: Sql): Sql {
+  const edit = sql`damerau_levenshtein(${x}, ${y}) <= 1`
+  const alike = sql`jaro_winkler_similarity(${x}, ${y})`
+  const shorter = sql`least(length(${x}), length(${y}))`
+  const longer = sql`greatest(length(${x}), length(${y}))`
+  const begins = sql`left(${x}, ${shorter}) = left(${y}, ${shorter})`
+  if (kind === 'name') return sql`CASE WHEN ${begins} AND ${shorter} = 1 THEN 3 WHEN ${alike} >= 0.92 OR ${edit} THEN 5 WHEN ${alike} >= 0.85 OR (${begins} AND ${shorter} > 2) THEN 4 WHEN ${alike} >= 0.75 THEN 2 ELSE 1 END`
+  if (kind === 'text') return sql`CASE WHEN ${alike} >= 0.92 OR ${edit} THEN 4 WHEN ${alike} >= 0.85 THEN 3 WHEN ${alike} >= 0.75 THEN 2 ELSE 1 END`
+  if (kind === 'category') return sql`CASE WHEN length(${x}) > 3 AND ${edit} THEN 2 ELSE 1 END`
+  if (kind === 'number') return sql`CASE WHEN abs(CAST(${x} AS DOUBLE) - CAST(${y} AS DOUBLE)) <= 1 THEN 3 WHEN abs(CAST(${x} AS DOUBLE) - CAST(${y} AS DOUBLE)) <= greatest(abs(CAST(${x} AS DOUBLE)), abs(CAST(${y} AS DOUBLE))) * 0.1 THEN 2 ELSE 1 END`
+  if (kind === 'code') {
+    const same = (length: Sql): Sql => sql`(${shorter} >= ${length} AND left(${x}, ${length}) = left(${y}, ${length}))`
+    return sql`CASE WHEN ${edit} THEN 4 WHEN ${same(sql`(${longer} // 2 + 1)`)} THEN 3 WHEN ${same(sql`greatest(2, (${longer} + 2) // 3)`)} THEN 2 ELSE 1 END`
+  }
+  if (kind === 'date') return dateLevel(x, y, edit)
+  if (kind === 'email') {
+    const box = (text: Sql): Sql => sql`split_part(${text}, '@', 1)`
+    return sql`CASE WHEN (${box(x)} = ${box(y)} AND length(${box(x)}) > 3) OR ${edit} THEN 4 WHEN jaro_winkler_similarity(${box(x)}, ${box(y)}) >= 0.92 THEN 3 WHEN jaro_winkler_similarity(${box(x)}, ${box(y)}) >= 0.85 THEN 2 ELSE 1 END`
+  }
+  throw new RingmapError('usage', { what: 'The SQL engine cannot compare words in any order; run without --engine sql, or give these columns another kind.' })
+}
+
+function dateLevel(x: Sql, y: Sql, edit: Sql): Sql {
+  const wrong = (from: number, to: number): Sql => sql`(${joined(Array.from({ length: to - from }, (_, i) => sql`CAST(${x}[${from + i + 1}] <> ${y}[${from + i + 1}] AS INTEGER)`), ' + ')})`
+  const [year, month, day] = [wrong(0, 4), wrong(4, 6), wrong(6, 8)]
+  const turned = sql`(${year} = 0 AND substr(${x}, 5, 2) = substr(${y}, 7, 2) AND substr(${x}, 7, 2) = substr(${y}, 5, 2))`
+  return sql`CASE WHEN ${year} + ${month} + ${day} = 1 OR ${edit} OR ${turned} THEN 5
+    WHEN CAST(${year} = 0 AS INTEGER) + CAST(${month} = 0 AS INTEGER) + CAST(${day} = 0 AS INTEGER) = 2 OR (${year} + ${month} + ${day} = 2 AND ${year} < 2) THEN 4
+    WHEN ${year} = 0 THEN 3 WHEN abs(CAST(left(${x}, 4) AS INTEGER) - CAST(left(${y}, 4) AS INTEGER)) <= 3 THEN 2 ELSE 1 END`
+}
+
+/** Level of a pair, absence, equality and exchanged names included. */
+export function levelSql(kind: ComparisonKind, x: Sql, y: Sql, other: { readonly x: Sql; readonly y: Sql; readonly first: boolean } | null): Sql {
+  const plain = sql`CASE WHEN ${x} IS NULL OR ${y} IS NULL THEN 0 WHEN ${x} = ${y} THEN ${LEVELS[kind].length - 1} ELSE ${differing(kind, x, y)} END`
+  if (other === null) return plain
+  const there = sql`coalesce(${x} = ${other.y}, FALSE)`
+  const back = sql`coalesce(${y} = ${other.x}, FALSE)`
+  return sql`CASE WHEN (${plain}) > 2 THEN (${plain}) WHEN ${there} AND ${back} THEN ${SWAPPED} WHEN ${there} OR ${back} THEN ${other.first ? 0 : SWAPPED} ELSE (${plain}) END`
+}

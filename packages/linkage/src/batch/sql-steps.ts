@@ -1,0 +1,113 @@
+/** The same comparing and weighing as named SQL steps in DuckDB: to read, to run alone, and to hold the typed arrays against. */
+import type { Database } from '@ringmap/store/database'
+import { NULL_INDEX } from '@ringmap/store/database'
+import { joined, name, sql, type Sql } from '@ringmap/store/sql'
+import { LEVEL_BASE, type ComparedPairs } from './compare-range.ts'
+import { exactLevel, type MatchModel } from './match-model.ts'
+import type { PreparedRecords } from './prepared-records.ts'
+import { levelSql } from './sql-levels.ts'
+import { frequencyBits } from './term-frequencies.ts'
+import { LEVELS, MISSING } from './comparison-kinds.ts'
+
+export interface SqlStep {
+  readonly name: string
+  /** What it makes, in a sentence. */
+  readonly what: string
+  readonly statement: Sql
+}
+
+/** Steps that need no model: pairs of every rule once, then the level of each comparison. @throws RingmapError usage where a kind has no SQL */
+export function compareSteps(prepared: PreparedRecords): SqlStep[] {
+  const { job } = prepared
+  const levels = job.comparisons.map((task, c) => {
+    const mate = job.comparisons.findIndex((one) => one.field === task.other)
+    const at = (side: 'l' | 'r', field: number): Sql => sql`${name(side)}.${name(`c${field}`)}`
+    return sql`${levelSql(task.kind, at('l', task.field), at('r', task.field), task.other < 0 ? null : { x: at('l', task.other), y: at('r', task.other), first: c < mate })} AS ${name(`level_${c}`)}`
+  })
+  const between = job.source === null ? sql`TRUE` : sql`x.source <> y.source`
+  return [
+    { name: 'link_pair', what: 'pairs that agree on the keys of a rule, with the set of rules that found them', statement: sql`CREATE OR REPLACE TEMP TABLE link_pair AS
+      SELECT l.record AS a, r.record AS b, bit_or(CAST(1 AS BIGINT) << l.rule) AS rules FROM link_key l JOIN link_key r ON l.rule = r.rule AND l.key = r.key AND l.record < r.record
+      JOIN link_clean x ON x.record = l.record JOIN link_clean y ON y.record = r.record WHERE ${between} GROUP BY ALL` },
+    { name: 'link_level', what: 'the level that each comparison of a pair reaches', statement: sql`CREATE OR REPLACE TEMP TABLE link_level AS
+      SELECT p.a, p.b, p.rules, ${joined(levels)} FROM link_pair p JOIN link_clean l ON l.record = p.a JOIN link_clean r ON r.record = p.b` },
+  ]
+}
+
+/** The step that weighs: bits of every level, of rare values, and against relatives. */
+export function weighStep(prepared: PreparedRecords, model: MatchModel): SqlStep {
+  const bits = (share: (c: number) => Float64Array | null): Sql => joined(model.comparisons.map((comparison, c) => {
+    const row = share(c)
+    const cases = LEVELS[comparison.kind].map((_, level) => (level === MISSING || row === null ? null : sql`WHEN ${level} THEN ${Math.log2((row[level] as number) / (comparison.u[level] as number))}::DOUBLE`)).filter((one) => one !== null)
+    return cases.length === 0 ? sql`0` : sql`CASE ${name(`level_${c}`)} ${joined(cases, ' ')} ELSE 0 END`
+  }), ' + ')
+  const rarity = joined([sql`0`, ...model.comparisons.flatMap((comparison, c) => {
+    if (!comparison.term_frequency) return []
+    const field = prepared.job.comparisons[c]?.field ?? 0
+    return [sql`CASE WHEN ${name(`level_${c}`)} = ${exactLevel(comparison.kind)} THEN (SELECT f.bits FROM link_frequency f WHERE f.comparison = ${c} AND f.value = l.${name(`c${field}`)}) ELSE 0 END`]
+  })], ' + ')
+  const related = Number.isFinite(model.related_prior) ? sql`log2(1 + pow(2::DOUBLE, ${model.related_prior}::DOUBLE + related + rarity))` : sql`0`
+  return { name: 'link_weight', what: 'bits of every pair', statement: sql`CREATE OR REPLACE TEMP TABLE link_weight AS
+    SELECT a, b, ${model.prior}::DOUBLE + match + rarity - ${related} AS weight
+    FROM (SELECT p.a, p.b, ${bits((c) => model.comparisons[c]?.m ?? null)} AS match, ${bits((c) => model.comparisons[c]?.related ?? null)} AS related, ${rarity} AS rarity FROM link_level p JOIN link_clean l ON l.record = p.a)` }
+}
+
+/** Puts the cleaned values and the keys of the rules into the database; all further steps start from these two tables. */
+export async function loadForSql(database: Database, prepared: PreparedRecords): Promise<void> {
+  const { job, compared } = prepared
+  await database.run(sql`CREATE OR REPLACE TEMP TABLE link_clean (record INTEGER, source UTINYINT, ${joined(compared.map((_, c) => sql`${name(`c${c}`)} VARCHAR`))})`)
+  await database.append('link_clean', (function* () {
+    for (let r = 0; r < job.records; r++) yield [r, job.source?.[r] ?? 0, ...compared.map((field) => (field.codes[r] === NULL_INDEX ? null : (field.values[field.codes[r] as number] ?? null)))]
+  })())
+  await database.run(sql`CREATE OR REPLACE TEMP TABLE link_key (rule UTINYINT, record INTEGER, key INTEGER)`)
+  await database.append('link_key', (function* () {
+    for (const [rule, { offsets, places, ends }] of job.rules.entries()) {
+      for (let r = 0; r < job.records; r++) for (let e = offsets[r] as number; e < (offsets[r + 1] as number); e++) yield [rule, r, ends[places[e] as number] as number]
+    }
+  })())
+}
+
+/** Bits that rare values add, for the step that weighs. */
+export async function loadFrequencies(database: Database, prepared: PreparedRecords, model: MatchModel, groups: Uint32Array | null): Promise<void> {
+  await database.run(sql`CREATE OR REPLACE TEMP TABLE link_frequency (comparison INTEGER, value VARCHAR, bits DOUBLE)`)
+  await database.append('link_frequency', (function* () {
+    for (const [c, comparison] of model.comparisons.entries()) {
+      const field = prepared.compared[c]
+      if (!comparison.term_frequency || field === undefined) continue
+      const bits = frequencyBits(field, comparison, groups)
+      for (const [code, value] of field.values.entries()) yield [c, value, bits[code] as number]
+    }
+  })())
+}
+
+/** Runs the steps and reads the pairs back, as comparing in threads would give them. */
+export async function comparedInSql(database: Database, prepared: PreparedRecords): Promise<ComparedPairs> {
+  await loadForSql(database, prepared)
+  for (const step of compareSteps(prepared)) await database.run(step.statement)
+  const { job } = prepared
+  const total = (await database.one<{ n: number }>(sql`SELECT count(*) AS n FROM link_level`))?.n ?? 0
+  const number = joined(job.comparisons.map((_, c) => sql`${name(`level_${c}`)} * ${LEVEL_BASE ** c}::DOUBLE`), ' + ')
+  const [left, right, found, keys] = await database.columns(sql`SELECT a, b, CAST(rules AS DOUBLE), CAST(${number} AS DOUBLE) FROM link_level ORDER BY a, b`, ['u32', 'u32', 'f64', 'f64'] as const, total)
+  const places = new Map<number, number>()
+  const pattern = Uint32Array.from(keys, (key) => {
+    const known = places.get(key)
+    if (known !== undefined) return known
+    places.set(key, places.size)
+    return places.size - 1
+  })
+  const patterns = Float64Array.from(places.keys())
+  const rules = job.rules.length
+  const by_rule = new Uint32Array(patterns.length * rules)
+  const by_times = new Uint32Array(patterns.length * 2)
+  const first_found = new Uint32Array(rules)
+  const only_found = new Uint32Array(rules)
+  const add = (array: Uint32Array, at: number): void => { array[at] = (array[at] as number) + 1 }
+  for (let i = 0; i < total; i++) {
+    const set = Array.from({ length: rules }, (_, r) => r).filter((r) => ((found[i] as number) / 2 ** r) % 2 >= 1)
+    for (const r of set) add(by_rule, (pattern[i] as number) * rules + r)
+    add(first_found, set[0] ?? 0)
+    if (set.length === 1) add(only_found, set[0] ?? 0)
+    if (set.length <= 2) add(by_times, (pattern[i] as number) * 2 + set.length - 1)
+  }
+  return { left, right, pattern, patterns, by_rule, by_times, first_found, only_found }
+}
