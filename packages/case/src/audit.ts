@@ -86,7 +86,7 @@ function auditHead(open: Pick<OpenCase, 'work'>): SignedHead | null {
   if (!existsSync(path)) return null
   try {
     const { lines, sha256, signature } = JSON.parse(readFileSync(path, 'utf8')) as Partial<Record<keyof SignedHead, unknown>>
-    return { lines: Number(lines), sha256: `${sha256 as string}`, signature: `${signature as string}` }
+    return { lines: Number(lines), sha256: sha256 as string, signature: signature as string }
   } catch {
     return { lines: 0, sha256: '', signature: '' }
   }

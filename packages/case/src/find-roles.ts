@@ -5,7 +5,7 @@ import { ONLY_USER } from './find-paths.ts'
 import { happened, kindList } from './happenings.ts'
 import type { OpenCase } from './open-case.ts'
 import type { DraftFinding, DraftFindings } from './pattern-drafts.ts'
-import { judge, readRules, type Figure, type Figures } from './role-rules.ts'
+import { judge, readRules, type Figure } from './role-rules.ts'
 
 const EVERYTHING: readonly LinkKind[] = ['called', 'messaged', 'paid', 'present_at', 'travelled', 'uses', 'owns', 'lives_at', 'seized_from', 'related_to', 'met']
 

@@ -93,7 +93,7 @@ const mapped = {
 
 const sourceName = z.string().regex(/^[\w -]+$/, 'letters, digits, spaces, _ and - only').describe('Short name; shown with every row')
 
-const fileSource = z.strictObject({
+export const fileSource = z.strictObject({
   name: sourceName,
   kind: z.literal('file').default('file'),
   file: z.string().min(1).describe('Relative to the case folder. ${RINGMAP_DATA} stands for the folder of shared data'),

@@ -3,13 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { sourceMapping, type CaseFileInput } from '@ringmap/model/case-file'
+import { fileSource, type CaseFileInput } from '@ringmap/model/case-file'
 import type { Draft } from './sniff-draft.ts'
 
 const layout = z.strictObject({
   name: z.string(),
   columns: z.array(z.string()).min(2),
-  source: sourceMapping.pick({ entities: true, links: true }),
+  source: fileSource.pick({ entities: true, links: true }),
 })
 /** As a person writes it: defaults left out. */
 interface Layout {
