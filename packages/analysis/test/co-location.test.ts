@@ -48,15 +48,15 @@ describe('meetings and convoys among routine', () => {
     expect(convoyWrong / (convoyHit + convoyWrong)).toBeLessThanOrEqual(0.05)
   })
 
-  it('are not there on shuffled days: in at most one case of twenty anything is listed at 0.05', () => {
+  it('are not there on shuffled days: in at most one case of twenty is anything listed at 0.05', () => {
     let cases = 0
-    for (let seed = 0; seed < 20; seed++) {
+    for (let seed = 0; seed < 10; seed++) {
       const given = shuffledDays(visitVolume(50 + seed, { subjects: 80, places: 30, pairs: 0 }), seed)
       if (coLocated(given).length > 0) cases++
       if (coLocated(legsOf(given)).length > 0) cases++
     }
-    process.stdout.write(`shuffled cases with anything listed: ${cases} of 40\n`)
-    expect(cases).toBeLessThanOrEqual(2)
+    process.stdout.write(`shuffled cases with anything listed: ${cases} of 20\n`)
+    expect(cases).toBeLessThanOrEqual(1)
   })
 
   it('do not depend on the order of rows', () => {

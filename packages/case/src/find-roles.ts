@@ -19,10 +19,11 @@ function figureQueries(): Readonly<Record<Figure, { readonly value: Sql; readonl
   const shielded = sql`SELECT DISTINCT entity FROM entity_role WHERE role IN ${PROTECTED_ROLES}`
   const things = (kind: string): Sql => sql`SELECT l.source AS who, l.target AS thing FROM link l JOIN entity t ON t.entity = l.target JOIN entity p ON p.entity = l.source WHERE t.kind = ${kind} AND p.kind = 'Person' AND CAST(l.kind AS VARCHAR) IN ${kindList(['uses', 'owns'])}`
   const money = (end: 'in' | 'out'): Sql => (end === 'in' ? sql`SELECT target AS who, CAST(sum(amount) AS DOUBLE) / 100 AS value FROM doing WHERE ${of(['paid'])} GROUP BY 1` : sql`SELECT source AS who, CAST(sum(amount) AS DOUBLE) / 100 AS value FROM doing WHERE ${of(['paid'])} GROUP BY 1`)
+  const onTheWay = (kinds: readonly string[]) => (who: number): Sql => sql`SELECT DISTINCT file AS source, row FROM doing WHERE ${of(seen)} AND own_kind IN ${kinds} AND source = ${who}`
   const using = rows(['uses', 'owns'])
   const kin = kindList(['related_to'])
   return {
-    passages: { value: sql`SELECT source AS who, count(DISTINCT at_ms // 86400000) AS value FROM doing WHERE ${of(seen)} AND own_kind IN ('Vehicle', 'Person') GROUP BY 1`, rows: rows(seen) },
+    passages: { value: sql`SELECT source AS who, count(DISTINCT at_ms // 86400000) AS value FROM doing WHERE ${of(seen)} AND own_kind IN ('Vehicle', 'Person') GROUP BY 1`, rows: onTheWay(['Vehicle', 'Person']) },
     places: { value: sql`SELECT source AS who, count(DISTINCT target) AS value FROM doing WHERE ${of(seen)} GROUP BY 1`, rows: rows(seen) },
     payers: { value: sql`SELECT target AS who, count(DISTINCT source) AS value FROM doing WHERE ${of(['paid'])} GROUP BY 1`, rows: rows(['paid']) },
     payees: { value: sql`SELECT source AS who, count(DISTINCT target) AS value FROM doing WHERE ${of(['paid'])} GROUP BY 1`, rows: rows(['paid']) },
@@ -47,7 +48,7 @@ function figureQueries(): Readonly<Record<Figure, { readonly value: Sql; readonl
     protected_kin: {
       value: sql`SELECT who, count(DISTINCT other) AS value FROM (SELECT source AS who, target AS other FROM link WHERE CAST(kind AS VARCHAR) IN ${kin} UNION SELECT target, source FROM link WHERE CAST(kind AS VARCHAR) IN ${kin}) WHERE other IN (${shielded}) GROUP BY 1`, rows: rows(['related_to']),
     },
-    moved: { value: sql`SELECT a.source AS who, count(DISTINCT a.target) AS value FROM doing a JOIN doing b ON b.target = a.target AND b.source <> a.source AND abs(b.at_ms - a.at_ms) <= 900000 WHERE a.own_kind = 'Person' AND b.own_kind = 'Person' AND CAST(a.kind AS VARCHAR) IN ${kindList(seen)} AND CAST(b.kind AS VARCHAR) IN ${kindList(seen)} GROUP BY 1`, rows: rows(seen) },
+    moved: { value: sql`SELECT a.source AS who, count(DISTINCT a.target) AS value FROM doing a JOIN doing b ON b.target = a.target AND b.source <> a.source AND abs(b.at_ms - a.at_ms) <= 900000 WHERE a.own_kind = 'Person' AND b.own_kind = 'Person' AND CAST(a.kind AS VARCHAR) IN ${kindList(seen)} AND CAST(b.kind AS VARCHAR) IN ${kindList(seen)} GROUP BY 1`, rows: onTheWay(['Person']) },
   }
 }
 

@@ -114,7 +114,7 @@ export async function motifsOf(view: CaseView, options: RateOptions = {}): Promi
 
 /** @param rules file of rules in place of those that come with ringmap. */
 export async function rolesOf(view: CaseView, options: PatternOptions & { readonly rules?: string | undefined } = {}): Promise<PatternFindings> {
-  return await published(view, 'roles', await findRoles(view.open, options.rules), options.limit ?? LIMIT)
+  return await published(view, 'behaviour', await findRoles(view.open, options.rules), options.limit ?? LIMIT)
 }
 
 /** @param inside with small numbers, names and rows: for use in the office alone. */

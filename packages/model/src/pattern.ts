@@ -13,7 +13,7 @@ export const PATTERNS = {
   money: 'where a sum went, account by account',
   typologies: 'payments in the shapes that money laundering takes',
   motifs: 'a call, then a payment, then a movement, closer together than chance gives',
-  roles: 'what a person does, by readable rules, with what speaks for it and against it',
+  behaviour: 'what a person does, by readable rules, with what speaks for it and against it',
   routes: 'flows between places, by season and commodity; shared couriers',
   gaps: 'silent days, missing records, and which of them to ask for next',
 } as const

@@ -149,6 +149,6 @@ describe('a bank statement', () => {
     await imported([statement(`${STATEMENT}Total,,"3,210.50",600.00,\n`)])
     expect((await database.one<{ n: number }>(sql`SELECT count(*) AS n FROM ${rawTable('bank')}`))?.n).toBe(7)
     expect((await database.one<{ n: number }>(sql`SELECT count(*) AS n FROM observation`))?.n).toBe(4)
-    expect(await issues('time_unreadable')).toMatchObject([{ rows: [8] }])
+    expect(await issues('row_is_total')).toMatchObject([{ rows: [8] }])
   })
 })

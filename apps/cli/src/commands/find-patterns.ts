@@ -66,10 +66,10 @@ function ratedCommand({ name, what, rate, find }: (typeof RATED)[number]): Comma
 }
 
 function rolesCommand(): Command {
-  return plain('roles')
+  return plain('behaviour')
     .description('What persons do, by readable rules: transporter, harbourer, collector, financier, controller, recruiter, document supplier; and who may be a victim, for protection.')
     .option('--rules <file>', 'rules in place of those that come with ringmap (packages/case/rules/roles.yaml)')
-    .addHelpText('after', '\nExamples:\n  ringmap find roles cases/tawi --top 30\n  ringmap find roles cases/tawi --rules our-roles.yaml --json')
+    .addHelpText('after', '\nExamples:\n  ringmap find behaviour cases/tawi --top 30\n  ringmap find behaviour cases/tawi --rules our-roles.yaml --json')
     .action(async (path: string, flags: PatternFlags & { rules?: string }) => await run(path, flags, (view, options) => rolesOf(view, { ...options, rules: flags.rules })))
 }
 
