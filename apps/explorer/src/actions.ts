@@ -32,14 +32,14 @@ export async function openChart(subject: string, name: string): Promise<void> {
     const card = answer.entities.some((entity) => entity.id === subject)
     const chart = fitted(answer, chartView({ findings: !getState().wide, card }))
     const steps = openSteps(subject, chart)
-    setState({ steps, paths: null, times: null, moving: null, named: null, picked: null, card: null, said: `${chart.title}. ${shownLine(steps, visibleOf(chart, NO_FILTERS, null))}` })
+    setState({ steps, saved: null, paths: null, times: null, moving: null, named: null, picked: null, card: null, said: `${chart.title}. ${shownLine(steps, visibleOf(chart, NO_FILTERS, null))}` })
     void fetchTimes()
     if (card) await pick({ type: 'entity', id: subject })
   })
 }
 
 export function goHome(): void {
-  setState({ steps: null, paths: null, times: null, moving: null, picked: null, card: null, named: null, said: 'Start page' })
+  setState({ steps: null, saved: null, paths: null, times: null, moving: null, picked: null, card: null, named: null, said: 'Start page' })
 }
 
 let asked = 0
@@ -90,6 +90,38 @@ export async function expand(id: string, link: LinkKind | null, kind: EntityKind
   })
 }
 
+/** Saves the chart on the screen with its steps. True when it lies in the case. */
+export async function saveChart(name: string): Promise<boolean> {
+  const { steps, saved } = getState()
+  if (steps === null) return false
+  const step = currentStep(steps)
+  const before = saved?.name === name ? saved : null
+  const earlier = saved?.log ?? []
+  const known = new Set(earlier.map(({ at_ms }) => at_ms))
+  let done = false
+  await attempt('Saving the chart', async () => {
+    const next = await post('POST /api/saved', {
+      name, revision: before?.revision ?? 0, subject: steps.subject, title: step.chart.title, filters: { ...step.filters },
+      entities: step.chart.entities.map(({ id, x, y, focus }) => ({ id, x, y, focus, pinned: step.pinned.includes(id) })),
+      log: [...earlier, ...steps.steps.slice(0, steps.at + 1).filter(({ at_ms }) => !known.has(at_ms)).map(({ name: words, at_ms }) => ({ name: words, at_ms, who: '' }))],
+    })
+    setState({ saved: next, said: `Saved as ${next.name}` })
+    done = true
+  })
+  return done
+}
+
+/** Opens a chart as it was saved. */
+export async function openSaved(name: string): Promise<void> {
+  await attempt(`Opening ${plainLabel(name)}`, async () => {
+    const { saved, chart, gone } = await get('GET /api/saved', { name })
+    const steps = openSteps(saved.subject, chart)
+    const first = { ...currentStep(steps), name: `Open saved ${saved.name}`, filters: { ...NO_FILTERS, ...saved.filters }, pinned: saved.entities.filter(({ pinned }) => pinned).map(({ id }) => id) }
+    setState({ steps: { ...steps, steps: [first] }, saved, paths: null, times: null, moving: null, named: null, picked: null, card: null, said: `${saved.name} opened${gone === 0 ? '' : `; ${gone} of its entities are no longer in the case`}` })
+    void fetchTimes()
+  })
+}
+
 /** Most that can be asked about at once. */
 const KEPT_AT_MOST = 5
 
@@ -112,7 +144,7 @@ export async function askWhatJoins(): Promise<void> {
     const { chart: answer, paths } = await post('POST /api/paths', { ids: kept.map(({ id }) => id) })
     const title = `What joins ${kept.map(({ label }) => plainLabel(label)).join(', ')}`
     const chart = fitted({ ...answer, title }, chartView({ findings: !wide, card: true }))
-    setState({ steps: openSteps('paths', chart), paths, kept: [], times: null, moving: null, named: null, picked: null, card: null, said: `${title}: ${plural(paths.length, 'way')}` })
+    setState({ steps: openSteps('paths', chart), saved: null, paths, kept: [], times: null, moving: null, named: null, picked: null, card: null, said: `${title}: ${plural(paths.length, 'way')}` })
     void fetchTimes()
   })
 }

@@ -1,7 +1,7 @@
 /** What the screen holds: the case, its findings, the chart as steps, what is picked and its card. The graph itself lives in the stage. */
 import { create } from 'zustand'
 import type { Findings } from '@ringmap/model/finding'
-import type { CaseSummary, EntityCard, JoiningPath, LinkCard } from '@ringmap/model/wire'
+import type { CaseSummary, EntityCard, JoiningPath, LinkCard, SavedChart } from '@ringmap/model/wire'
 import type { Refusal } from './api.ts'
 import type { Pick } from './chart/emphasis.ts'
 import type { Stage } from './chart/stage.ts'
@@ -34,6 +34,8 @@ export interface ExplorerState {
   readonly moving: Window | null
   /** Which list stands under the chart. */
   readonly dock: Dock | null
+  /** Under which name and revision the chart lies in the case, with its log; null: not saved. */
+  readonly saved: SavedChart | null
   /** Put together to ask what joins them. */
   readonly kept: readonly { readonly id: string; readonly label: string }[]
   /** The ways of a chart that was drawn by asking for them. */
@@ -55,7 +57,7 @@ export interface ExplorerState {
 }
 
 export const useExplorer = create<ExplorerState>(() => ({
-  summary: null, findings: null, steps: null, times: null, moving: null, dock: null, kept: [], paths: null, picked: null, named: null, card: null, cardLoading: false,
+  summary: null, findings: null, steps: null, times: null, moving: null, dock: null, saved: null, kept: [], paths: null, picked: null, named: null, card: null, cardLoading: false,
   busy: null, problem: null, said: '', findingsTab: 'rings', wide: false, stage: null, trouble: null,
 }))
 

@@ -1,4 +1,5 @@
 /** The routes of the explorer over one open case, as `model/wire` names them. */
+import { userInfo } from 'node:os'
 import { Hono, type Context } from 'hono'
 import { RingmapError } from '@ringmap/model/errors'
 import { ENTITY_KIND_NAMES, LINK_KIND_NAMES, type EntityKind, type LinkKind } from '@ringmap/model/schema'
@@ -7,6 +8,7 @@ import { chartOf, expandFrom } from '@ringmap/case/case-chart'
 import { overview } from '@ringmap/case/case-overview'
 import { entityCard, findingsOf, linkCard, search, summary, type CaseView } from '@ringmap/case/case-view'
 import { joiningPaths } from '@ringmap/case/joining-paths'
+import { openSavedChart, saveChart, savedCharts } from '@ringmap/case/saved-charts'
 import { linkTimes } from '@ringmap/case/link-times'
 
 /** Most that one expansion may add; the answer says how many there are. */
@@ -19,6 +21,9 @@ export function caseRoutes(view: CaseView): Hono {
   app.get('/api/findings', async (context) => context.json((await findingsOf(view)) satisfies Routes['GET /api/findings']['answer']))
   app.get('/api/chart', async (context) => context.json((await chartOf(view, needed(context, 'subject'))) satisfies Routes['GET /api/chart']['answer']))
   app.get('/api/overview', async (context) => context.json((await overview(view)) satisfies Routes['GET /api/overview']['answer']))
+  app.get('/api/charts', (context) => context.json(savedCharts(view) satisfies Routes['GET /api/charts']['answer']))
+  app.get('/api/saved', async (context) => context.json((await openSavedChart(view, needed(context, 'name'))) satisfies Routes['GET /api/saved']['answer']))
+  app.post('/api/saved', async (context) => context.json(saveChart(view, await context.req.json().catch(() => null), { who: userInfo().username, now_ms: Date.now() }) satisfies Routes['POST /api/saved']['answer']))
   app.get('/api/search', async (context) => context.json((await search(view, context.req.query('q') ?? '', whole(context.req.query('limit'), 20, SEARCH_AT_MOST))) satisfies Routes['GET /api/search']['answer']))
   app.get('/api/entity', async (context) => context.json((await entityCard(view, needed(context, 'id'))) satisfies Routes['GET /api/entity']['answer']))
   app.get('/api/link', async (context) => context.json((await linkCard(view, needed(context, 'id'), whole(context.req.query('offset'), 0, Number.MAX_SAFE_INTEGER))) satisfies Routes['GET /api/link']['answer']))

@@ -93,6 +93,22 @@ interface Drawing {
   readonly focus: ReadonlySet<string>
 }
 
+/** A chart of entities in the places given, with every link among them; those the case no longer holds are left out and counted. */
+export async function drawnAmong(
+  view: CaseView, title: string, subtitle: string, wanted: readonly { readonly id: string; readonly x: number; readonly y: number; readonly focus: boolean }[],
+): Promise<Chart> {
+  const { entities, links, link_numbers: numbers } = await view.network()
+  const known = await numbersOf(view, wanted.map(({ id }) => id))
+  const among = linksAmong(entities.kind.length, links, known)
+  const gone = wanted.length - known.length
+  const chart = await drawn(view, {
+    findings: await findingsOf(view), title, subtitle, entities: known, rows: pick(numbers, among), focus: new Set(wanted.filter(({ focus }) => focus).map(({ id }) => id)),
+    shown: { entities: known.length, entities_of: wanted.length, links: among.length, links_of: among.length, why: gone === 0 ? 'As it was saved, with all links among them' : `${gone} of the saved entities are no longer in the case: merged or gone with their source` },
+  })
+  const places = new Map(wanted.map(({ id, x, y }) => [id, { x, y }]))
+  return { ...chart, entities: chart.entities.map((entity) => ({ ...entity, ...places.get(entity.id) })) }
+}
+
 /** A chart of given entities and links with the names that numbers have on it. */
 export async function drawnChart(view: CaseView, drawing: Omit<Drawing, 'findings'>): Promise<{ readonly chart: Chart; readonly idOf: (entity: number) => string; readonly linkOf: (link: number) => string | null }> {
   const chart = await drawn(view, { ...drawing, findings: await findingsOf(view) })

@@ -1,5 +1,6 @@
 /** What the explorer asks of a case: groups, ways between two, times under links; checked by hand on the small case, with nothing of the victim in it. */
-import { rmSync } from 'node:fs'
+import { readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { decodeColumns } from '@ringmap/model/columns'
 import type { LinkTimesHead } from '@ringmap/model/wire'
@@ -10,6 +11,7 @@ import { runFind } from '../src/find-step.ts'
 import { runImport } from '../src/import-step.ts'
 import { joiningPaths } from '../src/joining-paths.ts'
 import { linkTimes } from '../src/link-times.ts'
+import { openSavedChart, saveChart, savedCharts } from '../src/saved-charts.ts'
 import { runLink } from '../src/link-step.ts'
 import { closeCase, openCase, type OpenCase } from '../src/open-case.ts'
 import { writeSmallCase, VICTIM } from './small-case.ts'
@@ -64,6 +66,29 @@ it('times under a link are those of its rows', async () => {
   expect(head.links).toEqual([call?.id])
   expect([...columns['offsets'] ?? []]).toEqual([0, 2])
   expect([...columns['at_ms'] ?? []]).toEqual([Date.UTC(2024, 2, 2, 4, 30), Date.UTC(2024, 2, 2, 5, 30)])
+})
+
+it('a chart is saved with its steps, opened again as it was, and never overwritten unseen', async () => {
+  const koldun = await idOf('Tarvesh Koldun')
+  const body = {
+    name: '../Raid of March', revision: 0, subject: koldun, title: 'Koldun', filters: { window: null },
+    entities: [{ id: koldun, x: 5, y: -7, pinned: true, focus: true }, { id: 'P-0000000000000000', x: 0, y: 0, pinned: false, focus: false }],
+    log: [{ name: `Open ${VICTIM}`, at_ms: 1, who: '' }],
+  }
+  const options = { who: 'analyst', now_ms: 1_700_000_000_000 }
+  expect(savedCharts(view)).toEqual([])
+  expect(saveChart(view, body, options)).toMatchObject({ revision: 1, log: [{ who: 'analyst' }, { name: 'Saved as ../Raid of March', who: 'analyst' }] })
+  expect(readdirSync(join(folder, 'charts'))).toHaveLength(1)
+  expect(() => saveChart(view, body, options)).toThrow(expect.objectContaining({ code: 'revision_conflict' }))
+  const again = await openSavedChart(view, '../Raid of March')
+  expect(again.chart.entities).toMatchObject([{ id: koldun, x: 5, y: -7, focus: true }])
+  expect(again.gone).toBe(1)
+  expect(JSON.stringify(again)).not.toContain(VICTIM)
+  expect(saveChart(view, { ...body, revision: 1 }, options).revision).toBe(2)
+  expect(() => saveChart(view, { ...body, entities: 'all' }, options)).toThrow(expect.objectContaining({ code: 'usage' }))
+  writeFileSync(join(folder, 'charts', 'old.json'), '{"version":0}')
+  expect(savedCharts(view).map(({ name, revision }) => [name, revision])).toEqual([['../Raid of March', 2], ['old', null]])
+  await expect(openSavedChart(view, 'old')).rejects.toMatchObject({ code: 'chart_unreadable' })
 })
 
 it('nothing of these answers names the victim', async () => {

@@ -47,6 +47,8 @@ export const ERRORS = {
   exhibit_refused: { exit: EXIT.failed, http: 409, message: 'No exhibit was written: {what}', hint: '{hint}' },
   bundle_invalid: { exit: EXIT.failed, http: 400, message: '{path} does not hold: {what}', hint: 'Ask for a fresh copy from whoever signed it, and keep this one as it is.' },
   authority_missing: { exit: EXIT.usage, http: 400, message: 'Showing protected identities needs {what}.', hint: 'Give --user, --reason, --authority and --until; all are kept in the audit trail.' },
+  revision_conflict: { exit: EXIT.failed, http: 409, message: 'The chart "{name}" was saved meanwhile by {who}; nothing was overwritten.', hint: 'Save yours under another name, or open the newer one first.' },
+  chart_unreadable: { exit: EXIT.failed, http: 409, message: 'The saved chart "{name}" cannot be read: it comes from another version of ringmap or was changed by hand.', hint: 'Its file stays in the folder charts of the case.' },
   database_failed: { exit: EXIT.failed, http: 500, message: '{what}', hint: '{hint}' },
   neo4j_unreachable: { exit: EXIT.failed, http: 502, message: 'Neo4j at {uri} cannot be reached: {what}.', hint: '{hint}' },
   neo4j_refused: { exit: EXIT.failed, http: 403, message: 'Neo4j at {uri} refuses: {what}.', hint: '{hint}' },

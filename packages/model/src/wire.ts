@@ -111,6 +111,36 @@ export interface PathsAnswer {
   readonly paths: readonly JoiningPath[]
 }
 
+/** A chart as it lies in the case: public ids and places, never labels of entities. */
+export interface SavedChart {
+  readonly version: 1
+  readonly name: string
+  /** 1 for the first; a save must name the one it started from, 0 for none. */
+  readonly revision: number
+  readonly subject: string
+  readonly title: string
+  readonly entities: readonly { readonly id: string; readonly x: number; readonly y: number; readonly pinned: boolean; readonly focus: boolean }[]
+  readonly filters: Readonly<Record<string, unknown>>
+  /** The analyst's log. `who` is empty for steps that have not been saved yet; the server fills it. */
+  readonly log: readonly { readonly name: string; readonly at_ms: number; readonly who: string }[]
+}
+
+/** `revision` null: the file cannot be read. */
+export interface SavedChartName {
+  readonly name: string
+  readonly revision: number | null
+  readonly entities: number
+  readonly saved_ms: number | null
+  readonly who: string | null
+}
+
+export interface SavedChartAnswer {
+  readonly saved: SavedChart
+  readonly chart: Chart
+  /** Entities that the case no longer holds. */
+  readonly gone: number
+}
+
 /** Head of the columns that answer for times: the links in their order, and how many were too many to answer for. */
 export interface LinkTimesHead {
   readonly links: readonly string[]
@@ -123,6 +153,9 @@ export interface Routes {
   'GET /api/findings': { readonly query: Record<string, never>; readonly answer: Findings }
   'GET /api/chart': { readonly query: { readonly subject: string }; readonly answer: Chart }
   'GET /api/overview': { readonly query: Record<string, never>; readonly answer: CaseOverview }
+  'GET /api/charts': { readonly query: Record<string, never>; readonly answer: readonly SavedChartName[] }
+  'GET /api/saved': { readonly query: { readonly name: string }; readonly answer: SavedChartAnswer }
+  'POST /api/saved': { readonly query: Record<string, never>; readonly body: Omit<SavedChart, 'version'>; readonly answer: SavedChart }
   'GET /api/search': { readonly query: { readonly q: string; readonly limit?: string }; readonly answer: SearchAnswer }
   'GET /api/entity': { readonly query: { readonly id: string }; readonly answer: EntityCard }
   'GET /api/link': { readonly query: { readonly id: string; readonly offset?: string }; readonly answer: LinkCard }

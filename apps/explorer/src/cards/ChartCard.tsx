@@ -1,11 +1,13 @@
 /** While nothing is picked: what the chart is about, the step list, and how to go on. */
-import { UnstyledButton } from '@mantine/core'
-import { goTo, showReason } from '../actions.ts'
+import { Button, UnstyledButton } from '@mantine/core'
+import { useState } from 'react'
+import { goTo, saveChart, showReason } from '../actions.ts'
 import { currentChart, type Steps } from '../chart/steps.ts'
 import { KindDisc } from '../icons/Icon.tsx'
 import { useExplorer } from '../state.ts'
 import { counted, percent, plural } from '../words/amount.ts'
 import { plainLabel } from '../words/label.ts'
+import { formatMoment } from '../words/moment.ts'
 import { capital, RANKED_BY } from '../words/terms.ts'
 import { PathsSection } from './PathsSection.tsx'
 import { Section } from './Section.tsx'
@@ -76,12 +78,27 @@ function Protected({ steps }: { readonly steps: Steps }) {
 }
 
 function StepList({ steps }: { readonly steps: Steps }) {
-  if (steps.steps.length < 2) return null
+  const saved = useExplorer((state) => state.saved)
+  const zone = useExplorer((state) => state.summary?.timezone)
+  const earlier = saved?.log ?? []
+  const known = new Set(earlier.map(({ at_ms }) => at_ms))
   return (
     <Section title="Steps" count={steps.at + 1} of={steps.steps.length}>
       <ol className="steps">
-        {steps.steps.map((step, i) => <li key={i} data-undone={i > steps.at} aria-current={i === steps.at ? 'step' : undefined}><bdi>{step.name}</bdi>{i > steps.at ? ' (undone)' : ''}</li>)}
+        {earlier.map((step) => <li key={`${step.at_ms} ${step.name}`}><bdi>{step.name}</bdi> <span className="faint">{step.who}, {formatMoment(step.at_ms, zone)}</span></li>)}
+        {steps.steps.map((step, i) => known.has(step.at_ms) ? null : <li key={i} data-undone={i > steps.at} aria-current={i === steps.at ? 'step' : undefined}><bdi>{step.name}</bdi>{i > steps.at ? ' (undone)' : ''} <span className="faint">{formatMoment(step.at_ms, zone)}</span></li>)}
       </ol>
+      <SaveForm key={saved?.name ?? ''} name={saved?.name ?? ''} />
     </Section>
+  )
+}
+
+function SaveForm({ name }: { readonly name: string }) {
+  const [text, setText] = useState(name)
+  return (
+    <form className="save-form" onSubmit={(event) => { event.preventDefault(); if (text.trim() !== '') void saveChart(text.trim()) }}>
+      <input type="text" id="save-name" value={text} maxLength={80} placeholder="Name of the chart" aria-label="Name to save the chart under" onChange={(event) => setText(event.target.value)} />
+      <Button type="submit" size="compact-xs" disabled={text.trim() === ''}>Save with the case</Button>
+    </form>
   )
 }

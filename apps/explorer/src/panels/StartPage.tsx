@@ -14,6 +14,7 @@ import { formatDay, zoneAt } from '../words/moment.ts'
 import { capital, steadiness } from '../words/terms.ts'
 import { Boundary } from '../Boundary.tsx'
 import { OverviewPanel } from './OverviewPanel.tsx'
+import { SavedCharts } from './SavedCharts.tsx'
 import { CaseSources } from './CaseSources.tsx'
 
 export function StartPage() {
@@ -28,6 +29,7 @@ export function StartPage() {
         <p className="start-span">{spanOf(summary)}</p>
         <Numbers summary={summary} findings={findings} />
         {findings === null ? null : <Doors findings={findings} />}
+        <SavedCharts />
         <Boundary part="The whole case"><OverviewPanel /></Boundary>
         <Kinds summary={summary} />
         <CaseSources summary={summary} />

@@ -1,0 +1,38 @@
+/** Charts saved with the case, on the start page: who saved them when; one that cannot be read is named too. */
+import { UnstyledButton } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import type { SavedChartName } from '@ringmap/model/wire'
+import { openSaved, problemOf } from '../actions.ts'
+import { get } from '../api.ts'
+import { setState, useExplorer } from '../state.ts'
+import { plural } from '../words/amount.ts'
+import { plainLabel } from '../words/label.ts'
+import { formatMoment } from '../words/moment.ts'
+
+export function SavedCharts() {
+  const zone = useExplorer((state) => state.summary?.timezone)
+  const [charts, setCharts] = useState<readonly SavedChartName[]>([])
+  useEffect(() => {
+    const stop = new AbortController()
+    get('GET /api/charts', {}, stop.signal).then(setCharts, (problem: unknown) => {
+      if (!stop.signal.aborted) setState({ problem: problemOf(problem) })
+    })
+    return () => stop.abort()
+  }, [])
+  if (charts.length === 0) return null
+  return (
+    <section className="start-part" aria-labelledby="saved-title">
+      <h3 id="saved-title">Saved charts</h3>
+      <ul className="plain saved">
+        {charts.map(({ name, revision, entities, saved_ms: at, who }) => (
+          <li key={name}>
+            <UnstyledButton className="link-row" data-saved={name} onClick={() => void openSaved(name)}>
+              <span><bdi><strong>{plainLabel(name)}</strong></bdi></span>
+              <span className="faint">{revision === null ? 'cannot be read: from another version' : `${plural(entities, 'entity', 'entities')}, saved by ${who ?? ''}${at === null ? '' : ` on ${formatMoment(at, zone)}`}`}</span>
+            </UnstyledButton>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

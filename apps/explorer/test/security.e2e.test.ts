@@ -1,0 +1,147 @@
+/** The explorer against hostile labels, and the browser's memory against protected names; two tabs against each other. In a real Chromium. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Browser, Page } from 'playwright-core'
+import { build } from 'vite'
+import { runFind } from '@ringmap/case/find-step'
+import { runImport } from '@ringmap/case/import-step'
+import { runLink } from '@ringmap/case/link-step'
+import { closeCase, openCase } from '@ringmap/case/open-case'
+import { serveCase, type Served } from '@ringmap/server/serve'
+import { VICTIM, VICTIM_HOME, writeSmallCase } from '../../../packages/case/test/small-case.ts'
+import { browserRequired, chromiumPath, startChromium } from './chromium.ts'
+
+const path = chromiumPath()
+const EXPLORER = fileURLToPath(new URL('..', import.meta.url))
+const MARKUP = '<img src=x onerror=window.pwned=1><b>Thakrel</b>'
+const LONG = `Wadhol${'ab'.repeat(5000)}`
+const TURNED = 'Semwan \u202Egpj.exe\u202C Dovik'
+const PERSONS = `person_id,name,father,role,voter_id,phone,address,born
+1,Tarvesh Koldun,Omvir Koldun,Suspect,ABC1000001,09419000001,"House 1, Lower Ward",1980-02-03
+2,Bilqen Rastogar,Harun Rastogar,Accused,ABC1000002,+91 94190 00002,"House 2, Lower Ward",1985-05-01
+3,${TURNED},Pratul Semwan,Accused,ABC1000003,9419000003,"House 3, Lower Ward",1990-01-01
+4,"=HYPERLINK(""http://127.0.0.2/"",""x"")",Safdar Qazwin,Accused,ABC1000004,9419000004,"House 4, Lower Ward",1991-01-01
+5,${MARKUP},Jivan Thakrel,Unknown,ABC1000005,9419000005,"House 5, Lower Ward",1992-01-01
+6,${LONG},Karam Wadhol,Unknown,ABC1000006,9419000006,"House 6, Lower Ward",1993-01-01
+9,${VICTIM},Mirnal Belimwal,Victim,ABC1000009,9419 000 009,"${VICTIM_HOME}",1999-01-01
+`
+
+let work = ''
+let folder = ''
+let served: Served
+let browser: Browser
+let page: Page
+const requests: string[] = []
+
+beforeAll(async () => {
+  if (path === null) return
+  work = await mkdtemp(join(tmpdir(), 'ringmap-hostile-'))
+  const pages = join(work, 'pages')
+  await build({ root: EXPLORER, configFile: join(EXPLORER, 'vite.config.ts'), logLevel: 'error', build: { outDir: pages } })
+  folder = writeSmallCase({ changed: { 'persons.csv': PERSONS } })
+  const open = await openCase(folder)
+  await runImport(open)
+  await runLink(open)
+  await runFind(open)
+  closeCase(open)
+  served = await serveCase({ folder, pages })
+  browser = await startChromium(path)
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+  page.on('request', (request) => requests.push(request.url()))
+  await page.goto(served.address)
+  await page.waitForSelector('.numbers')
+}, 180_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await served?.close()
+  for (const each of [work, folder]) if (each !== '') await rm(each, { recursive: true, force: true })
+})
+
+it('has a browser to run in', (context) => {
+  if (path === null && browserRequired()) expect.fail('No Chromium was found; set CHROMIUM_PATH or install one.')
+  if (path === null) context.skip('no Chromium on this machine; set CHROMIUM_PATH or install one')
+  expect(path).not.toBeNull()
+})
+
+describe.runIf(path !== null)('the explorer over a hostile case', () => {
+  it('shows markup as text, takes direction tricks out, and is not pushed apart by ten thousand letters', async () => {
+    for (const [typed, part] of [['thakrel', '<b>Thakrel</b>'], ['semwan', 'Semwan gpj.exe Dovik'], ['wadhol', 'Wadhol'], ['hyperlink', '=HYPERLINK']] as const) {
+      await search(page, typed)
+      const first = async (): Promise<string> => await page.locator('[role=option] .hit-label').first().innerText()
+      await expect.poll(async () => (await first()).toLowerCase(), { timeout: 10_000 }).toContain(part.toLowerCase())
+      const label = await first()
+      expect(label).not.toMatch(/[\u202A-\u202E]/)
+      await page.keyboard.press('Enter')
+      await page.waitForSelector('#card-title')
+      await page.getByRole('button', { name: 'Entities', exact: true }).click()
+      await page.waitForSelector('.table-row')
+      await page.getByRole('button', { name: 'Entities', exact: true }).click()
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1280)
+    }
+    expect(await page.evaluate(() => 'pwned' in window)).toBe(false)
+    expect(await page.locator('img[onerror], #root b:not(bdi b)').count()).toBe(0)
+    expect(requests.filter((url) => !url.startsWith(new URL(served.address).origin) && !/^(data|blob):/.test(url))).toEqual([])
+  })
+
+  it('holds no protected name, number or address in its memory, address or storage', async () => {
+    await search(page, 'rastogar')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('.neighbours')
+    await page.getByRole('button', { name: 'Expand all' }).click()
+    await search(page, VICTIM)
+    await expect.poll(async () => await page.locator('.hits-head').innerText(), { timeout: 10_000 }).toBe('Nothing in this case matches')
+    await page.keyboard.press('Escape')
+    await page.reload()
+    await page.waitForSelector('[data-organiser]')
+    await page.locator('[data-organiser]').first().click()
+    await page.waitForSelector('.histogram')
+    const session = await page.context().newCDPSession(page)
+    const pieces: string[] = []
+    session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => pieces.push(chunk))
+    await session.send('HeapProfiler.takeHeapSnapshot')
+    const heap = pieces.join('')
+    // What is shown is in the memory: the search below looks at the right place.
+    expect(heap).toContain('Tarvesh Koldun')
+    for (const secret of [...VICTIM.split(' '), '9419000009', 'Qarnix', 'ABC1000009']) expect(heap.toLowerCase()).not.toContain(secret.toLowerCase())
+    const kept = await page.evaluate(() => JSON.stringify([location.href, Object.entries(sessionStorage), Object.entries(localStorage)]))
+    expect(kept).not.toContain(VICTIM.split(' ')[0])
+  })
+
+  it('two tabs never overwrite each other: the second is told, and what it typed stays', async () => {
+    const second = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    await second.goto(served.address)
+    for (const tab of [page, second]) {
+      await tab.locator('[data-organiser]').first().click()
+      await tab.waitForSelector('.ranks')
+      await tab.getByRole('button', { name: 'Close the card' }).click()
+      await tab.locator('#save-name').fill('Night of the raid')
+    }
+    await page.getByRole('button', { name: 'Save with the case' }).click()
+    await expect.poll(async () => await page.locator('.steps').innerText()).toContain('Saved as Night of the raid')
+    await second.getByRole('button', { name: 'Save with the case' }).click()
+    await expect.poll(async () => await second.locator('.problem').innerText()).toContain('was saved meanwhile')
+    expect(await second.locator('#save-name').inputValue()).toBe('Night of the raid')
+    await second.getByRole('button', { name: 'Case overview' }).click()
+    await second.locator('[data-saved="Night of the raid"]').click()
+    await expect.poll(async () => await second.locator('.steps').innerText()).toContain('Open saved Night of the raid')
+    await second.close()
+  })
+
+  it('when the server goes away it says so, and the chart stays', async () => {
+    const shown = await page.locator('.shown').innerText()
+    await served.close()
+    await page.getByRole('button', { name: 'Save with the case' }).click()
+    await expect.poll(async () => await page.locator('.problem').innerText()).toContain('does not answer')
+    expect(await page.locator('.shown').innerText()).toBe(shown)
+    expect(await page.locator('#save-name').inputValue()).toBe('Night of the raid')
+  })
+})
+
+async function search(on: Page, words: string): Promise<void> {
+  await on.locator('#search').fill(words)
+  await expect.poll(async () => await on.locator('.hits-head').innerText(), { timeout: 10_000 }).not.toMatch(/Searching/)
+}

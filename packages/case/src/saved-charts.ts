@@ -1,0 +1,90 @@
+/** Charts saved with the case: ids, places, filters and the list of steps with who and when; never a name of an entity that is masked. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { SavedChart, SavedChartAnswer, SavedChartName } from '@ringmap/model/wire'
+import { RingmapError } from '@ringmap/model/errors'
+import { drawnAmong } from './case-chart.ts'
+import { writeAudit } from './audit.ts'
+import type { CaseView } from './case-view.ts'
+import { maskedWords } from './mask-case.ts'
+
+const FOLDER = 'charts'
+/** Raised when the shape changes; an older one is refused with a clear message and stays on the disk. */
+const VERSION = 1
+const LONGEST_NAME = 80
+const MOST_ENTITIES = 5000
+
+const SHAPE = z.strictObject({
+  version: z.literal(VERSION), name: z.string(), revision: z.int(), subject: z.string(), title: z.string(),
+  entities: z.array(z.strictObject({ id: z.string(), x: z.number(), y: z.number(), pinned: z.boolean(), focus: z.boolean() })).max(MOST_ENTITIES),
+  filters: z.record(z.string(), z.unknown()),
+  log: z.array(z.strictObject({ name: z.string(), at_ms: z.number(), who: z.string() })),
+})
+
+export interface SaveOptions {
+  readonly who: string
+  readonly now_ms: number
+}
+
+/** Newest revision of each, by name. */
+export function savedCharts(view: CaseView): readonly SavedChartName[] {
+  const folder = join(view.open.work, FOLDER)
+  if (!existsSync(folder)) return []
+  return readdirSync(folder).filter((file) => file.endsWith('.json')).sort().flatMap((file): readonly SavedChartName[] => {
+    const saved = SHAPE.safeParse(parsed(join(folder, file)))
+    // A file that cannot be read is named as what it is: it must not vanish from the list.
+    if (!saved.success) return [{ name: decodeURIComponent(file.slice(0, -5)), revision: null, entities: 0, saved_ms: null, who: null }]
+    const last = saved.data.log.at(-1)
+    return [{ name: saved.data.name, revision: saved.data.revision, entities: saved.data.entities.length, saved_ms: last?.at_ms ?? null, who: last?.who ?? null }]
+  })
+}
+
+/**
+ * Writes a chart and its steps. Steps that were saved before keep who and when; new ones are stamped with the caller.
+ * @throws RingmapError revision_conflict: somebody saved it meanwhile; usage: no such shape or name
+ */
+export function saveChart(view: CaseView, given: unknown, { who, now_ms }: SaveOptions): SavedChart {
+  const body = SHAPE.omit({ version: true }).safeParse(given)
+  if (!body.success) throw new RingmapError('usage', { what: `The chart cannot be saved: ${body.error.issues[0]?.path.join('.') ?? ''} ${body.error.issues[0]?.message ?? ''}.` })
+  const name = body.data.name.trim()
+  if (name === '' || name.length > LONGEST_NAME) throw new RingmapError('usage', { what: `A chart needs a name of at most ${LONGEST_NAME} characters.` })
+  const path = fileOf(view, name)
+  const before = existsSync(path) ? SHAPE.safeParse(parsed(path)) : null
+  const known = before === null ? 0 : before.success ? before.data.revision : -1
+  if (known !== body.data.revision) throw new RingmapError('revision_conflict', { name, who: before?.data?.log.at(-1)?.who ?? 'another version of ringmap' })
+  const words = (text: string): string => maskedWords(view.mask, text)
+  const saved: SavedChart = {
+    ...body.data, version: VERSION, name: words(name), title: words(body.data.title), revision: known + 1,
+    log: [...body.data.log.map((step) => ({ ...step, name: words(step.name), who: step.who === '' ? who : step.who })), { name: `Saved as ${words(name)}`, at_ms: now_ms, who }],
+  }
+  writeAudit(view.open, { at_ms: now_ms, who, act: 'save chart', what: `${saved.name}, revision ${saved.revision}`, why: null })
+  mkdirSync(join(view.open.work, FOLDER), { recursive: true, mode: 0o700 })
+  writeFileSync(`${path}.new`, `${JSON.stringify(saved, null, 1)}\n`, { mode: 0o600 })
+  renameSync(`${path}.new`, path)
+  return saved
+}
+
+/** The chart as it was left, drawn from the case of today; what the case no longer holds is counted. @throws RingmapError not_found, chart_unreadable */
+export async function openSavedChart(view: CaseView, name: string): Promise<SavedChartAnswer> {
+  const path = fileOf(view, name)
+  if (!existsSync(path)) throw new RingmapError('not_found', { what: `The saved chart ${name}` })
+  const read = SHAPE.safeParse(parsed(path))
+  if (!read.success) throw new RingmapError('chart_unreadable', { name })
+  const saved = read.data
+  const chart = await drawnAmong(view, saved.title, `saved as ${saved.name}`, saved.entities)
+  return { saved, chart, gone: saved.entities.length - chart.entities.length }
+}
+
+function fileOf(view: CaseView, name: string): string {
+  // Encoded, so that no name leads out of the folder.
+  return join(view.open.work, FOLDER, `${encodeURIComponent(name.trim()).replaceAll('.', '%2E')}.json`)
+}
+
+function parsed(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch {
+    return null
+  }
+}
