@@ -7,6 +7,7 @@ import { Icon } from './icons/Icon.tsx'
 import { TOOLS } from './icons/tool-icons.ts'
 import { ChartPanel } from './panels/ChartPanel.tsx'
 import { FindingsPanel } from './panels/FindingsPanel.tsx'
+import { KeyList } from './panels/KeyList.tsx'
 import { StartPage } from './panels/StartPage.tsx'
 import { TopBar } from './panels/TopBar.tsx'
 import { setState, useExplorer } from './state.ts'
@@ -30,6 +31,7 @@ export function App() {
         <Boundary part={open ? 'The chart' : 'The start page'} key={String(open)}>{open ? <ChartPanel /> : <StartPage />}</Boundary>
         {open ? <Boundary part="The card"><CardPanel /></Boundary> : null}
       </div>
+      <KeyList />
       <Busy />
       <div className="unseen" role="status" aria-live="polite">{said}</div>
     </div>

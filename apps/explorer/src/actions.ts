@@ -3,9 +3,10 @@ import type { Reason } from '@ringmap/model/finding'
 import type { EntityKind, LinkKind } from '@ringmap/model/schema'
 import type { LinkTimesHead } from '@ringmap/model/wire'
 import { get, post, postForColumns, Refusal } from './api.ts'
-import { arranged, fitted } from './chart/arrange.ts'
+import { fitted } from './chart/arrange.ts'
 import type { Pick } from './chart/emphasis.ts'
-import { NO_FILTERS, visibleOf, type Filters } from './chart/filters.ts'
+import { NO_FILTERS, toggled, visibleOf, type Filters } from './chart/filters.ts'
+import { LAYOUTS, laidOut, type LayoutName } from './chart/layouts.ts'
 import { linkTimesFrom, type Window } from './chart/link-times.ts'
 import { currentChart, currentStep, growChart, movedChart, openSteps, pushStep, redoStep, shownLine, undoStep } from './chart/steps.ts'
 import { chartView } from './chart/view-size.ts'
@@ -167,12 +168,25 @@ export function redo(): void {
   if (steps !== null) setState({ steps: redoStep(steps), said: 'Done again' })
 }
 
-export function relayout(): void {
+/** Lays the chart out, pinned entities left where they are. */
+export function relayout(name: LayoutName = 'force'): void {
   const { steps, stage, wide, picked } = getState()
   if (steps === null) return
-  const chart = currentChart(steps)
-  setState({ steps: pushStep(steps, { name: 'Lay out again', chart: arranged(chart, steps.at + 1, chartView({ findings: !wide, card: picked !== null })) }), said: 'Laid out again' })
+  const step = currentStep(steps)
+  const view = chartView({ findings: !wide, card: picked !== null })
+  const chart = laidOut(step.chart, name, { view, pinned: step.pinned, seed: steps.at + 1 })
+  setState({ steps: pushStep(steps, { name: `Layout: ${LAYOUTS[name].label}`, chart }), said: `Laid out: ${LAYOUTS[name].label}, ${LAYOUTS[name].says}${step.pinned.length === 0 ? '' : `; ${plural(step.pinned.length, 'pinned entity', 'pinned entities')} left in place`}` })
   requestAnimationFrame(() => stage?.fit())
+}
+
+/** Keeps an entity where it is through every layout, or lets it go. */
+export function pin(id: string): void {
+  const { steps } = getState()
+  if (steps === null) return
+  const { pinned, chart } = currentStep(steps)
+  const label = plainLabel(chart.entities.find((entity) => entity.id === id)?.label ?? id)
+  const there = pinned.includes(id)
+  setState({ steps: pushStep(steps, { name: `${there ? 'Release' : 'Pin'} ${label}`, pinned: toggled(pinned, id) }), said: `${label} ${there ? 'released' : 'kept in place'}` })
 }
 
 export function moveEntity(id: string, place: { readonly x: number; readonly y: number }): void {

@@ -36,6 +36,8 @@ export interface ExplorerState {
   readonly dock: Dock | null
   /** Under which name and revision the chart lies in the case, with its log; null: not saved. */
   readonly saved: SavedChart | null
+  /** The list of keys is open. */
+  readonly keys: boolean
   /** Put together to ask what joins them. */
   readonly kept: readonly { readonly id: string; readonly label: string }[]
   /** The ways of a chart that was drawn by asking for them. */
@@ -57,7 +59,7 @@ export interface ExplorerState {
 }
 
 export const useExplorer = create<ExplorerState>(() => ({
-  summary: null, findings: null, steps: null, times: null, moving: null, dock: null, saved: null, kept: [], paths: null, picked: null, named: null, card: null, cardLoading: false,
+  summary: null, findings: null, steps: null, times: null, moving: null, dock: null, saved: null, keys: false, kept: [], paths: null, picked: null, named: null, card: null, cardLoading: false,
   busy: null, problem: null, said: '', findingsTab: 'rings', wide: false, stage: null, trouble: null,
 }))
 

@@ -191,6 +191,25 @@ describe('the explorer', () => {
       await screenshot('ways')
     })
 
+    it('lays out by keys, pins, and lists the keys; each is a step that can be undone', async () => {
+      await page.locator('[data-organiser]').first().click()
+      await page.waitForSelector('.ranks')
+      const chart = page.locator('#chart')
+      await chart.focus()
+      for (const key of ['k', '2', '4']) await page.keyboard.press(key)
+      await page.keyboard.press('?')
+      expect(await page.locator('.keys dt').count()).toBeGreaterThan(15)
+      await page.keyboard.press('Escape')
+      await eventually(async () => await page.locator('.keys').count()).toBe(0)
+      await screenshot('grouped')
+      await page.getByRole('button', { name: 'Close the card' }).click()
+      const steps = await page.locator('.steps li').allInnerTexts()
+      expect(steps.map((text) => text.split(' ')[0])).toEqual(['Open', 'Pin', 'Layout:', 'Layout:'])
+      await chart.focus()
+      await page.keyboard.press('Control+z')
+      await eventually(async () => await page.locator('.steps [data-undone=true]').count()).toBe(1)
+    })
+
     it('finds by search and goes there by keys alone', async () => {
       await page.locator('body').press('/')
       await page.keyboard.type('singh')

@@ -7,6 +7,7 @@ import doubt from 'lucide-static/icons/circle-alert.svg?raw'
 import file from 'lucide-static/icons/file-text.svg?raw'
 import fit from 'lucide-static/icons/fullscreen.svg?raw'
 import home from 'lucide-static/icons/layout-dashboard.svg?raw'
+import keys from 'lucide-static/icons/keyboard.svg?raw'
 import organisers from 'lucide-static/icons/user-search.svg?raw'
 import panelClose from 'lucide-static/icons/panel-left-close.svg?raw'
 import panelOpen from 'lucide-static/icons/panel-left-open.svg?raw'
@@ -24,5 +25,5 @@ import zoomIn from 'lucide-static/icons/zoom-in.svg?raw'
 import zoomOut from 'lucide-static/icons/zoom-out.svg?raw'
 
 export const TOOLS = {
-  alert, arrow, check, close, doubt, file, fit, home, organisers, panelClose, panelOpen, pause, picture, play, plus, redo, relayout, rings, search, shield, undo, zoomIn, zoomOut,
+  alert, arrow, check, close, doubt, file, fit, home, keys, organisers, panelClose, panelOpen, pause, picture, play, plus, redo, relayout, rings, search, shield, undo, zoomIn, zoomOut,
 } as const

@@ -3,8 +3,9 @@ import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { ActionIcon, Button, CloseButton, UnstyledButton } from '@mantine/core'
 import { useShallow } from 'zustand/react/shallow'
 import { Boundary } from '../Boundary.tsx'
-import { askWhatJoins, expand, filter, goTo, hideEntities, keepForPaths, moveEntity, pick, redo, undo } from '../actions.ts'
+import { askWhatJoins, expand, filter, goTo, hideEntities, keepForPaths, moveEntity, pick, pin, redo, relayout, undo } from '../actions.ts'
 import { NO_FILTERS } from '../chart/filters.ts'
+import { LAYOUTS, type LayoutName } from '../chart/layouts.ts'
 import { createStage } from '../chart/stage.ts'
 import { currentChart, shownLine } from '../chart/steps.ts'
 import { stepFrom, type Direction } from '../chart/walk.ts'
@@ -47,7 +48,7 @@ export function ChartPanel() {
       <div className="chart-frame">
         <div
           id="chart" ref={container} className="chart" dir="ltr" role="application" tabIndex={0} onKeyDown={onKey}
-          aria-label={`Chart ${plainLabel(chart.title)}: ${plural(chart.entities.length, 'entity', 'entities')}, ${plural(chart.links.length, 'link')}. Arrow keys walk along links, Enter opens the card, E expands, F fits, slash searches, Escape clears.`}
+          aria-label={`Chart ${plainLabel(chart.title)}: ${plural(chart.entities.length, 'entity', 'entities')}, ${plural(chart.links.length, 'link')}. Arrow keys walk along links, Enter opens the card, E expands, F fits, slash searches, question mark lists all keys, Escape clears.`}
         />
         {trouble === null ? null : <Lost trouble={trouble} again={again} />}
         {named === null ? null : (
@@ -150,6 +151,10 @@ function onKey(event: KeyboardEvent): void {
   else if ((event.key === 'e' || event.key === 'E') && picked?.type === 'entity') void expand(picked.id, null, null)
   else if (event.key === '[' || event.key === ']') shiftWindow(event.key === '[' ? -1 : 1)
   else if ((event.key === 'p' || event.key === 'P') && picked?.type === 'entity') putTogether(picked.id)
+  else if (event.key === '?') setState({ keys: true })
+  else if ((event.key === 'k' || event.key === 'K') && picked?.type === 'entity') pin(picked.id)
+  else if (/^[1-5]$/.test(event.key)) relayout((Object.keys(LAYOUTS) as LayoutName[])[Number(event.key) - 1])
+  else if (event.key === 's' || event.key === 'S') void pick(null).then(() => requestAnimationFrame(() => document.getElementById('save-name')?.focus()))
   else if (event.key === 'h' && picked?.type === 'entity') hideEntities([picked.id], false)
   else if (event.key === 'H' && picked?.type === 'entity') hideEntities([picked.id], true)
   else if (event.key === 'u' || event.key === 'U') filter('Show everything', NO_FILTERS)

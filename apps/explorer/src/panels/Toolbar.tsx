@@ -1,11 +1,12 @@
 /** Tools of the chart: fit, zoom, undo and redo with the names of the steps, lay out again, save the picture. */
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { redo, relayout, undo } from '../actions.ts'
+import { LAYOUTS, type LayoutName } from '../chart/layouts.ts'
 import { savePicture } from '../chart/picture.ts'
 import { currentStep } from '../chart/steps.ts'
 import { Icon } from '../icons/Icon.tsx'
 import { TOOLS } from '../icons/tool-icons.ts'
-import { useExplorer } from '../state.ts'
+import { setState, useExplorer } from '../state.ts'
 import { useVisible } from '../visible.ts'
 
 export function Toolbar() {
@@ -22,8 +23,13 @@ export function Toolbar() {
       <span className="tools-gap" aria-hidden />
       <Tool name={steps.at === 0 ? 'Nothing to undo' : `Undo: ${currentStep(steps).name}`} keys="Ctrl Z" svg={TOOLS.undo} act={undo} off={steps.at === 0} />
       <Tool name={next === undefined ? 'Nothing to do again' : `Do again: ${next.name}`} keys="Ctrl Shift Z" svg={TOOLS.redo} act={redo} off={next === undefined} />
-      <Tool name="Lay out again" svg={TOOLS.relayout} act={relayout} />
+      <Tool name="Lay out again" svg={TOOLS.relayout} act={() => relayout()} />
+      <select className="layout" aria-label="Layout" value="" onChange={(event) => relayout(event.target.value as LayoutName)}>
+        <option value="" disabled>Layout</option>
+        {(Object.keys(LAYOUTS) as LayoutName[]).map((name, i) => <option key={name} value={name}>{`${i + 1} ${LAYOUTS[name].label}`}</option>)}
+      </select>
       <span className="tools-gap" aria-hidden />
+      <Tool name="Keys" keys="?" svg={TOOLS.keys} act={() => setState({ keys: true })} />
       <Tool name="Save the picture" svg={TOOLS.picture} act={() => stage === null || visible === null ? undefined : savePicture(stage.snapshot(), steps, visible)} />
     </div>
   )
