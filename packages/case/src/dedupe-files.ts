@@ -6,11 +6,12 @@ import type { WorkOptions } from '@ringmap/model/progress'
 import { linkBatch, type LinkedBatch } from '@ringmap/linkage/batch/link-batch'
 import { clusterWeights } from '@ringmap/linkage/batch/cluster-weights'
 import type { LinkPlan } from '@ringmap/linkage/batch/link-plan'
+import { keptIds, type IdChange } from '@ringmap/linkage/batch/kept-ids'
 import { modelText, readModel } from '@ringmap/linkage/batch/model-file'
 import { compareSteps, weighStep, type SqlStep } from '@ringmap/linkage/batch/sql-steps'
 import { Database } from '@ringmap/store/database'
 import { name, sql } from '@ringmap/store/sql'
-import { readLinkInput, type LinkInput } from './link-input.ts'
+import { readLinkInput, readLinkTable, type LinkInput } from './link-input.ts'
 import { profileColumns } from './link-plan-guess.ts'
 import { DEFAULT_SETTINGS, planOf, readLinkSettings } from './link-settings-file.ts'
 import { hardContradictions } from './link-contradictions.ts'
@@ -26,6 +27,8 @@ export interface DedupeOptions extends WorkOptions {
   readonly engine?: 'arrays' | 'sql' | undefined
   readonly seed?: number | undefined
   readonly between?: boolean | undefined
+  /** Clusters of an earlier run (record_id, cluster_id): their ids are kept. */
+  readonly keep_ids?: string | undefined
   /** Columns that are not to be compared. */
   readonly ignore?: readonly string[] | undefined
 }
@@ -36,6 +39,10 @@ export interface Deduped {
   readonly batch: LinkedBatch
   /** Id of each record. */
   readonly ids: readonly string[]
+  /** Id of each record's cluster: that of its first record, or the one it had before. */
+  readonly cluster_ids: readonly string[]
+  /** What became of ids that were kept. */
+  readonly id_changes: readonly IdChange[]
   /** Strongest link of each record within its cluster, NaN when it is alone. */
   readonly weights: Float32Array
   readonly remarks: readonly string[]
@@ -64,7 +71,24 @@ export async function dedupeFiles(paths: readonly string[], options: DedupeOptio
     const cannot_link = settings.cannot_link.length === 0 ? undefined : await hardContradictions(database, input, settings.cannot_link)
     const batch = await linkBatch(database, input.table, input.records, { ...options, plan, source, seed: options.seed ?? settings.seed, threshold: options.threshold ?? settings.threshold, model, cannot_link })
     if (options.save_model !== undefined) saveModel(options.save_model, modelText(batch.model))
-    return { input, plan, batch, ids: (ids ?? []) as string[], weights: clusterWeights(batch.links, batch.clusters.cluster), remarks }
+    const named = (ids ?? []) as string[]
+    const kept = keptIds(batch.clusters.cluster, options.keep_ids === undefined ? [] : await earlierIds(options.keep_ids, named), (root) => named[root] ?? '')
+    return { input, plan, batch, ids: named, cluster_ids: kept.cluster, id_changes: kept.changes, weights: clusterWeights(batch.links, batch.clusters.cluster), remarks }
+  } finally {
+    database.close()
+  }
+}
+
+/** Cluster id of each record in an earlier output, null for records that were not in it. */
+async function earlierIds(path: string, ids: readonly string[]): Promise<(string | null)[]> {
+  const database = await Database.open(':memory:')
+  try {
+    const read = await readLinkTable(database, path, 'earlier', [], {})
+    const missing = ['record_id', 'cluster_id'].find((column) => !read.columns.includes(column))
+    if (missing !== undefined) throw new RingmapError('link_settings_invalid', { file: basename(path), what: `there is no column ${missing}; it should be the output of an earlier dedupe` })
+    const [records = [], clusters = []] = await database.texts(sql`SELECT record_id, cluster_id FROM ${name('earlier')} ORDER BY row`)
+    const known = new Map(records.map((record, i) => [record, clusters[i] ?? null]))
+    return ids.map((id) => known.get(id) ?? null)
   } finally {
     database.close()
   }

@@ -4,19 +4,21 @@ import { dedupeFiles, sqlSteps, type Deduped } from '@ringmap/case/dedupe-files'
 import { dedupeOptions, linkFlags, type DedupeFlags } from '../link-flags.ts'
 import { runLines } from '../link-report.ts'
 import { stopSignal } from '../stop-signal.ts'
-import { terminal } from '../terminal.ts'
+import { number, terminal } from '../terminal.ts'
 import { commonOptions } from '../with-case.ts'
 
 export function dedupeCommand(): Command {
   return linkFlags(commonOptions(new Command('dedupe')))
     .description('Find which records are the same person or thing and print record_id,cluster_id,weight as CSV: a cluster is named by its first record, the weight is the strongest link of a record within it, in bits.')
     .argument('<files...>', 'CSV, Excel or Parquet files of records; columns of the same heading are one')
+    .option('--keep-ids <file>', 'clusters of an earlier run: a cluster keeps the id that most of its records had; joins and splits are said')
     .option('--print-sql', 'print the model as named SQL steps instead of clusters')
-    .addHelpText('after', '\nExamples:\n  ringmap dedupe people.csv > clusters.csv\n  ringmap dedupe accused.csv guests.csv --id serial > clusters.csv\n  ringmap dedupe a.csv b.csv --config link.yaml --between --save-model model.json > clusters.csv')
-    .action(async (files: string[], flags: DedupeFlags & { readonly printSql?: boolean }) => {
+    .addHelpText('after', '\nExamples:\n  ringmap dedupe people.csv > clusters.csv\n  ringmap dedupe accused.csv guests.csv --id serial > clusters.csv\n  ringmap dedupe a.csv b.csv --config link.yaml --between --save-model model.json > clusters.csv\n  ringmap dedupe people.csv new.csv --model model.json --keep-ids clusters.csv > clusters2.csv')
+    .action(async (files: string[], flags: DedupeFlags & { readonly printSql?: boolean; readonly keepIds?: string }) => {
       const out = terminal(flags)
-      const run = await dedupeFiles(files, { ...dedupeOptions(flags), progress: out.progress, signal: stopSignal() })
+      const run = await dedupeFiles(files, { ...dedupeOptions(flags), keep_ids: flags.keepIds, progress: out.progress, signal: stopSignal() })
       for (const line of runLines(run)) out.note(line)
+      for (const { change, id, other, records } of run.id_changes) out.note(change === 'joined' ? `${id} took in ${number(records)} records of ${other}.` : `${number(records)} records of ${other} now stand under ${id}.`)
       if (flags.printSql === true) {
         process.stdout.write(sqlText(run))
         return
@@ -33,8 +35,7 @@ function sqlText(run: Deduped): string {
 }
 
 function clustersCsv(run: Deduped): string {
-  const { cluster } = run.batch.clusters
-  const lines = run.ids.map((id, r) => `${quoted(id)},${quoted(run.ids[cluster[r] as number] ?? id)},${weightText(run.weights[r] as number)}`)
+  const lines = run.ids.map((id, r) => `${quoted(id)},${quoted(run.cluster_ids[r] ?? id)},${weightText(run.weights[r] as number)}`)
   return ['record_id,cluster_id,weight', ...lines, ''].join('\n')
 }
 
@@ -44,7 +45,8 @@ function dedupeData(run: Deduped): unknown {
     files: run.input.files, id: run.input.id, threshold: batch.threshold, threshold_chosen: batch.chosen,
     columns: run.plan.columns.map(({ name, kind, compared }) => ({ name, kind, compared })), rules: batch.prepared.counts, left_out: batch.prepared.useless, remarks: run.remarks,
     compared_pairs: batch.links.left.length, expected_pairs: batch.expected_pairs, missed_pairs_at_least: batch.missed_pairs, held_links: batch.clusters.held.length,
-    records: run.ids.map((id, r) => ({ record_id: id, cluster_id: run.ids[batch.clusters.cluster[r] as number] ?? id, weight: Number.isNaN(run.weights[r]) ? null : Number((run.weights[r] as number).toFixed(3)) })),
+    id_changes: run.id_changes,
+    records: run.ids.map((id, r) => ({ record_id: id, cluster_id: run.cluster_ids[r] ?? id, weight: Number.isNaN(run.weights[r]) ? null : Number((run.weights[r] as number).toFixed(3)) })),
   }
 }
 
