@@ -30,6 +30,18 @@ export async function maskCase(open: OpenCase, reason: string | null = null): Pr
   return { codes, ids: new Map([...codes].map(([id, code]) => [code, id])), masker, shown_reason: null }
 }
 
+/** Bits from which somebody is masked because he may be a protected person under another spelling: then his name would give hers away. */
+const MASKED_FROM = 5
+
+/** Ids of persons who are likely the same as a protected one and have not been told apart. */
+async function likelyDoubles(open: OpenCase): Promise<string[]> {
+  const pairs = sql`SELECT a.entity AS one, b.entity AS other FROM possible_same p JOIN entity_record a ON a.record = p.left_record JOIN entity_record b ON b.record = p.right_record
+    WHERE p.weight >= ${MASKED_FROM} AND p.state <> 'contradicted'`
+  const rows = await open.database.rows<{ id: string }>(sql`SELECT DISTINCT e.id FROM (SELECT one, other FROM (${pairs}) UNION ALL SELECT other, one FROM (${pairs})) p
+    JOIN entity_role r ON r.entity = p.one AND r.role IN ${PROTECTED_ROLES} JOIN entity e ON e.entity = p.other ORDER BY e.id`)
+  return rows.map((row) => row.id)
+}
+
 interface Reach {
   readonly entities: MaskableEntity[]
   readonly links: { kind: LinkKind; source: string; target: string }[]
@@ -42,6 +54,8 @@ async function reachOfProtected(open: OpenCase): Promise<Reach> {
   const attribution = LINK_KIND_NAMES.flatMap((kind, i) => (LINK_KINDS[kind].projection === 'attribution' ? [String(i)] : []))
   await database.run(sql`CREATE OR REPLACE TEMP TABLE reached AS
     SELECT DISTINCT entity FROM entity_role WHERE role IN ${PROTECTED_ROLES} UNION SELECT entity FROM entity WHERE id IN ${file.protect.entities} OR label IN ${file.protect.entities}`)
+  const doubles = await likelyDoubles(open)
+  await database.run(sql`INSERT INTO reached SELECT entity FROM entity WHERE id IN ${doubles} AND entity NOT IN (SELECT entity FROM reached)`)
   for (let hop = 0; hop < HOPS; hop++) {
     await database.run(sql`CREATE OR REPLACE TEMP TABLE reached AS SELECT entity FROM reached
       UNION SELECT l.target FROM link l JOIN reached r ON l.source = r.entity WHERE CAST(l.kind AS VARCHAR) IN ${attribution}
@@ -53,7 +67,7 @@ async function reachOfProtected(open: OpenCase): Promise<Reach> {
     JOIN reached rs ON rs.entity = l.source JOIN reached rt ON rt.entity = l.target JOIN entity s ON s.entity = l.source JOIN entity t ON t.entity = l.target
     WHERE CAST(l.kind AS VARCHAR) IN ${attribution} ORDER BY l.link`)
   await database.run(sql`DROP TABLE reached`)
-  const named = new Set(file.protect.entities)
+  const named = new Set([...file.protect.entities, ...doubles])
   return {
     entities: entities.map(({ id, kind, roles }) => ({ id, kind, roles: orderedRoles(roles) })),
     links: links.map((link) => ({ ...link, kind: LINK_KIND_NAMES[link.kind] as LinkKind })),

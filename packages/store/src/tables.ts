@@ -2,7 +2,7 @@
 import { name, Sql, sql } from './sql.ts'
 
 /** Raised when a table changes; a case of another version is rebuilt from its sources. */
-export const STORE_VERSION = 1
+export const STORE_VERSION = 2
 
 /**
  * Owned by the reader and kept while a source does not change. Each source also has its rows, every column as written and `row`, in the

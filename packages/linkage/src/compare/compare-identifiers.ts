@@ -96,6 +96,7 @@ function compareAadhaar(pair: Pair): PairVerdict {
 
 const OWN_RULES: Partial<Record<IdentifierScheme, (pair: Pair) => PairVerdict | undefined>> = {
   phone: (pair) => {
+    if ([pair.left, pair.right].some((text) => /^0?1?234567890?$/.test(digitsOf(text).replace(/^(?:91|0)(?=1)/, '')))) return answer(pair, 'review', 0, 'digits typed in a row: a placeholder')
     if (pair.a.valid && pair.b.valid) return undefined
     const typed = [pair.left, pair.right].map((text) => (/^[\doil+() -]{10,}$/i.test(text) ? text.replaceAll(/o/gi, '0').replaceAll(/[il]/gi, '1') : text)) as [string, string]
     if (typed[0] !== pair.left || typed[1] !== pair.right) return compareIdentifiers('phone', typed[0], typed[1], pair.region)
@@ -117,7 +118,8 @@ const OWN_RULES: Partial<Record<IdentifierScheme, (pair: Pair) => PairVerdict | 
   },
   plate: (pair) => {
     if (/[?*#_]/.test(pair.left + pair.right)) return patternFits(pair) ? answer(pair, 'review', 2, 'part of one was not read; the rest agrees') : undefined
-    if (pair.a.value === pair.b.value) return undefined
+    // Plates of a neighbouring country are in no series that is known here.
+    if (pair.a.value === pair.b.value) return pair.a.valid || !/(?=.*[A-Z])(?=.*\d\d)/.test(pair.a.value) ? undefined : answer(pair, 'match', 9, `both are ${pair.a.value}, of a series that is not known here`)
     const looks = (text: string): string => text.replaceAll(/[OQD]/g, '0').replaceAll(/[IL]/g, '1').replaceAll('B', '8').replaceAll('S', '5').replaceAll('Z', '2').replaceAll('G', '6')
     const mended = mendedForms(pair)
     if (mended !== null) return mended

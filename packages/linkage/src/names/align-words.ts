@@ -55,7 +55,7 @@ export function wordLevel(a: NameWord, b: NameWord, lexicon: NameLexicon): WordL
   if (lexicon.doubtful.has(pairKey(a.key, b.key))) return 'doubtful'
   if (a.sounds !== null || b.sounds !== null) return acrossScripts(a, b)
   // Shaheen and Shaheena: of a woman, offices write either.
-  if (a.sex === 'female' && b.sex === 'female' && (a.key === `${b.key}a` || b.key === `${a.key}a`)) return 'doubtful'
+  if (a.sex !== 'male' && b.sex !== 'male' && (a.sex === 'female' || b.sex === 'female') && (a.key === `${b.key}a` || b.key === `${a.key}a`)) return 'doubtful'
   // Two known names are two names, and so are two companions, however alike.
   if ((a.known || a.filler !== null) && (b.known || b.filler !== null)) return 'different'
   if (mistyped(a.latin, b.latin)) return 'typing'

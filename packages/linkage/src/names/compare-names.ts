@@ -95,7 +95,7 @@ function decided({ pairs, left_over, right_over }: Alignment, isFamily: (word: N
   const [coreLeft, coreRight] = [over(left_over, 'core'), over(right_over, 'core')]
   const given = (words: readonly NameWord[]): NameWord[] => words.filter((word) => !isFamily(word))
   const family = (words: readonly NameWord[]): NameWord[] => words.filter(isFamily)
-  const firm = pairs.filter((pair) => !['slip', 'initial', 'doubtful'].includes(pair.level) && pair.left.kind === 'core')
+  const firm = pairs.filter((pair) => !['slip', 'initial', 'doubtful'].includes(pair.level) && pair.left.kind === 'core' && pair.right.kind === 'core')
   const firmGiven = firm.filter((pair) => !isFamily(pair.left) || !isFamily(pair.right))
   const named = firmGiven.filter((pair) => pair.left.filler !== 'holy')
   if (given(coreLeft).length > 0 && given(coreRight).length > 0) return { verdict: woman && named.length > 0 ? 'review' : 'nonmatch', reason: `${text(given(coreLeft))} and ${text(given(coreRight))} are two given names` }

@@ -23,7 +23,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/x/g, 'ks'], [/kS/g, 'ks'], [/c(?=[eiy])/g, 's'], [/c/g, 'k'], [/zh/g, 'z'],
   [/([bdgjkt])\1?h/g, '$1'], [/(?<=[ao])w(?=[^aeiouy]|$)/g, 'u'], [/w/g, 'v'], [/m(?=[gk])/g, 'n'], [/n(?=[bp])/g, 'm'],
   [/([b-df-hj-np-tv-zSC])\1+/g, '$1'],
-  [/[ie]nd[aei]r$/, 'indr'], [/([bdgkmnptv])[ae]r$/, '$1ar'],
+  [/[ie]nd(?:[aei]r|ra)$/, 'indr'], [/([bdgkmnptv])[ae]r$/, '$1ar'],
   [/(?<=[a-zSC]{3})([aei])h$/, '$1'], [/eh(?=[^aeiouy])/g, 'ah'], [/(?<=[a-zSC])ah(?=[b-df-hj-np-tv-xzSC])/g, 'a'],
   [/(?<=[aeiou][b-df-hj-np-tv-xzSC])e$/, ''], [/aie$|aye$|eye$|ae?y$|ey$|aiy?$|ei$/, 'e'], [/ie$|ee$|y$|ii$/, 'i'],
   [/(?<=[a-zSC])[ei]+y?a/g, 'ia'], [/(?<=[aeo])i?y+(?=[ao])/g, 'y'], [/iy(?=[aou])/g, 'i'], [/(?<=[b-df-hj-np-tv-zSC])y(?=[aou])/g, 'i'],

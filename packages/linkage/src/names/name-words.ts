@@ -89,7 +89,8 @@ function urduWords(part: string, lexicon: NameLexicon): readonly NameWord[] {
 function wordOf(written: string, latin: string, script: Script, lexicon: NameLexicon, forced?: 'honorific'): NameWord {
   const folded = foldWord(latin)
   const filler = lexicon.fillers.get(latin) ?? lexicon.filler_keys.get(folded) ?? null
-  const family = lexicon.families.get(latin) ?? lexicon.family_keys.get(folded) ?? null
+  // A companion is a family name too only in its very spelling: Ali is not the family Alie.
+  const family = lexicon.families.get(latin) ?? (filler === null ? lexicon.family_keys.get(folded) : null) ?? null
   const compound = family === null && filler === null ? compoundKey(latin, lexicon) : null
   const kind = forced ?? (lexicon.honorifics.has(latin) ? 'honorific' : filler !== null ? 'filler' : latin.length === 1 ? 'initial' : lexicon.particles.has(latin) ? 'particle' : 'core')
   const key = kind === 'filler' ? (filler?.key ?? folded) : (family?.key ?? compound ?? folded)

@@ -35,6 +35,7 @@ export function brahmicToLatin(word: string, tables: ScriptTables): string {
   const northern = (word.codePointAt(0) ?? 0) < 0xb00
   const syllables = syllablesOf(inDevanagari(word), tables.brahmic)
   if (northern) dropUnspoken(syllables)
+  if (/[\u0b80-\u0bff]/.test(word)) voiceTamil(syllables)
   return syllables.map((one) => one.consonant + one.vowel).join('')
 }
 
@@ -73,6 +74,15 @@ function dropUnspoken(syllables: Syllable[]): void {
   for (let i = syllables.length - 2; i > 0; i--) {
     const [before, here, after] = [syllables[i - 1] as Syllable, syllables[i] as Syllable, syllables[i + 1] as Syllable]
     if (here.unwritten && before.vowel !== '' && after.vowel !== '' && after.consonant !== '') here.vowel = ''
+  }
+}
+
+/** Tamil has one letter for k and g, t and d, p and b: voiced between vowels. */
+function voiceTamil(syllables: Syllable[]): void {
+  const voiced: Readonly<Record<string, string>> = { k: 'g', t: 'd', p: 'b', ch: 's' }
+  for (let i = 1; i < syllables.length; i++) {
+    const here = syllables[i] as Syllable
+    if (syllables[i - 1]?.vowel !== '' && here.vowel !== '') syllables[i] = { ...here, consonant: voiced[here.consonant] ?? here.consonant }
   }
 }
 
