@@ -64,7 +64,7 @@ async function find(open: OpenCase, options: FindStepOptions): Promise<Findings>
   const orders = await foundOrders(found, options)
   const { network, names } = found
   step('layers', 3)
-  const layers = layerOrders(found, await timedLinks(open, found), orders.whole, orders.overall.organisers, { signal: options.signal })
+  const layers = layerOrders(found, await timedLinks(open, found, { each: 'layer' }), orders.whole, orders.overall.organisers, { signal: options.signal })
   step('rings', 4)
   const doubts = ringDoubts(found, options)
   const rings = orders.rings.map((ring, r) => ({ ...ring, ...doubts?.[r] }))

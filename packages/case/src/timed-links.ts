@@ -6,7 +6,7 @@ import { joined, sql } from '@ringmap/store/sql'
 import type { CaseColumns } from './case-network.ts'
 import type { OpenCase } from './open-case.ts'
 
-/** One row for each observation, in the order of links, sources and rows. */
+/** One entry for each observation, in the order of links, layers, sources and rows. */
 export interface TimedLinks {
   /** Position of its link in the case's columns. */
   readonly link: Uint32Array
@@ -23,22 +23,31 @@ export interface TimedLinks {
 
 export const NO_LAYER = 255
 
-export async function timedLinks(open: OpenCase, columns: CaseColumns): Promise<TimedLinks> {
+export interface TimedLinksOptions {
+  /**
+   * `row`: every observation. `layer`: one entry for each link and layer, without times and rows: all that an order by layer needs, and small however many calls there are. Default `row`.
+   */
+  readonly each?: 'row' | 'layer'
+}
+
+export async function timedLinks(open: OpenCase, columns: CaseColumns, options: TimedLinksOptions = {}): Promise<TimedLinks> {
   const { database } = open
   const layers = await layersOf(open)
   const code = joined([...layers.keys()].map((layer, i) => sql`(${layer}, ${i})`))
   const ofKind = joined(LINK_KIND_NAMES.map((kind, i) => sql`(${i}, ${layerOfKind(kind) ?? ''})`))
   const undirected = LINK_KIND_NAMES.flatMap((kind, i) => (LINK_KINDS[kind].directed ? [] : [String(i)]))
   const turned = sql`(CAST(o.kind AS VARCHAR) IN ${undirected} AND a.entity > b.entity)`
-  const rows = sql`WITH code(layer, code) AS (VALUES ${code}), of_kind(kind, layer) AS (VALUES ${ofKind})
+  const all = sql`WITH code(layer, code) AS (VALUES ${code}), of_kind(kind, layer) AS (VALUES ${ofKind})
     SELECT l.link, CAST(o.at_ms AS DOUBLE) AS moment, CAST(coalesce(o.count, 1) AS DOUBLE) AS count, CAST(coalesce(c.code, ${NO_LAYER}) AS UTINYINT) AS layer,
       o.source AS source, CAST(o.row AS INTEGER) AS row
     FROM observation o JOIN entity_record a ON a.record = o.from_record JOIN entity_record b ON b.record = o.to_record
     JOIN link l ON l.kind = o.kind AND l.source = CASE WHEN ${turned} THEN b.entity ELSE a.entity END AND l.target = CASE WHEN ${turned} THEN a.entity ELSE b.entity END
       AND coalesce(l.currency, '') = coalesce(o.currency, '')
     LEFT JOIN of_kind k ON k.kind = o.kind LEFT JOIN code c ON c.layer = coalesce(o.layer, k.layer)`
+  const rows = options.each === 'layer'
+    ? sql`SELECT link, CAST(NULL AS DOUBLE) AS moment, sum(count) AS count, layer, 0 AS source, 0 AS row FROM (${all}) GROUP BY link, layer` : all
   const total = (await database.one<{ n: number }>(sql`SELECT count(*) AS n FROM (${rows})`))?.n ?? 0
-  const [number, at, count, layer, source, row] = await database.columns(sql`${rows} ORDER BY 1, source, row, moment`, ['u32', 'f64', 'f64', 'u8', 'u32', 'u32'] as const, total)
+  const [number, at, count, layer, source, row] = await database.columns(sql`SELECT * FROM (${rows}) ORDER BY link, layer, source, row, moment`, ['u32', 'f64', 'f64', 'u8', 'u32', 'u32'] as const, total)
   const { link, kept } = positions(number, columns)
   const pick = <A extends Uint8Array | Uint32Array | Float64Array>(column: A): A => (kept === null ? column : (column.filter((_, i) => kept[i] === 1) as A))
   return {

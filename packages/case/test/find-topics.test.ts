@@ -17,6 +17,7 @@ import { positionsOf } from '../src/positions.ts'
 import { ringsOverTime } from '../src/rings-over-time.ts'
 import { onlyLinks } from '../src/timed-links.ts'
 import { whatIf } from '../src/what-if.ts'
+import { stringLeaves } from './string-leaves.ts'
 
 let folder = ''
 let open: OpenCase
@@ -136,7 +137,7 @@ test('brokers come by constraint, roles by their order; each has two contacts or
 })
 
 test('no protected person is named by any topic, and no text calls anyone guilty', async () => {
-  const answers = JSON.stringify([await findingsOf(view), await findOverTime(view), await ringsOverTime(view), await positionsOf(view, 'role'), await whatIf(view, { size: 1 }), ...(await Promise.all(topic.timed.layers.slice(0, 5).map(({ layer }) => findOnLayer(view, layer))))])
-  expect(scanForCanaries(Buffer.from(answers), 'topics.json', truth.canaries.map(({ value }) => value))).toEqual([])
-  expect(answers).not.toMatch(/guilt|kingpin|mastermind|culprit/i)
+  const answers = [await findingsOf(view), await findOverTime(view), await ringsOverTime(view), await positionsOf(view, 'role'), await whatIf(view, { size: 1 }), ...(await Promise.all(topic.timed.layers.slice(0, 5).map(({ layer }) => findOnLayer(view, layer))))]
+  expect(scanForCanaries(stringLeaves(answers), 'topics.json', truth.canaries.map(({ value }) => value))).toEqual([])
+  expect(JSON.stringify(answers)).not.toMatch(/guilt|kingpin|mastermind|culprit/i)
 })

@@ -17,6 +17,7 @@ import { runLink } from '../src/link-step.ts'
 import { closeCase, openCase, type OpenCase } from '../src/open-case.ts'
 import { standingOf } from '../src/standing.ts'
 import { whatIf } from '../src/what-if.ts'
+import { stringLeaves } from './string-leaves.ts'
 
 let folder = ''
 let open: OpenCase
@@ -104,7 +105,7 @@ test('nobody is told what a protected or an unknown person stands on; nothing th
   await expect(whatIf(view, { arrest: [victim?.spellings[0] ?? ''] })).rejects.toMatchObject({ code: 'not_found' })
   const findings = await findingsOf(view)
   const ring = findings.rings.find((one) => one.protected_members > 0)
-  const told = JSON.stringify([await whatIf(view, { ring: ring?.id ?? '' }), await whatIf(view, { arrest: findings.organisers.slice(0, 3).map(({ subject }) => subject) }), await standingOf(view, findings.organisers[2]?.label ?? '')])
-  expect(scanForCanaries(Buffer.from(told), 'told.json', truth.canaries.map(({ value }) => value))).toEqual([])
-  expect(told).not.toMatch(/guilt|kingpin|mastermind|culprit/i)
+  const told = [await whatIf(view, { ring: ring?.id ?? '' }), await whatIf(view, { arrest: findings.organisers.slice(0, 3).map(({ subject }) => subject) }), await standingOf(view, findings.organisers[2]?.label ?? '')]
+  expect(scanForCanaries(stringLeaves(told), 'told.json', truth.canaries.map(({ value }) => value))).toEqual([])
+  expect(JSON.stringify(told)).not.toMatch(/guilt|kingpin|mastermind|culprit/i)
 })
