@@ -27,6 +27,9 @@ export interface Reading {
 
 interface Pattern {
   readonly match: Cypher
+  /** Without labels, which the planner would rather start from than from the ids, and they as a test of their own. */
+  readonly bare: Cypher
+  readonly labelled: Cypher
   readonly id: Cypher
   readonly columns: readonly { readonly name: string; readonly value: Cypher }[]
 }
@@ -44,9 +47,10 @@ export async function planReading(database: Neo4j, source: Neo4jSource, used: Re
   if ('query' in read) return await planQuery(database, read)
   const pattern = 'nodes' in read ? await nodePattern(database, read) : await relationshipPattern(database, read, used)
   const count = cypher`MATCH ${pattern.match} RETURN count(*) AS n`
-  const counted = Number((await database.rows<{ n: bigint }>(count))[0]?.n ?? 0)
   // Ranges go to the highest id, not to the count: ids have gaps, and a range by count would lose rows without a word.
-  const last = counted === 0 ? -1 : Number((await database.rows<{ last: bigint }>(cypher`MATCH ${pattern.match} RETURN max(id(${pattern.id})) AS last`))[0]?.last ?? -1)
+  const [before] = await database.rows<{ n: bigint; last: bigint | null }>(cypher`MATCH ${pattern.match} RETURN count(*) AS n, max(id(${pattern.id})) AS last`)
+  const counted = Number(before?.n ?? 0)
+  const last = Number(before?.last ?? -1)
   const values = pattern.columns.map(({ value }, i) => cypher`${value} AS ${cypherName(`c${i}`)}`)
   const lists = pattern.columns.map(({ value }, i) => cypher`collect(coalesce(${value}, $none)) AS ${cypherName(`c${i}`)}`)
   const names = cypherList(pattern.columns.map((_, i) => cypherName(`c${i}`)))
@@ -54,7 +58,7 @@ export async function planReading(database: Neo4j, source: Neo4jSource, used: Re
     columns: pattern.columns.map(({ name }) => name), counted, last_id: last, count, parameters: {},
     rows: cypher`MATCH ${pattern.match} RETURN ${cypherList(values)}`,
     chunks: last > counted * SPARSE + CHUNK_IDS * 10 ? null
-      : cypher`UNWIND range($lo, $hi, $step) AS low CALL (low) { MATCH ${pattern.match} WHERE id(${pattern.id}) IN range(low, low + $step - 1) RETURN ${cypherList(lists)} } RETURN ${names}`,
+      : cypher`UNWIND range($lo, $hi, $step) AS low CALL (low) { MATCH ${pattern.bare} WHERE id(${pattern.id}) IN range(low, low + $step - 1) WITH * WHERE ${pattern.labelled} RETURN ${cypherList(lists)} } RETURN ${names}`,
   }
 }
 
@@ -70,7 +74,7 @@ async function planQuery(database: Neo4j, read: Extract<Neo4jRead, { query: stri
 async function nodePattern(database: Neo4j, read: Extract<Neo4jRead, { nodes: unknown }>): Promise<Pattern> {
   const match = cypher`(n${cypherLabels([read.nodes].flat())})`
   const properties = read.columns ?? (await propertiesOf(database, match, cypher`n`))
-  return { match, id: cypher`n`, columns: [...idColumn('~id', cypher`n`), ...own(properties, cypher`n`)] }
+  return { match, bare: cypher`(n)`, labelled: cypher`n${cypherLabels([read.nodes].flat())}`, id: cypher`n`, columns: [...idColumn('~id', cypher`n`), ...own(properties, cypher`n`)] }
 }
 
 async function relationshipPattern(database: Neo4j, read: Extract<Neo4jRead, { relationships: string }>, used: ReadonlySet<string>): Promise<Pattern> {
@@ -83,7 +87,8 @@ async function relationshipPattern(database: Neo4j, read: Extract<Neo4jRead, { r
     return column.startsWith('to.') ? cypher`b.${cypherName(column.slice(3))}` : cypher`r.${cypherName(column)}`
   }
   return {
-    match, id: cypher`r`,
+    match, bare: cypher`(a)-[r:${cypherName(read.relationships)}]->(b)`, id: cypher`r`,
+    labelled: cypherList([...(read.from === undefined ? [] : [cypher`a${labels(read.from)}`]), ...(read.to === undefined ? [] : [cypher`b${labels(read.to)}`]), cypher`true`], ' AND '),
     columns: [...idColumn('~id', cypher`r`), ...idColumn('~from', cypher`a`), ...idColumn('~to', cypher`b`), ...columns.map((name) => ({ name, value: value(name) }))],
   }
 }
