@@ -28,7 +28,7 @@ export function linkFlags(command: Command): Command {
     .option('--model <file>', 'use a model trained before instead of training one')
     .option('--save-model <file>', 'keep the trained model')
     .option('--workers <n>', 'threads that compare; results do not depend on it', whole, Math.min(4, availableParallelism()))
-    .addOption(new Option('--engine <name>', 'arrays: typed arrays in threads; sql: DuckDB makes and compares the pairs, slower, the same result').choices(['arrays', 'sql']).default('arrays'))
+    .addOption(new Option('--engine <name>', 'arrays: typed arrays in threads; sql: DuckDB makes and compares the pairs: slower, the same levels and weights; a check on the arrays').choices(['arrays', 'sql']).default('arrays'))
     .option('--seed <n>', 'seed of what is drawn at random', whole)
 }
 
