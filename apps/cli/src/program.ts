@@ -16,6 +16,7 @@ import { measureCommand } from './commands/measure.ts'
 import { statusCommand } from './commands/status.ts'
 import { unmaskCommand } from './commands/unmask.ts'
 import { usersCommand } from './commands/users.ts'
+import { reproduceCommand, verifyCommand } from './commands/verify.ts'
 import { failure, terminal } from './terminal.ts'
 
 const EXIT_CODES = `
@@ -41,7 +42,7 @@ export async function runProgram(given: readonly string[]): Promise<number> {
     // Options after the name of a command belong to it, down to the subcommands of find.
     .enablePositionalOptions()
     .addHelpText('after', EXIT_CODES)
-  for (const add of [initCommand, importCommand, linkCommand, findCommand, drawCommand, exportCommand, exploreCommand, auditCommand, unmaskCommand, usersCommand, statusCommand, measureCommand, compareCommand, dedupeCommand, demoCommand]) {
+  for (const add of [initCommand, importCommand, linkCommand, findCommand, drawCommand, exportCommand, exploreCommand, verifyCommand, reproduceCommand, auditCommand, unmaskCommand, usersCommand, statusCommand, measureCommand, compareCommand, dedupeCommand, demoCommand]) {
     const command = add()
     command.exitOverride().showHelpAfterError('(run with --help for examples)')
     for (const part of command.commands) part.exitOverride().showHelpAfterError('(run with --help for examples)')

@@ -69,7 +69,7 @@ export async function writeExport(view: CaseView, kind: ExportKind, folder: stri
 }
 
 /** A chart with what the sources say under each of its lines. */
-async function chartWithStatements(view: CaseView, chart: Chart): Promise<ExportGraph> {
+export async function chartWithStatements(view: CaseView, chart: Chart): Promise<ExportGraph> {
   const { database } = view.open
   const graph = graphOfChart(chart)
   const numbers = async (rows: Promise<{ id: string; number: number }[]>): Promise<Map<string, number>> => new Map((await rows).map(({ id, number }) => [id, number]))
@@ -110,12 +110,12 @@ export async function exportGraph(view: CaseView, provenance = false): Promise<E
 }
 
 /** What the picture was drawn from: every source's hash and every rule that led here. */
-async function dataHash(view: CaseView): Promise<string> {
+export async function dataHash(view: CaseView): Promise<string> {
   const sources = await view.open.database.rows<{ name: string; sha256: string }>(sql`SELECT name, sha256 FROM source ORDER BY position`)
   return createHash('sha256').update(JSON.stringify({ sources, find: await stepFingerprint(view.open, 'find') })).digest('hex')
 }
 
-function maskedStatement(view: CaseView): string {
+export function maskedStatement(view: CaseView): string {
   if (view.mask.shown_reason !== null) return 'Identities of protected persons are SHOWN. Handle accordingly.'
   return view.mask.codes.size === 0 ? 'No protected person is recorded in this case.' : 'Masked version: victims, witnesses, minors and informants stand under codes.'
 }

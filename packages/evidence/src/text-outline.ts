@@ -1,4 +1,5 @@
 /** Text becomes vector outlines: shaped by HarfBuzz in bundled Noto fonts, ordered by the bidirectional algorithm, the same on every machine. */
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Bidi } from 'bidi-js'
@@ -52,6 +53,12 @@ const FONT_FILES: Readonly<Record<Script, Readonly<Record<Weight, string>>>> = {
   devanagari: { regular: 'noto-sans-devanagari/400Regular/NotoSansDevanagari_400Regular.ttf', bold: 'noto-sans-devanagari/700Bold/NotoSansDevanagari_700Bold.ttf' },
   arabic: { regular: 'noto-naskh-arabic/400Regular/NotoNaskhArabic_400Regular.ttf', bold: 'noto-naskh-arabic/700Bold/NotoNaskhArabic_700Bold.ttf' },
 }
+/** SHA-256 of each font file, by its name: what a drawing looks like depends on them. */
+export function fontHashes(): Readonly<Record<string, string>> {
+  const files = SCRIPTS.flatMap((script) => Object.values(FONT_FILES[script]))
+  return Object.fromEntries(files.map((file) => [file.slice(file.lastIndexOf('/') + 1), createHash('sha256').update(readFileSync(required.resolve(`@expo-google-fonts/${file}`))).digest('hex')]))
+}
+
 /** ISO 15924 tag and language of each script; Urdu's forms of digits and heh differ from Arabic's. */
 const SHAPING: Readonly<Record<Script, { readonly script: string; readonly language: string }>> = {
   latin: { script: 'Latn', language: 'en' },

@@ -23,6 +23,7 @@ const sourceRegister = z.strictObject({
   certificate_reference: z.string().default(''),
   intercept: z.boolean().default(false).describe('Intercepted communication: needs an order'),
   order: z.string().default('').describe('Order under which it was intercepted'),
+  order_until: z.string().default('').describe('Last day of the order, as 2026-11-24'),
   reliance: z.enum(['relied', 'not_relied', 'withheld']).default('relied'),
   authority: z.string().default('').describe('Authority for withholding it'),
   handling: z.string().default('').describe('Handling code such as H1 or P, with its scheme'),

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
 import { EXPORT_KINDS, writeExport, type ExportKind } from '@ringmap/case/export-step'
+import { exportExhibitCommand } from './export-exhibit.ts'
 import { exportNeo4jCommand } from './export-neo4j.ts'
 import { unmaskOptions, viewToLeave, type UnmaskFlags } from '../unmask.ts'
 import { caseOptions, withCase, type CommonOptions } from '../with-case.ts'
@@ -13,8 +14,9 @@ interface ExportFlags extends CommonOptions, UnmaskFlags {
 }
 
 export function exportCommand(): Command {
-  // Options after the name of a part (neo4j) are the part's own.
+  // Options after the name of a part (exhibit, neo4j) are the part's own.
   return unmaskOptions(caseOptions(new Command('export').enablePositionalOptions()))
+    .addCommand(exportExhibitCommand())
     .addCommand(exportNeo4jCommand())
     .description("Write the network as GraphML, GEXF, CSV, ANX (i2 Analyst's Notebook) or FollowTheMoney, or the findings as JSON and CSV. Protected persons stand under codes.")
     .argument('<case>', 'case folder, or its YAML file')

@@ -1,0 +1,102 @@
+/** Checks an exhibit that lies in a folder or a zip, and makes it again from the sources to see whether every byte is the same. */
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative, sep } from 'node:path'
+import { RingmapError } from '@ringmap/model/errors'
+import { checkBundle, openedZip, type BundleCheck } from '@ringmap/evidence/bundle-check'
+import { exhibitPayload } from '@ringmap/evidence/exhibit-bundle'
+import type { Mode, Profile } from '@ringmap/evidence/exhibit-model'
+import { AUDIT_FILE, HEAD_FILE } from './audit.ts'
+import { localClock } from './case-clock.ts'
+import { viewCase } from './case-view.ts'
+import { exhibitInput } from './exhibit-step.ts'
+import { JUDGEMENT_FILE } from './judgement-log.ts'
+import { runFind } from './find-step.ts'
+import { runImport } from './import-step.ts'
+import { runLink } from './link-step.ts'
+import { closeCase, KEY_FILE, openCase } from './open-case.ts'
+
+/** @param path folder or zip. @throws RingmapError bundle_invalid for what is no bundle at all */
+export function verifyBundle(path: string, trusted: Uint8Array | null = null): BundleCheck {
+  const { files, faults } = bundleFiles(path)
+  const check = checkBundle(files, trusted)
+  return { ...check, faults: [...faults, ...check.faults] }
+}
+
+export interface Reproduced {
+  readonly files: number
+  /** The first file in order of names that is not the same, and the first byte at which it differs; null when all are. */
+  readonly first: { readonly file: string; readonly byte: number; readonly what: 'differs' | 'missing' | 'added' } | null
+  readonly differing: readonly string[]
+}
+
+/** @param sources folder with case.yaml, the sources, and the case's key and trail. Nothing in it is changed. */
+export async function reproduceBundle(path: string, sources: string): Promise<Reproduced> {
+  const { files } = bundleFiles(path)
+  const method = methodOf(files, path)
+  for (const name of [KEY_FILE, AUDIT_FILE, HEAD_FILE]) if (!existsSync(join(sources, name))) throw new RingmapError('source_missing', { source: 'the case', file: name })
+  const work = mkdtempSync(join(tmpdir(), 'ringmap-reproduce-'))
+  try {
+    for (const name of [KEY_FILE, JUDGEMENT_FILE]) if (existsSync(join(sources, name))) copyFileSync(join(sources, name), join(work, name))
+    const open = await openCase(sources, { work_folder: work })
+    try {
+      await runImport(open)
+      await runLink(open)
+      await runFind(open)
+      const view = await viewCase({ ...open, work: sources })
+      const input = await exhibitInput(view, method)
+      return compared(files, await exhibitPayload(input, localClock(input.timezone)))
+    } finally {
+      closeCase(open)
+    }
+  } finally {
+    rmSync(work, { recursive: true, force: true })
+  }
+}
+
+function methodOf(files: ReadonlyMap<string, Uint8Array>, path: string): Parameters<typeof exhibitInput>[1] {
+  try {
+    const method = JSON.parse(Buffer.from(files.get('data/method.json') ?? new Uint8Array()).toString('utf8')) as Record<string, string | null>
+    return {
+      subject: method['subject'] ?? '', profile: method['profile'] as Profile, mode: method['mode'] as Mode, as_of_ms: Date.parse(method['as_of'] ?? ''),
+      analyst: method['analyst'] ?? '', reviewer: method['reviewer'] ?? null, review_remarks: method['review_remarks'] ?? '',
+    }
+  } catch (error) {
+    throw new RingmapError('bundle_invalid', { path, what: 'data/method.json cannot be read' }, { cause: error })
+  }
+}
+
+function compared(files: ReadonlyMap<string, Uint8Array>, made: ReadonlyMap<string, Uint8Array>): Reproduced {
+  const given = new Map([...files].flatMap(([path, bytes]) => (path.startsWith('data/') ? [[path.slice(5), bytes] as const] : [])))
+  let first: Reproduced['first'] = null
+  const differing: string[] = []
+  for (const file of [...new Set([...given.keys(), ...made.keys()])].sort()) {
+    const [a, b] = [given.get(file), made.get(file)]
+    if (a !== undefined && b !== undefined && Buffer.from(a).equals(b)) continue
+    differing.push(file)
+    if (first !== null) continue
+    if (a === undefined || b === undefined) first = { file, byte: 0, what: a === undefined ? 'missing' : 'added' }
+    else {
+      const at = a.findIndex((byte, i) => byte !== b[i])
+      first = { file, byte: at < 0 ? a.length : at, what: 'differs' }
+    }
+  }
+  return { files: made.size, first, differing }
+}
+
+function bundleFiles(path: string): { readonly files: Map<string, Uint8Array>; readonly faults: readonly string[] } {
+  if (!existsSync(path)) throw new RingmapError('not_found', { what: path })
+  if (statSync(path).isDirectory()) {
+    const files = new Map<string, Uint8Array>()
+    for (const entry of readdirSync(path, { recursive: true, withFileTypes: true })) {
+      const whole = join(entry.parentPath, entry.name)
+      if (!entry.isDirectory()) files.set(relative(path, whole).split(sep).join('/'), entry.isFile() ? readFileSync(whole) : Buffer.from('not a plain file'))
+    }
+    return { files, faults: [] }
+  }
+  try {
+    return openedZip(readFileSync(path))
+  } catch (error) {
+    throw new RingmapError('bundle_invalid', { path, what: 'it is neither a folder nor a zip file that can be opened' }, { cause: error })
+  }
+}

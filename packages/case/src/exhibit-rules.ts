@@ -1,0 +1,58 @@
+/** When an exhibit must not be written: what is missing, expired, changed or forbidden for the profile, said before anything is made. */
+import { existsSync } from 'node:fs'
+import type { Chart } from '@ringmap/model/chart'
+import type { ExhibitSettings } from '@ringmap/model/exhibit-file'
+import { RingmapError } from '@ringmap/model/errors'
+import type { ExhibitSource, Profile } from '@ringmap/evidence/exhibit-model'
+import { isoTime } from '@ringmap/evidence/iso-time'
+import { fileSha256 } from '@ringmap/sources/file-hash'
+import { sql } from '@ringmap/store/sql'
+import type { ExhibitRequest } from './exhibit-step.ts'
+import { sourcePath, type OpenCase } from './open-case.ts'
+
+export const COURT_PROFILES: readonly Profile[] = ['court-sealed', 'court-open', 'disclosure']
+/** The smallest group in which a masked person is one among others (Counter-Trafficking Data Collaborative). */
+export const SMALLEST_GROUP = 11
+
+export function refuse(what: string, hint: string): never {
+  throw new RingmapError('exhibit_refused', { what, hint })
+}
+
+/** The originals are those that were imported. @throws RingmapError source_missing, source_changed */
+export async function checkOriginals(open: OpenCase): Promise<void> {
+  const known = new Map((await open.database.rows<{ name: string; sha256: string }>(sql`SELECT name, sha256 FROM source`)).map(({ name, sha256 }) => [name, sha256]))
+  for (const source of open.file.sources) {
+    const path = sourcePath(open, source)
+    if (!existsSync(path)) throw new RingmapError('source_missing', { source: source.name, file: source.file })
+    if ((await fileSha256(path)) !== known.get(source.name)) throw new RingmapError('source_changed', { source: source.name, file: source.file })
+  }
+}
+
+/** @throws RingmapError exhibit_refused, user_missing */
+export function checkRules(request: ExhibitRequest, settings: ExhibitSettings, sources: readonly ExhibitSource[], chart: Chart): void {
+  const { profile } = request
+  const court = COURT_PROFILES.includes(profile)
+  for (const one of sources) {
+    const code = one.handling.toUpperCase().split(/[\s,;/]+/)
+    if (court && code.includes('H1')) refuse(`source ${one.name} is under H1: not in court without permission of the originator.`, 'Ask the originator, or take the source out of the chart.')
+    if (!court && code.includes('H2')) refuse(`source ${one.name} is under H2: not to be passed on without permission.`, 'Ask the originator, or take the source out of the chart.')
+    if (one.intercept && one.order === '') refuse(`source ${one.name} is an interception without the reference of its order.`, `Write exhibit.sources.${one.name}.order in case.yaml.`)
+    if (one.order_until !== '' && one.order_until < isoTime(request.as_of_ms).slice(0, 10)) refuse(`the order for source ${one.name} expired on ${one.order_until}.`, 'Write the order that is in force, or take the source out.')
+    if (one.reliance === 'withheld' && one.authority === '') refuse(`source ${one.name} is withheld without an authority.`, `Write exhibit.sources.${one.name}.authority in case.yaml.`)
+    if (one.reliance !== 'relied' && one.links > 0) refuse(`source ${one.name} is listed as ${one.reliance.replace('_', ' ')}, but ${one.links} drawn links rest on it.`, 'List it as relied on, or take it out of case.yaml.')
+  }
+  const masked = chart.entities.filter((entity) => entity.masked).length
+  if (profile === 'public' && masked > 0 && masked < SMALLEST_GROUP) refuse(`the chart holds ${masked} protected persons or things; fewer than ${SMALLEST_GROUP} can be told apart in public.`, 'Use the profile ngo or partner, or publish counts alone.')
+  if (!court) return
+  if (request.mode === 'intelligence') refuse('the mode intelligence is not for use in court.', 'Use --mode summary or --mode aid.')
+  for (const [name, value] of [['case_number', settings.case_number], ['exhibit_number', settings.exhibit_number], ['agency', settings.agency], ['handling', settings.handling]] as const) {
+    if (value.trim() === '') refuse(`exhibit.${name} is not set.`, `Write exhibit.${name} in case.yaml: it is printed on the cover.`)
+  }
+  const { facts, alternatives, unknowns, none_found: none } = settings.against
+  if (facts.length + alternatives.length === 0 && none.trim() === '') refuse('the sheet of what speaks against the theory is blank.', 'Fill exhibit.against in case.yaml, or say in none_found what was looked for.')
+  if (unknowns.length === 0) refuse('no open question is written down.', 'Fill exhibit.against.unknowns in case.yaml: open questions, enquiries not made, data refused.')
+  const nobody = chart.entities.filter(({ kind, roles }) => kind === 'Person' && roles.length === 0)
+  if (nobody.length > 0) refuse(`${nobody.length} persons on the chart have no category, first ${nobody[0]?.label ?? ''}.`, 'Give each a role in a source, or set exhibit.uncategorised in case.yaml.')
+  if (request.reviewer === null) refuse('an exhibit for court needs a reviewer beside the analyst.', 'Name one with --reviewer.')
+  if (request.reviewer === request.analyst) refuse('analyst and reviewer are the same person.', 'Name another with --reviewer.')
+}

@@ -1,0 +1,186 @@
+/** Makes the exhibit of a chart: gathers what may be shown, checks the rules, draws, signs, and writes folder and zip whole or not at all. */
+import { createHash, type KeyObject } from 'node:crypto'
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Chart } from '@ringmap/model/chart'
+import { ENTITY_KINDS } from '@ringmap/model/schema'
+import { exhibitSettings, NOTHING_RECORDED, type ExhibitSettings } from '@ringmap/model/exhibit-file'
+import { RingmapError } from '@ringmap/model/errors'
+import { sha256 } from '@ringmap/evidence/bag'
+import { exhibitBag, exhibitPayload, signatures, type Signer } from '@ringmap/evidence/exhibit-bundle'
+import { MODES, PROFILES, type ExhibitInput, type ExhibitSource, type Mode, type Profile } from '@ringmap/evidence/exhibit-model'
+import { fontHashes } from '@ringmap/evidence/text-outline'
+import { zipFile } from '@ringmap/evidence/zip-file'
+import { sql } from '@ringmap/store/sql'
+import { auditLines, requireAudit, writeAudit } from './audit.ts'
+import { localClock } from './case-clock.ts'
+import { chartOf } from './case-chart.ts'
+import { findingsOf, type CaseView } from './case-view.ts'
+import { checkOriginals, checkRules, COURT_PROFILES, refuse } from './exhibit-rules.ts'
+import { traceOf } from './exhibit-trace.ts'
+import { chartWithStatements, dataHash, maskedStatement, VERSION } from './export-step.ts'
+import { maskedWords } from './mask-case.ts'
+import { stepFingerprint } from './link-step.ts'
+import { signingKey, userOf } from './users.ts'
+
+export const EXHIBIT_PROFILES: readonly ExhibitProfile[] = PROFILES
+export const EXHIBIT_MODES: readonly ExhibitMode[] = MODES
+export type ExhibitProfile = Profile
+export type ExhibitMode = Mode
+
+export interface ExhibitRequest {
+  readonly subject: string
+  readonly profile: Profile
+  readonly mode: Mode
+  /** The trail is taken up to here, and this stands as the time of everything made. */
+  readonly as_of_ms: number
+  readonly analyst: string
+  readonly reviewer: string | null
+  readonly review_remarks: string
+}
+
+export interface ExhibitWritten {
+  readonly folder: string
+  readonly zip: string
+  readonly files: number
+  readonly manifest_sha256: string
+  readonly zip_sha256: string
+}
+
+/** Moment of the last act that changed what is found; the default as-of. @throws RingmapError exhibit_refused */
+export function lastChange(view: CaseView): number {
+  const last = auditLines(view.open).findLast(({ act }) => act === 'import' || act === 'link' || act === 'judge' || act === 'find')
+  return last?.at_ms ?? refuse('the audit trail does not say when this case was imported.', 'Run ringmap find, or give --as-of.')
+}
+
+/**
+ * @param sign opens the key of a person, asking for the passphrase. @param clock for the line in the trail, which is written before anything is made.
+ * @throws RingmapError exhibit_refused, source_changed, source_missing, audit_broken, user_missing, passphrase_wrong, case_exists, export_failed
+ */
+export async function writeExhibit(view: CaseView, request: ExhibitRequest, to: { readonly folder: string; readonly passphrase: (who: string) => Promise<string>; readonly now_ms: number }): Promise<ExhibitWritten> {
+  const { open } = view
+  if (view.mask.shown_reason !== null) refuse('identities are shown in this view.', 'Exhibits are made masked; the identity of a protected person goes to the court in a sealed cover.')
+  for (const path of [to.folder, `${to.folder}.zip`]) if (existsSync(path)) throw new RingmapError('case_exists', { path })
+  const input = await exhibitInput(view, request)
+  await checkOriginals(open)
+  const signers: Signer[] = []
+  for (const one of [input.analyst, ...(input.reviewer === null ? [] : [input.reviewer])]) signers.push({ role: one.role, id: one.id, key: signingKey(open, one, await to.passphrase(one.id)) })
+  writeAudit(open, { at_ms: to.now_ms, who: request.analyst, act: 'exhibit', what: `${request.subject}, ${request.profile}, ${request.mode}`, why: request.reviewer === null ? null : `reviewed by ${request.reviewer}` })
+  const files = await exhibitFiles(input, signers)
+  const name = to.folder.split(/[\\/]/).at(-1) ?? 'exhibit'
+  const zip = zipFile(files, `${name}/`)
+  writeWhole(files, zip, to.folder)
+  return { folder: to.folder, zip: `${to.folder}.zip`, files: files.size, manifest_sha256: sha256(files.get('manifest-sha256.txt') as Uint8Array), zip_sha256: sha256(zip) }
+}
+
+async function exhibitFiles(input: ExhibitInput, signers: readonly Signer[]): Promise<Map<string, Uint8Array>> {
+  const files = await exhibitBag(input, await exhibitPayload(input, localClock(input.timezone)), signers.map(({ key }): KeyObject => key))
+  for (const [path, bytes] of signatures(files, signers, input.as_of_ms)) files.set(path, bytes)
+  return files
+}
+
+/** All of an exhibit as it may be shown, and refused where the rules say so. */
+export async function exhibitInput(view: CaseView, request: ExhibitRequest): Promise<ExhibitInput> {
+  const { open, mask } = view
+  const audit = requireAudit(open)
+  const settings = maskedSettings(view, open.file.exhibit ?? exhibitSettings.parse({}))
+  const analyst = userOf(open, request.analyst, 'analyst')
+  const reviewer = request.reviewer === null ? null : request.reviewer === request.analyst ? refuse('analyst and reviewer are the same person.', 'Name another with --reviewer.') : userOf(open, request.reviewer, 'reviewer')
+  const bare = request.profile === 'ngo' || request.profile === 'public'
+  const drawn = categorised(await chartOf(view, request.subject), settings)
+  const trace = await traceOf(view, drawn, { grades: COURT_PROFILES.includes(request.profile), months: request.profile !== 'court-sealed' })
+  const sources = await sourcesOf(view, settings, trace)
+  checkRules(request, settings, sources, drawn)
+  const { chart, shownIds } = bare ? anonymous(drawn) : { chart: request.profile === 'court-sealed' ? drawn : discreet(drawn), shownIds: null }
+  const findings = await findingsOf(view)
+  const lines = auditLines(open).filter(({ at_ms }) => at_ms <= request.as_of_ms)
+  const ids = new Set(chart.entities.map(({ id }) => id))
+  const rows = await open.database.one<{ n: number }>(sql`SELECT CAST(sum(row_count) AS BIGINT) AS n FROM source`)
+  const classes: Record<string, number> = {}
+  for (const code of mask.codes.values()) classes[code.charAt(0)] = (classes[code.charAt(0)] ?? 0) + 1
+  const graph = bare ? { name: chart.title, entities: chart.entities, links: chart.links } : await chartWithStatements(view, chart)
+  return {
+    case_name: maskedWords(mask, open.file.name), subject: bare ? 'chart' : request.subject, profile: request.profile, mode: request.mode, as_of_ms: request.as_of_ms, timezone: open.file.timezone, version: VERSION,
+    settings, analyst, reviewer, review_remarks: maskedWords(mask, request.review_remarks), chart, graph,
+    order: bare ? [] : findings.organisers.filter(({ subject }) => ids.has(subject)), sources,
+    trace: shownIds === null ? trace : trace.map((row) => ({ ...row, row_sha256: null, row_hmac: null, at: row.at.slice(0, 7), at_local: row.at_local.slice(0, 7) })),
+    rows_not_shown: (rows?.n ?? 0) - new Set(trace.map(({ source, row }) => `${source}:${row}`)).size,
+    audit: { lines: lines.map((line) => auditExtract(view, line)), head: headAt(lines, audit.head) },
+    masking: { classes, on_chart: chart.entities.filter((one) => one.masked).length, rules: ['protected roles, minors and what leads to them stand under codes', ...(bare ? ['all names and numbers are left out'] : []), ...(request.profile === 'court-sealed' ? [] : ['kinship with a protected person reads close relation', 'days of links with a protected end are left out'])] },
+    data_sha256: await dataHash(view),
+    method: { data_sha256: await dataHash(view), find_fingerprint: await stepFingerprint(open, 'find'), network: open.file.network, find: open.file.find, seed: open.file.find.seed, fonts: fontHashes(), lines: 'solid confirmed, dashed unconfirmed or not graded, dotted tentative' },
+    cautions: findings.cautions.map((one) => maskedWords(mask, one)), masked_statement: maskedStatement(view),
+  }
+}
+
+type Line = ReturnType<typeof auditLines>[number]
+
+/** A line as it stands; where it holds a protected value, its hash with what may be told. */
+function auditExtract(view: CaseView, line: Line): string {
+  const text = JSON.stringify(line)
+  if (maskedWords(view.mask, text) === text) return text
+  return JSON.stringify({ n: line.n, at: line.at, at_ms: line.at_ms, who: line.who, act: line.act, prev: line.prev, what: maskedWords(view.mask, line.what), why: line.why === null ? null : maskedWords(view.mask, line.why), masked: true })
+}
+
+function headAt(lines: readonly Line[], whole: { readonly lines: number; readonly sha256: string }): { readonly lines: number; readonly sha256: string } {
+  const last = lines.at(-1)
+  if (last === undefined) return { lines: 0, sha256: '0'.repeat(64) }
+  return last.n === whole.lines ? { lines: whole.lines, sha256: whole.sha256 } : { lines: last.n, sha256: lineHash(last) }
+}
+
+/** The stored line is canonical, and so is what JSON.stringify makes of it again: keys come back in the order in which they stood. */
+function lineHash(line: Line): string {
+  return createHash('sha256').update(JSON.stringify(line), 'utf8').digest('hex')
+}
+
+/** Settings were typed by people and may name a protected person. */
+function maskedSettings(view: CaseView, settings: ExhibitSettings): ExhibitSettings {
+  const walked = (value: unknown): unknown => {
+    if (typeof value === 'string') return maskedWords(view.mask, value)
+    if (Array.isArray(value)) return value.map(walked)
+    return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, walked(inner)])) : value
+  }
+  return walked(settings) as ExhibitSettings
+}
+
+function categorised(chart: Chart, settings: ExhibitSettings): Chart {
+  const { uncategorised } = settings
+  if (uncategorised === undefined) return chart
+  return { ...chart, entities: chart.entities.map((one) => (one.kind === 'Person' && one.roles.length === 0 ? { ...one, roles: [uncategorised] } : one)) }
+}
+
+/** What an open court may see: no kinship with a protected person, and no day of a contact with one. */
+function discreet(chart: Chart): Chart {
+  const masked = new Set(chart.entities.filter((one) => one.masked).map(({ id }) => id))
+  return { ...chart, links: chart.links.map((link) => (!masked.has(link.source) && !masked.has(link.target) ? link : { ...link, label: link.kind === 'related_to' ? 'close relation' : link.label, first_ms: null, last_ms: null })) }
+}
+
+/** Kinds and numbers in place of names; no roles but those of the protected, no order. */
+function anonymous(chart: Chart): { readonly chart: Chart; readonly shownIds: ReadonlySet<string> } {
+  const names = new Map(chart.entities.map((one, i) => [one.id, `N${i + 1}`]))
+  const entities = chart.entities.map((one) => ({ ...one, id: names.get(one.id) as string, label: `${ENTITY_KINDS[one.kind].label} ${(names.get(one.id) as string).slice(1)}`, roles: one.masked ? one.roles : [], rank: null, ring: null, focus: false }))
+  const links = chart.links.map((link) => ({ ...link, source: names.get(link.source) as string, target: names.get(link.target) as string, label: link.kind === 'related_to' ? 'close relation' : link.label, first_ms: null, last_ms: null, amount: null, currency: null }))
+  return { chart: { ...chart, title: 'Chart without names', subtitle: '', entities, links }, shownIds: new Set(names.values()) }
+}
+
+async function sourcesOf(view: CaseView, settings: ExhibitSettings, trace: readonly { readonly source: string; readonly link: string }[]): Promise<ExhibitSource[]> {
+  const rows = await view.open.database.rows<{ name: string; file: string; sha256: string; size_bytes: number; rows: number; rejected: number }>(sql`SELECT name, file, sha256, size_bytes, row_count AS rows, rejected FROM source ORDER BY name`)
+  return rows.map((row) => ({ ...NOTHING_RECORDED, ...settings.sources[row.name], ...row, links: new Set(trace.filter(({ source }) => source === row.name).map(({ link }) => link)).size }))
+}
+
+/** Beside its place first, then renamed: folder and zip appear together or not at all. */
+function writeWhole(files: ReadonlyMap<string, Uint8Array>, zip: Uint8Array, folder: string): void {
+  const draft = `${folder}.part`
+  try {
+    for (const [path, bytes] of files) {
+      mkdirSync(dirname(join(draft, path)), { recursive: true, mode: 0o700 })
+      writeFileSync(join(draft, path), bytes, { mode: 0o600, flush: true })
+    }
+    writeFileSync(`${draft}.zip`, zip, { mode: 0o600, flush: true })
+    renameSync(draft, folder)
+    renameSync(`${draft}.zip`, `${folder}.zip`)
+  } catch (error) {
+    for (const path of [draft, `${draft}.zip`, folder]) rmSync(path, { recursive: true, force: true })
+    throw new RingmapError('export_failed', { what: error instanceof Error ? error.message : String(error) }, { cause: error })
+  }
+}

@@ -1,0 +1,212 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ExhibitSettings } from '@ringmap/model/exhibit-file'
+import { checkBundle, openedZip } from '@ringmap/evidence/bundle-check'
+import { scanForCanaries } from '@ringmap/evidence/canary-scan'
+import { foldedText } from '@ringmap/evidence/fold-text'
+import { writeAudit } from '../src/audit.ts'
+import { findingsOf, viewCase, type CaseView } from '../src/case-view.ts'
+import { reproduceBundle, verifyBundle } from '../src/exhibit-check.ts'
+import { EXHIBIT_PROFILES, exhibitInput, lastChange, writeExhibit, type ExhibitRequest } from '../src/exhibit-step.ts'
+import { runFind } from '../src/find-step.ts'
+import { runImport } from '../src/import-step.ts'
+import { runLink } from '../src/link-step.ts'
+import { closeCase, openCase, type OpenCase } from '../src/open-case.ts'
+import { addUser } from '../src/users.ts'
+import { SMALL_FILES, VICTIM, VICTIM_HOME, writeSmallCase } from './small-case.ts'
+
+const SETTINGS = `exhibit:
+  case_number: FIR 11/2024
+  exhibit_number: P-4
+  agency: Demo Crime Branch
+  handling: OFFICIAL
+  uncategorised: unknown
+  custody:
+    - { at: 2024-05-01 10:00 IST, what: CD received, from: Operator, to: HC Demo }
+    - { at: 2024-05-02 10:00 IST, what: CD opened, from: SI Demo, to: Laboratory }
+  against:
+    facts: ["${VICTIM} says that he was not there."]
+    alternatives: [Relatives call each other too.]
+    unknowns: [The second phone was never found.]
+`
+const CANARIES = [VICTIM, 'Zarqotha', '9419000009', VICTIM_HOME, 'ABC1000009', 'Mirnal Belimwal']
+const NOW = Date.UTC(2026, 10, 24, 9)
+const PASSPHRASES: Readonly<Record<string, string>> = { asha: 'correct horse battery', bano: 'staple staple staple' }
+const passphrase = async (who: string): Promise<string> => await Promise.resolve(PASSPHRASES[who] ?? '')
+
+const folder = writeSmallCase({ changed: { 'case.yaml': `${SMALL_FILES['case.yaml'] ?? ''}${SETTINGS}` } })
+const out = mkdtempSync(join(tmpdir(), 'ringmap-exhibit-'))
+let open: OpenCase
+let view: CaseView
+let request: ExhibitRequest
+
+beforeAll(async () => {
+  open = await openCase(folder)
+  await runImport(open)
+  await runLink(open)
+  await runFind(open)
+  addUser(open, { id: 'asha', name: 'Asha Verma', role: 'analyst', post: 'SI', training: '' }, PASSPHRASES['asha'] ?? '')
+  addUser(open, { id: 'bano', name: 'Bano Qureshi', role: 'reviewer', post: 'DySP', training: '' }, PASSPHRASES['bano'] ?? '')
+  closeCase(open)
+  open = await openCase(folder)
+  writeAudit(open, { at_ms: NOW, who: 'asha', act: 'find', what: `small case with ${VICTIM}`, why: null })
+  view = await viewCase(open)
+  const subject = (await findingsOf(view)).rings[0]?.id ?? ''
+  request = { subject, profile: 'court-open', mode: 'summary', as_of_ms: lastChange(view), analyst: 'asha', reviewer: 'bano', review_remarks: '' }
+})
+afterAll(() => {
+  closeCase(open)
+  for (const each of [folder, out]) rmSync(each, { recursive: true, force: true })
+})
+
+async function made(name: string, change: Partial<ExhibitRequest> = {}): Promise<string> {
+  const into = join(out, name)
+  await writeExhibit(view, { ...request, ...change }, { folder: into, passphrase, now_ms: NOW + 1000 })
+  return into
+}
+
+function filesOf(bundle: string): Map<string, Uint8Array> {
+  return openedZip(readFileSync(`${bundle}.zip`)).files
+}
+
+test('an exhibit holds as folder and as zip; sha256sum and openssl say the same; two runs and two time zones give the same bytes', async () => {
+  const first = await made('first')
+  expect(verifyBundle(first)).toMatchObject({ faults: [], signed: [{ role: 'analyst' }, { role: 'reviewer' }] })
+  expect(verifyBundle(`${first}.zip`).faults).toEqual([])
+  for (const list of ['tagmanifest-sha256.txt', 'manifest-sha256.txt']) expect(spawnSync('sha256sum', ['-c', '--strict', '--quiet', list], { cwd: first }).status).toBe(0)
+  const zone = process.env['TZ']
+  process.env['TZ'] = 'Asia/Kolkata'
+  const second = await made('second')
+  if (zone === undefined) delete process.env['TZ']
+  else process.env['TZ'] = zone
+  const [a, b] = [filesOf(first), filesOf(second)]
+  expect([...b.keys()]).toEqual([...a.keys()])
+  for (const [path, bytes] of a) expect(Buffer.from(b.get(path) as Uint8Array).equals(bytes), path).toBe(true)
+})
+
+test('one flipped bit in any file is found and named, an added and a missing file too, and a re-signed bag by its key', async () => {
+  const bundle = join(out, 'first')
+  const files = filesOf(bundle)
+  for (const [path, bytes] of files) {
+    // Signatures, keys and lists byte by byte; large files at their ends and in between.
+    const places = bytes.length <= 320 ? [...bytes.keys()] : [0, 1, bytes.length >> 1, bytes.length - 1]
+    for (const at of places) {
+      const changed = Buffer.from(bytes)
+      changed[at] = (changed[at] as number) ^ 1
+      expect(checkBundle(new Map(files).set(path, changed)).faults.length, `${path} byte ${at}`).toBeGreaterThan(0)
+    }
+  }
+  expect(checkBundle(new Map(files).set('data/note.txt', Buffer.from('x'))).faults).toEqual(['data/note.txt was added: no manifest lists it'])
+  const missing = new Map(files)
+  missing.delete('data/trace.jsonl')
+  expect(checkBundle(missing).faults).toEqual(['data/trace.jsonl is missing'])
+  expect(checkBundle(files, new Uint8Array(32)).faults).toEqual(['the analyst signed with another key than the one that was expected'])
+  const zip = readFileSync(`${bundle}.zip`)
+  for (let i = 0; i < 12; i++) {
+    const at = Math.floor((zip.length - 1) * (i / 11))
+    const changed = Buffer.from(zip)
+    changed[at] = (changed[at] as number) ^ 1
+    const path = join(out, 'flipped.zip')
+    writeFileSync(path, changed)
+    const held = ((): boolean => {
+      try {
+        return verifyBundle(path).faults.length === 0
+      } catch {
+        return false
+      }
+    })()
+    expect(held, `zip byte ${at}`).toBe(false)
+  }
+})
+
+test('the sources give the payload again to the byte; a changed source does not', async () => {
+  const bundle = join(out, 'first')
+  expect(await reproduceBundle(bundle, folder)).toMatchObject({ first: null, differing: [] })
+  const copy = join(out, 'sources')
+  cpSync(folder, copy, { recursive: true })
+  writeFileSync(join(copy, 'calls.csv'), readFileSync(join(copy, 'calls.csv'), 'utf8').replace(',60', ',61'))
+  const again = await reproduceBundle(bundle, copy)
+  expect(again.first?.what).toBe('differs')
+  expect(again.differing).toContain('trace.jsonl')
+})
+
+test('no profile lets out who the victim is, in any file of the bundle, the words of its pages included', async () => {
+  for (const profile of EXHIBIT_PROFILES) {
+    if (profile === 'public') continue
+    const bundle = await made(`canary-${profile}`, { profile })
+    expect(verifyBundle(bundle).faults).toEqual([])
+    for (const [path, bytes] of filesOf(bundle)) {
+      // Outlines are numbers, pixels are no text; the words of the pages are read below, as a reader would copy them.
+      if (/\.(png|pdf|svg)$/.test(path)) continue
+      const text = foldedText(Buffer.from(bytes).toString(path.endsWith('.anx') ? 'utf16le' : 'utf8'))
+      for (const canary of CANARIES) expect(text.includes(foldedText(canary)), `${profile} ${path}`).toBe(false)
+      // In every form and reading where it is for open court.
+      if (profile === 'court-open' && !path.includes('exchange/')) expect(scanForCanaries(bytes, path, CANARIES), path).toEqual([])
+    }
+    const drawing = Buffer.from(filesOf(bundle).get('data/chart.svg') as Uint8Array).toString('utf8').replaceAll(/ d="[^"]*"/g, '')
+    expect(scanForCanaries(Buffer.from(drawing), 'chart.svg', CANARIES), profile).toEqual([])
+    const words = spawnSync('pdftotext', [join(bundle, 'data', 'exhibit.pdf'), '-'], { encoding: 'utf8' })
+    if (words.error === undefined) {
+      expect(words.stdout).toContain('A place in this chart is not evidence of an offence')
+      expect(scanForCanaries(Buffer.from(words.stdout), `${profile}.txt`, CANARIES), profile).toEqual([])
+      expect(words.stdout).not.toMatch(/kingpin|mastermind|gang member/i)
+      expect(words.stdout.includes('Bilqen Rastogar')).toBe(profile !== 'ngo')
+    }
+  }
+  // The scan can find: the case itself holds every one of them.
+  expect(new Set(scanForCanaries(readFileSync(join(folder, 'persons.csv')), 'persons.csv', CANARIES).map(({ canary }) => canary)).size).toBe(CANARIES.length)
+}, 240_000)
+
+test('every drawn line leads to rows, and the tables add up to the chart', async () => {
+  const input = await exhibitInput(view, request)
+  expect(new Set(input.trace.map(({ link }) => link))).toEqual(new Set(input.chart.links.map(({ id }) => id)))
+  for (const row of input.trace) expect((row.row_sha256 === null) !== (row.row_hmac === null), `${row.source} ${row.row}`).toBe(true)
+  expect(input.trace.some(({ row_hmac: hmac }) => hmac !== null)).toBe(true)
+  const matrix = Buffer.from(filesOf(join(out, 'first')).get('data/tables/association-matrix.csv') as Uint8Array).toString('utf8').trimEnd().split('\r\n').slice(1)
+  expect(matrix.reduce((sum, line) => sum + Number(line.split(',').at(-1)), 0)).toBe(2 * input.chart.links.length)
+  const custody = Buffer.from(filesOf(join(out, 'first')).get('data/tables/custody.csv') as Uint8Array).toString('utf8')
+  expect(custody).toContain('GAP: the last holder was HC Demo')
+})
+
+const REFUSED: readonly (readonly [string, string, Partial<ExhibitRequest>, (settings: ExhibitSettings) => Partial<ExhibitSettings>])[] = [
+  ['no reviewer', 'exhibit_refused', { reviewer: null }, () => ({})],
+  ['one person as both', 'exhibit_refused', { reviewer: 'asha' }, () => ({})],
+  ['a stranger', 'user_missing', { analyst: 'nobody' }, () => ({})],
+  ['intelligence in court', 'exhibit_refused', { mode: 'intelligence' }, () => ({})],
+  ['nothing against', 'exhibit_refused', {}, ({ against }) => ({ against: { ...against, facts: [], alternatives: [] } })],
+  ['no case number', 'exhibit_refused', {}, () => ({ case_number: ' ' })],
+  ['public with few protected', 'exhibit_refused', { profile: 'public' }, () => ({})],
+  ['H1 in court', 'exhibit_refused', {}, () => ({ sources: { calls: source({ handling: '4x4 H1' }) } })],
+  ['H2 to a partner', 'exhibit_refused', { profile: 'partner' }, () => ({ sources: { calls: source({ handling: 'H2' }) } })],
+  ['an interception without order', 'exhibit_refused', {}, () => ({ sources: { calls: source({ intercept: true }) } })],
+  ['an expired order', 'exhibit_refused', {}, () => ({ sources: { calls: source({ intercept: true, order: 'HS 4/2024', order_until: '2024-06-01' }) } })],
+  ['relied on and not', 'exhibit_refused', {}, () => ({ sources: { calls: source({ reliance: 'not_relied' }) } })],
+]
+
+function source(change: Partial<ExhibitSettings['sources'][string]>): ExhibitSettings['sources'][string] {
+  return { from: '', by: '', at: '', process: '', memo: '', asked: '', received: '', certificate: 'present', certificate_reference: '', intercept: false, order: '', order_until: '', reliance: 'relied', authority: '', handling: '', review: '', ...change }
+}
+
+test.each(REFUSED)('refused, and nothing is left behind: %s', async (_name, code, change, settings) => {
+  const own = open.file.exhibit as ExhibitSettings
+  const exhibit = { ...own, ...settings(own) }
+  const bare: CaseView = { ...view, open: { ...open, file: { ...open.file, exhibit } } }
+  const into = join(out, 'refused')
+  const run = writeExhibit(bare, { ...request, ...change }, { folder: into, passphrase, now_ms: NOW + 2000 })
+  await expect(run).rejects.toMatchObject({ code })
+  expect(readdirSync(out).filter((entry) => entry.startsWith('refused'))).toEqual([])
+})
+
+test('a source that changed or went missing since the import stops it', async () => {
+  const path = join(folder, 'calls.csv')
+  const whole = readFileSync(path)
+  writeFileSync(path, `${whole.toString('utf8')}\n`)
+  await expect(made('changed')).rejects.toMatchObject({ code: 'source_changed' })
+  rmSync(path)
+  await expect(made('changed')).rejects.toMatchObject({ code: 'source_missing' })
+  writeFileSync(path, whole)
+  expect(existsSync(join(out, 'changed'))).toBe(false)
+})

@@ -1,0 +1,82 @@
+/** All that an exhibit is made of, masked already: renderers see nothing else. */
+import type { Chart } from '@ringmap/model/chart'
+import type { ExhibitSettings, SourceRegister, User } from '@ringmap/model/exhibit-file'
+import type { OrganiserFinding } from '@ringmap/model/finding'
+import type { ExportGraph } from './export-graph.ts'
+
+export const PROFILES = ['court-sealed', 'court-open', 'disclosure', 'partner', 'ngo', 'public'] as const
+export type Profile = (typeof PROFILES)[number]
+export const MODES = ['summary', 'aid', 'intelligence'] as const
+export type Mode = (typeof MODES)[number]
+
+export const MODE_WORDS: Readonly<Record<Mode, string>> = {
+  summary: 'Summary of records: the originals are listed and can be inspected',
+  aid: 'Illustrative aid: not evidence in itself',
+  intelligence: 'Intelligence: not for use in court',
+}
+
+/** Stands on every exhibit. */
+export const FIXED_SENTENCE = 'A place in this chart is not evidence of an offence; it shows recorded contact, and what was not recorded is not shown.'
+
+export interface ExhibitSource extends SourceRegister {
+  readonly name: string
+  readonly file: string
+  readonly sha256: string
+  readonly size_bytes: number
+  readonly rows: number
+  readonly rejected: number
+  /** Links of the chart that rest on it. */
+  readonly links: number
+}
+
+/** One row under one drawn line. */
+export interface TraceRow {
+  readonly link: string
+  readonly source: string
+  readonly file: string
+  readonly row: number
+  /** SHA-256 of the row's cells joined by U+001F; null where the row speaks of a protected person. */
+  readonly row_sha256: string | null
+  /** HMAC-SHA256 under the case's key, for those rows. */
+  readonly row_hmac: string | null
+  readonly rule: string
+  readonly basis: 'recorded'
+  /** UTC and local with zone, or the month alone where an end is protected. */
+  readonly at: string
+  readonly at_local: string
+  readonly count: number
+  readonly amount: string | null
+  readonly currency: string | null
+  readonly duration_s: number | null
+  readonly grade: string | null
+}
+
+export interface ExhibitInput {
+  readonly case_name: string
+  readonly subject: string
+  readonly profile: Profile
+  readonly mode: Mode
+  readonly as_of_ms: number
+  readonly timezone: string
+  readonly version: string
+  readonly settings: ExhibitSettings
+  readonly analyst: User
+  readonly reviewer: User | null
+  readonly review_remarks: string
+  readonly chart: Chart
+  readonly graph: ExportGraph
+  /** Those on the chart who were ranked; empty in profiles that show no order. */
+  readonly order: readonly OrganiserFinding[]
+  readonly sources: readonly ExhibitSource[]
+  readonly trace: readonly TraceRow[]
+  /** Rows of the sources that the chart rests on none of. */
+  readonly rows_not_shown: number
+  readonly audit: { readonly lines: readonly string[]; readonly head: { readonly lines: number; readonly sha256: string } }
+  readonly masking: { readonly classes: Readonly<Record<string, number>>; readonly on_chart: number; readonly rules: readonly string[] }
+  /** Settings of the steps, seed, versions: everything that a repetition needs. */
+  readonly method: Readonly<Record<string, unknown>>
+  /** Of all sources and settings; printed on the chart. */
+  readonly data_sha256: string
+  readonly cautions: readonly string[]
+  readonly masked_statement: string
+}
