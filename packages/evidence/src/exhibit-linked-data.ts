@@ -25,7 +25,7 @@ export function provJson(input: ExhibitInput, payload: ReadonlyMap<string, Uint8
 const VOCABULARIES = {
   kb: 'http://example.org/kb/', 'case-investigation': 'https://ontology.caseontology.org/case/investigation/', 'uco-action': 'https://ontology.unifiedcyberontology.org/uco/action/',
   'uco-core': 'https://ontology.unifiedcyberontology.org/uco/core/', 'uco-observable': 'https://ontology.unifiedcyberontology.org/uco/observable/', 'uco-tool': 'https://ontology.unifiedcyberontology.org/uco/tool/',
-  'uco-types': 'https://ontology.unifiedcyberontology.org/uco/types/', 'uco-vocabulary': 'https://ontology.unifiedcyberontology.org/uco/vocabulary/', xsd: 'http://www.w3.org/2001/XMLSchema#',
+  'uco-types': 'https://ontology.unifiedcyberontology.org/uco/types/', xsd: 'http://www.w3.org/2001/XMLSchema#',
 }
 
 export function caseJson(input: ExhibitInput, payload: ReadonlyMap<string, Uint8Array>): string {
@@ -52,7 +52,7 @@ function file(name: string, hash: string, size: number): Thing {
       { '@id': id('FileFacet', `${name} ${hash}`), '@type': 'uco-observable:FileFacet', 'uco-observable:fileName': name, 'uco-observable:sizeInBytes': { '@type': 'xsd:integer', '@value': String(size) } },
       {
         '@id': id('ContentDataFacet', `${name} ${hash}`), '@type': 'uco-observable:ContentDataFacet', 'uco-observable:hash': {
-          '@id': id('Hash', `${name} ${hash}`), '@type': 'uco-types:Hash', 'uco-types:hashMethod': { '@type': 'uco-vocabulary:HashNameVocab', '@value': 'SHA256' }, 'uco-types:hashValue': { '@type': 'xsd:hexBinary', '@value': hash },
+          '@id': id('Hash', `${name} ${hash}`), '@type': 'uco-types:Hash', 'uco-types:hashMethod': 'SHA256', 'uco-types:hashValue': { '@type': 'xsd:hexBinary', '@value': hash },
         },
       },
     ],
