@@ -7,7 +7,7 @@ import { chunkCount } from './betweenness-chunks.ts'
 import { sampledPlan, type SampledBetweenness, type SampledBetweennessOptions } from './betweenness-sampled.ts'
 import { blockNet } from './block-net.ts'
 import { blocksOf } from './blocks.ts'
-import { STREAMS_OF_UNIT } from './pool-jobs.ts'
+import { STREAMS_OF_UNIT } from './path-sampler.ts'
 import { shared, sharedCounts, sharedFloats, type WorkerPool } from './worker-pool.ts'
 
 /** Below it a block is done before the workers have heard of it. */

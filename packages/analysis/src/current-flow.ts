@@ -13,7 +13,7 @@ export interface CurrentFlowAnyOptions extends WorkOptions {
   /** Weights are conductances above 0; default false. */
   readonly weighted?: boolean
   /** Ends drawn in a large block; default: as many as fit into about 200 MB, 64 to 768. */
-  readonly samples?: number
+  readonly samples?: number | undefined
   /** Largest block that is solved exactly; default 4000, some seconds and 256 MB. */
   readonly exact_up_to?: number
 }

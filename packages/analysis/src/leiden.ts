@@ -122,7 +122,7 @@ function lifted(group: Uint32Array, place: Uint32Array | null): Uint32Array {
   return out
 }
 
-function shuffled(nodes: number, random: Random): Uint32Array {
+export function shuffled(nodes: number, random: Random): Uint32Array {
   const order = new Uint32Array(nodes)
   for (let v = 0; v < nodes; v++) order[v] = v
   for (let i = nodes - 1; i > 0; i--) {
@@ -163,7 +163,7 @@ function connected(level: Level, found: Grouping, scratch: LevelScratch): Groupi
 }
 
 /** Largest first; groups come numbered by their lowest node. */
-function bySize(found: Grouping): { community: Uint32Array; count: number } {
+export function bySize(found: Grouping): { community: Uint32Array; count: number } {
   const size = new Uint32Array(found.count)
   for (const g of found.group) size[g]++
   const order = Uint32Array.from({ length: found.count }, (_, g) => g).sort((a, b) => size[b] - size[a] || a - b)
@@ -172,7 +172,7 @@ function bySize(found: Grouping): { community: Uint32Array; count: number } {
   return { community: found.group.map((g) => number[g]), count: found.count }
 }
 
-function qualityOf(level: Level, found: Grouping, penalty: number, weight: number | null): number {
+export function qualityOf(level: Level, found: Grouping, penalty: number, weight: number | null): number {
   const total = new Float64Array(found.count)
   const inside = new Float64Array(found.count)
   for (let v = 0; v < level.nodes; v++) {

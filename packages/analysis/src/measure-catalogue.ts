@@ -4,7 +4,6 @@ import type { MeasureEntry } from './measure-entry.ts'
 import { MEASURES_OF_PARTS } from './measures-of-parts.ts'
 import { MEASURES_OF_POSITION } from './measures-of-position.ts'
 
-/** Louvain's communities are made beside the charts, in graph. */
-export type CataloguedMeasure = Exclude<Measure, 'louvain'>
+export type CataloguedMeasure = Measure
 
 export const MEASURE_CATALOGUE: Readonly<Record<CataloguedMeasure, MeasureEntry>> = { ...MEASURES_OF_POSITION, ...MEASURES_OF_PARTS }

@@ -10,6 +10,8 @@ export interface MeasureOptions extends WorkOptions {
   readonly weighted?: boolean
   /** Of measures that draw at random; default 1. */
   readonly seed?: number
+  /** Ends drawn where current flow is estimated; default: as many as memory allows. */
+  readonly samples?: number | undefined
   /** Nodes that a measure starts from. */
   readonly from?: readonly number[] | undefined
 }

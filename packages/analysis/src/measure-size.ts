@@ -8,6 +8,8 @@ export interface NetworkSize {
   readonly ties: number
   /** Members of the largest biconnected block, or of the network where it is not known. */
   readonly largest_block: number
+  /** Ends drawn where current flow is estimated; default `samplesFor`. */
+  readonly samples?: number
 }
 
 export function networkSize(csr: Csr): NetworkSize {
@@ -48,8 +50,8 @@ export function bytesByNode(bytes: number): (size: NetworkSize) => number {
 }
 
 /** Elimination, and a sort for each tie, of the largest block; or a solution and its use for each drawn end. */
-export function currentFlowSteps({ nodes, ties, largest_block: block }: NetworkSize): number {
-  if (block > EXACT_BLOCK) return samplesFor(block) * (nodes + 2 * ties) * 8
+export function currentFlowSteps({ nodes, ties, largest_block: block, samples }: NetworkSize): number {
+  if (block > EXACT_BLOCK) return (samples ?? samplesFor(block)) * (nodes + 2 * ties) * 8
   return nodes + 2 * ties + block ** 3 / 250 + (2 * block * ties * block) / Math.max(1, nodes)
 }
 

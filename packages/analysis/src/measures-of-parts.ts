@@ -8,6 +8,7 @@ import { cutPoints } from './cut-points.ts'
 import { dominators } from './dominators.ts'
 import { cartography, type Cartography } from './guimera-amaral.ts'
 import { leiden } from './leiden.ts'
+import { louvain } from './louvain.ts'
 import type { MeasureEntry, MeasureOptions } from './measure-entry.ts'
 import { bytesByNode, passes } from './measure-size.ts'
 import { roleSimilarity, structuralEquivalence } from './role-similarity.ts'
@@ -17,7 +18,7 @@ import { undirected } from './undirected.ts'
 
 export type MeasureOfParts =
   | 'cut-points' | 'fragmentation' | 'participation' | 'cartography' | 'distance' | 'dominated' | 'structural-equivalence' | 'role-similarity'
-  | 'leiden' | 'components' | 'strong-components'
+  | 'louvain' | 'leiden' | 'components' | 'strong-components'
 
 export const MEASURES_OF_PARTS: Readonly<Record<MeasureOfParts, MeasureEntry>> = {
   'cut-points': {
@@ -67,6 +68,12 @@ export const MEASURES_OF_PARTS: Readonly<Record<MeasureOfParts, MeasureEntry>> =
     run: (csr, options) => roleSimilarity(csr, options).subarray(firstOf(options) * csr.nodes, (firstOf(options) + 1) * csr.nodes),
     meaning: 'How far the contacts of this person play the same roles as those of the one named with --from, though they may know nobody in common.',
     formula: 'RoleSim: 0.85 * (best matching of contacts) / (larger number of contacts) + 0.15', reference: 'Jin, Lee & Hong 2011, KDD',
+  },
+  louvain: {
+    label: 'Community (Louvain)', direction: 'low', groups: true, steps: passes(30), bytes: ({ nodes, ties }) => 120 * nodes + 40 * ties,
+    run: (csr, options) => Float64Array.from(louvain(csr, { seed: options?.seed ?? 1, weighted: options?.weighted ?? false, progress: options?.progress, signal: options?.signal }).community),
+    meaning: 'Which community this person is in, the largest first. A number to tell them apart, not an order.',
+    formula: 'modularity at resolution 1 by local moves and aggregation', reference: 'Blondel et al. 2008, Journal of Statistical Mechanics',
   },
   leiden: {
     label: 'Community (Leiden)', direction: 'low', groups: true, steps: passes(60), bytes: ({ nodes, ties }) => 200 * nodes + 48 * ties,

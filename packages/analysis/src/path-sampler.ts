@@ -18,6 +18,9 @@ export interface SampleNet {
 /** Samples that share one stream of random numbers. */
 export const SAMPLES_OF_STREAM = 256
 
+/** Streams of a worker's unit: enough paths that counting them into shared memory costs nothing beside. */
+export const STREAMS_OF_UNIT = 32
+
 export interface SamplerScratch {
   /** Of each side, by node: distance + 1 from its end, 0 for not met; shortest paths from there. */
   readonly near: readonly [Uint32Array, Uint32Array]

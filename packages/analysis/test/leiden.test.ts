@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { csrFromEdges, type Csr } from '@ringmap/graph/csr'
 import { seeded, shuffle } from '@ringmap/model/random'
 import { leiden, type LeidenOptions } from '../src/leiden.ts'
+import { louvain } from '../src/louvain.ts'
 import { csrOf, ORACLES } from './oracle-zoo.ts'
 
 const edge = (nodes: number): fc.Arbitrary<[number, number, number]> => fc.tuple(fc.nat(nodes - 1), fc.nat(nodes - 1), fc.integer({ min: 1, max: 9 }))
@@ -94,6 +95,42 @@ describe('Leiden', () => {
     if (oracle === undefined) throw new Error(`no oracle ${name}`)
     const found = Math.max(...Array.from({ length: 40 }, (_, seed) => leiden(csrOf(oracle), { seed, iterations: 10 }).quality))
     expect(found).toBeGreaterThanOrEqual(best - 0.002)
+  })
+})
+
+describe('Louvain', () => {
+  it('says the quality of what it finds, is never worse than single nodes, and repeats with the seed in any order of rows', () => {
+    fc.assert(
+      fc.property(network, fc.integer(), ([nodes, edges], seed) => {
+        const net = csr(nodes, edges)
+        const found = louvain(net, { seed })
+        expect(found.quality).toBeCloseTo(qualityOf(net, found.community, { seed }), 9)
+        expect(found.quality).toBeGreaterThanOrEqual(qualityOf(net, Uint32Array.from({ length: nodes }, (_, v) => v), { seed }) - 1e-12)
+        expect(new Set(found.community).size).toBe(found.count)
+        expect(louvain(csr(nodes, shuffle(seeded(seed), [...edges])), { seed })).toEqual(found)
+      }),
+    )
+  })
+
+  it.each(Object.entries(BEST))('comes within 0.02 of the best modularity that leidenalg finds: %s', (name, best) => {
+    const oracle = ORACLES.find((o) => o.name === name)
+    if (oracle === undefined) throw new Error(`no oracle ${name}`)
+    expect(Math.max(...Array.from({ length: 20 }, (_, seed) => louvain(csrOf(oracle), { seed }).quality))).toBeGreaterThanOrEqual(best - 0.02)
+  })
+})
+
+/** leidenalg 0.12: the best of 100 seeds of find_partition(g, CPMVertexPartition, weights='weight', resolution_parameter=0.5, n_iterations=-1, seed=s).quality(), which counts undirected ties twice. */
+const TWICE_BEST_CPM: Readonly<Record<string, number>> = {
+  karate: 226.0, caveman: 48.0, florentine: 10.0, random: 38.0, attachment: 36.0, weighted: 509.0, 'small-world': 599.0, 'two-components': 233.0, isolated: 17.0,
+}
+
+describe('CPM', () => {
+  it.each(Object.entries(TWICE_BEST_CPM))('comes within 3 % of the best that leidenalg finds: %s', (name, twice) => {
+    const oracle = ORACLES.find((o) => o.name === name)
+    if (oracle === undefined) throw new Error(`no oracle ${name}`)
+    const found = Math.max(...Array.from({ length: 40 }, (_, seed) => leiden(csrOf(oracle), { seed, quality: 'cpm', resolution: 0.5, iterations: 10 }).quality))
+    expect(found).toBeGreaterThanOrEqual((twice / 2) * 0.97)
+    expect(found).toBeLessThanOrEqual((twice / 2) * 1.03)
   })
 })
 

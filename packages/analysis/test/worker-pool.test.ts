@@ -6,6 +6,9 @@ import { betweennessOnPool, betweennessSampledOnPool } from '../src/betweenness-
 import { betweennessSampled } from '../src/betweenness-sampled.ts'
 import { betweenness } from '../src/betweenness.ts'
 import { wasmAccumulator } from '../src/betweenness-wasm.ts'
+import { intervalsOnPool } from '../src/intervals-on-pool.ts'
+import { MEASURE_CATALOGUE } from '../src/measure-catalogue.ts'
+import { rankIntervals } from '../src/stability.ts'
 import { WorkerPool } from '../src/worker-pool.ts'
 import { csrOfPlain, plainNetwork } from './plain-network.ts'
 import { attachment } from './random-network.ts'
@@ -50,6 +53,15 @@ describe('worker pool', () => {
     const options = { seed: 5, epsilon: 0.01, exact_up_to: 100 }
     const sampled = betweennessSampled(attachment(1500, 3, 7, { directed }), options)
     for (const pool of POOLS) expect(await betweennessSampledOnPool(attachment(1500, 3, 7, { directed, order: 9 }), pool, options)).toEqual(sampled)
+  })
+
+  it('intervals of ranks are those made alone', async () => {
+    const csr = attachment(300, 3, 11)
+    for (const measure of ['current-flow', 'constraint'] as const) {
+      const entry = MEASURE_CATALOGUE[measure]
+      const alone = rankIntervals(csr, (copy) => entry.run(copy), null, { direction: entry.direction, copies: 12, seed: 3 })
+      for (const pool of POOLS) expect(await intervalsOnPool(csr, measure, entry.run(csr), null, pool, { copies: 12, seed: 3, run: {} })).toEqual(alone)
+    }
   })
 
   it('says where it is, and stops when asked', async () => {

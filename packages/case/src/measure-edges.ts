@@ -6,10 +6,11 @@ import { MEASURE_CATALOGUE, type CataloguedMeasure } from '@ringmap/analysis/mea
 import type { MeasureEntry, MeasureOptions, NotedValues } from '@ringmap/analysis/measure-entry'
 import { networkSize, type NetworkSize } from '@ringmap/analysis/measure-size'
 import { connectedComponents } from '@ringmap/analysis/components'
+import { intervalsOnPool } from '@ringmap/analysis/intervals-on-pool'
 import { orderOf, ranksOf } from '@ringmap/analysis/ranking'
-import { rankIntervals } from '@ringmap/analysis/stability'
+import { rankIntervals, type RankIntervals } from '@ringmap/analysis/stability'
 import { WorkerPool } from '@ringmap/analysis/worker-pool'
-import { bySize, communities } from '@ringmap/graph/communities'
+import { bySize } from '@ringmap/graph/communities'
 import type { Csr } from '@ringmap/graph/csr'
 import { readEdgeList, refuseAbove, type EdgeListOptions } from './edge-list.ts'
 
@@ -20,7 +21,7 @@ export interface MeasureEdgesOptions extends EdgeListOptions {
   readonly from?: readonly string[] | undefined
   /** Workers for what takes long; results do not depend on it. Default: the processors there are, at most 4. */
   readonly threads?: number | undefined
-  /** Thinned copies for the interval of each rank; 0: none, and low and high equal the rank. Default: 40 or 20 where that is quick, else 0. */
+  /** Copies with lost and added evidence for the interval of each rank; 0: none, and low and high equal the rank. Default: 40 or 20 where that is quick, else 0. */
   readonly copies?: number | undefined
   /** Probability that a tie is missing from a copy; default 0.2. */
   readonly thinned?: number | undefined
@@ -41,45 +42,62 @@ export interface MeasuredNodes {
   readonly remarks: readonly string[]
 }
 
-/** About twenty seconds for all copies. */
-const COPY_STEPS = 2e9
+/** About ten seconds for all copies. */
+const COPY_STEPS = 1e9
 
 /** @param file path, or `-` for stdin. @throws RingmapError edge_list_invalid, source_*, too_large */
 export async function measureEdges(measure: Measure, file: string, options: MeasureEdgesOptions): Promise<MeasuredNodes> {
   const { names, csr, remarks } = await readEdgeList(file, options)
-  const weighted = options.weight !== undefined
-  if (measure === 'louvain' || measure === 'components') {
-    if (measure === 'louvain' && csr.directed) throw new RingmapError('usage', { what: 'louvain is for undirected networks; leave out --directed.' })
-    return grouped(names, measure === 'louvain' ? communities(csr, { seed: options.seed, weighted }).community : bySize(connectedComponents(csr).component).community, remarks)
-  }
+  if (measure === 'components') return grouped(names, bySize(connectedComponents(csr).component).community, remarks)
   const entry = MEASURE_CATALOGUE[measure]
   const size = networkSize(csr)
   refuseAbove(options.memory, entry.bytes(size), `${entry.label} of ${size.nodes} nodes and ${size.ties} ties`)
   const from = startingFrom(names, options.from ?? [])
   if ((entry.needs_from ?? false) && from.length === 0) throw new RingmapError('usage', { what: `${measure} starts from somebody: add --from NODE.` })
-  const run = { weighted, from, seed: options.seed, progress: options.progress, signal: options.signal }
-  const { value, note } = await valuesOf(measure, csr, run, size, options.threads ?? Math.min(4, availableParallelism()))
-  const said = note === null ? remarks : [...remarks, note]
-  if (entry.groups ?? false) return grouped(names, value, said)
-  const rank = ranksOf(value, null, entry.direction)
-  const copies = options.copies ?? copiesFor(entry, size)
-  const all = { names, score: value, rank, order: orderOf(value, null, entry.direction), copies }
-  if (copies === 0) return { ...all, low: rank, high: rank, remarks: [...said, 'No thinned copies were made, so low and high are the rank itself; --copies 40 makes them.'] }
-  return { ...all, ...interval(csr, entry, copies, from, options), remarks: said }
+  const copies = (entry.groups ?? false) ? 0 : (options.copies ?? copiesFor(entry, size))
+  const threads = options.threads ?? Math.min(4, availableParallelism())
+  const work = { csr, measure, copies, run: { weighted: options.weight !== undefined, from, seed: options.seed }, options }
+  const worth = threads > 1 && entry.steps(size) * (copies + 1) > WORTH_WORKERS
+  const pool = worth ? new WorkerPool(threads) : null
+  try {
+    const { value, note } = await valuesOf(work, pool)
+    const said = note === null ? remarks : [...remarks, note]
+    if (entry.groups ?? false) return grouped(names, value, said)
+    const rank = ranksOf(value, null, entry.direction)
+    const all = { names, score: value, rank, order: orderOf(value, null, entry.direction), copies }
+    if (copies === 0) return { ...all, low: rank, high: rank, remarks: [...said, 'No copies with other evidence were made, so low and high are the rank itself; --copies 40 makes them.'] }
+    return { ...all, ...await intervalOf(work, value, pool), remarks: said }
+  } finally {
+    await pool?.close()
+  }
 }
 
 /** Below so many steps the workers would not be awake before the work is done. */
 const WORTH_WORKERS = 1e8
+/** Ends drawn in a copy where current flow is estimated: its rank moves far more with the evidence than with the drawing. */
+const SAMPLES_OF_COPY = 32
 
-async function valuesOf(measure: CataloguedMeasure, csr: Csr, run: MeasureOptions, size: NetworkSize, threads: number): Promise<NotedValues> {
+interface Work {
+  readonly csr: Csr
+  readonly measure: CataloguedMeasure
+  readonly copies: number
+  readonly run: Omit<MeasureOptions, 'progress' | 'signal'>
+  readonly options: MeasureEdgesOptions
+}
+
+async function valuesOf({ csr, measure, run, options }: Work, pool: WorkerPool | null): Promise<NotedValues> {
   const entry = MEASURE_CATALOGUE[measure]
-  if (entry.pooled === undefined || threads < 2 || entry.steps(size) < WORTH_WORKERS) return entry.noted?.(csr, run) ?? { value: entry.run(csr, run), note: null }
-  const pool = new WorkerPool(threads)
-  try {
-    return await entry.pooled(csr, pool, run)
-  } finally {
-    await pool.close()
-  }
+  const all = { ...run, progress: options.progress, signal: options.signal }
+  if (pool !== null && entry.pooled !== undefined) return await entry.pooled(csr, pool, all)
+  return entry.noted?.(csr, all) ?? { value: entry.run(csr, all), note: null }
+}
+
+async function intervalOf({ csr, measure, copies, run, options }: Work, value: Float64Array, pool: WorkerPool | null): Promise<Pick<RankIntervals, 'low' | 'high'>> {
+  const { seed, thinned = 0.2, progress, signal } = options
+  const entry = MEASURE_CATALOGUE[measure]
+  const inCopy = { ...run, samples: SAMPLES_OF_COPY }
+  if (pool !== null) return await intervalsOnPool(csr, measure, value, null, pool, { seed, thinned, copies, run: inCopy, progress, signal })
+  return rankIntervals(csr, (copy) => (copy === csr ? value : entry.run(copy, { ...inCopy, signal })), null, { direction: entry.direction, seed, copies, thinned, progress, signal })
 }
 
 function startingFrom(names: readonly string[], from: readonly string[]): number[] {
@@ -91,13 +109,8 @@ function startingFrom(names: readonly string[], from: readonly string[]): number
 }
 
 function copiesFor(entry: MeasureEntry, size: NetworkSize): number {
-  const steps = entry.steps(size)
+  const steps = entry.steps({ ...size, samples: SAMPLES_OF_COPY })
   return steps * 40 <= COPY_STEPS ? 40 : steps * 20 <= COPY_STEPS ? 20 : 0
-}
-
-function interval(csr: Csr, entry: MeasureEntry, copies: number, from: readonly number[], options: MeasureEdgesOptions): { low: Uint32Array; high: Uint32Array } {
-  const run = { weighted: options.weight !== undefined, from, seed: options.seed, signal: options.signal }
-  return rankIntervals(csr, (copy) => entry.run(copy, run), null, { direction: entry.direction, seed: options.seed, copies, thinned: options.thinned ?? 0.2, progress: options.progress, signal: options.signal })
 }
 
 /** Groups are numbered from 0, the largest first; their rank is that place. */
