@@ -24,7 +24,7 @@ interface Sharer {
  */
 export function tieBySharing(evidence: TieEvidence, parts: LinkParts, allowed: Uint8Array, holders: Holders, limit: number): Crowded[] {
   const crowded: Crowded[] = []
-  forEachShared(parts, allowed, holders, [PART.holds, PART.chain, PART.shares, PART.owns_actor], (entity, sharers) => {
+  forEachShared(parts, allowed, holders, [PART.holds, PART.chain, PART.shares, PART.owns_actor], 2, (entity, sharers) => {
     if (sharers.length > limit) {
       crowded.push({ entity, shared_by: sharers.length })
       return
@@ -49,7 +49,7 @@ export function tieByParticipation(
 ): Crowded[] {
   const crowded: Crowded[] = []
   const tooMany = new Set<number>()
-  forEachShared(parts, allowed, holders, [PART.participates], (entity, sharers) => {
+  forEachShared(parts, allowed, holders, [PART.participates], 1, (entity, sharers) => {
     if (sharers.length > limit) {
       crowded.push({ entity, shared_by: sharers.length })
       tooMany.add(entity)
@@ -70,16 +70,19 @@ export function tieByParticipation(
   return crowded
 }
 
-/** Calls back with the distinct actors at each thing that at least two links lead to, in order of thing and actor. */
+/**
+ * Calls back with the distinct actors at each thing that at least so many links lead to, in order of thing and actor. A single link can bring several
+ * to an event (a vehicle of two owners); to a thing it brings only such as another thing ties already.
+ */
 function forEachShared(
-  parts: LinkParts, allowed: Uint8Array, holders: Holders, which: readonly number[], visit: (entity: number, sharers: readonly Sharer[]) => void,
+  parts: LinkParts, allowed: Uint8Array, holders: Holders, which: readonly number[], least: number, visit: (entity: number, sharers: readonly Sharer[]) => void,
 ): void {
   const held = new Uint32Array(parts.part.length).fill(NO_GROUP)
   for (let l = 0; l < held.length; l++) if (allowed[l] === 1 && which.includes(parts.part[l])) held[l] = parts.held[l]
   const entities = holders.crowd.length
   const at = grouped(held, entities)
   for (let e = 0; e < entities; e++) {
-    if (at.offsets[e + 1] - at.offsets[e] < 2) continue
+    if (at.offsets[e + 1] - at.offsets[e] < least) continue
     const sharers = new Map<number, Sharer>()
     for (let i = at.offsets[e]; i < at.offsets[e + 1]; i++) addSharers(sharers, at.items[i], parts.holder[at.items[i]], holders)
     // A firm can own shares in itself through others; it is no party to its own sharing.

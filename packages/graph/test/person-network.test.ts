@@ -189,6 +189,11 @@ test('every tie stands on links, and they connect its two actors', () => {
   }), { numRuns: 200 })
 })
 
+test('a vehicle of two owners brings both to an event, whoever else is there', () => {
+  expect(project(smallCase([['owns', 'p1', 'v1'], ['owns', 'p2', 'v1'], ['present_at', 'v1', 'e1']])).ties).toEqual({ 'p1-p2': 2 })
+  expect(project(smallCase([['owns', 'p1', 'v1'], ['owns', 'p2', 'v1'], ['present_at', 'v1', 'e1'], ['present_at', 'p3', 'e1']])).ties).toEqual({ 'p1-p2': 1.5, 'p1-p3': 0.5, 'p2-p3': 0.5 })
+})
+
 test('equals the rule written the plain way', () => {
   const options = fc.record({ hub_limit: fc.integer({ min: 2, max: 4 }), event_limit: fc.integer({ min: 2, max: 4 }), contact_limit: fc.integer({ min: 2, max: 4 }), min_count: fc.integer({ min: 1, max: 8 }), unattributed: fc.boolean() })
   fc.assert(fc.property(anyCase, options, (links, given) => {
