@@ -46,6 +46,7 @@ export function createStage(container: HTMLElement, events: StageEvents): Stage 
   let emphasis = emphasisOf(chart, attention)
   let graph = new MultiDirectedGraph()
   let closed = false
+  let settled = 0
   const entities = new Map<string, Chart['entities'][number]>()
   const links = new Map<string, Chart['links'][number]>()
 
@@ -176,9 +177,19 @@ export function createStage(container: HTMLElement, events: StageEvents): Stage 
       graph = graphOf(chart, bends)
       sigma.setGraph(graph)
       sigma.refresh()
-      if (keepView) return
-      const state = fitState()
-      if (state !== null) sigma.getCamera().setState({ ...state, angle: 0 })
+      const fitted = (): void => {
+        const state = keepView ? null : fitState()
+        if (state !== null) sigma.getCamera().setState({ ...state, angle: 0 })
+      }
+      fitted()
+      // What changed the chart often changes the room around it (a card closes, a list opens). The renderer takes a new size in with its next
+      // drawing, which empties the surfaces, so the chart is fitted and drawn once more when the page has settled.
+      cancelAnimationFrame(settled)
+      settled = requestAnimationFrame(() => {
+        if (closed) return
+        sigma.refresh()
+        fitted()
+      })
     },
     attend: (next) => {
       attention = { ...next, hovered: attention.hovered }
@@ -204,6 +215,7 @@ export function createStage(container: HTMLElement, events: StageEvents): Stage 
     },
     close: () => {
       closed = true
+      cancelAnimationFrame(settled)
       clearTimeout(pause)
       stopDragging()
       watcher.disconnect()
