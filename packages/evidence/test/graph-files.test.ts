@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,6 +11,7 @@ import { gexf } from '../src/gexf.ts'
 import { graphml } from '../src/graphml.ts'
 import { forbiddenInXml } from '../src/xml-text.ts'
 import { HOSTILE_LABELS, HOSTILE_REPLACED, hostileGraph } from './hostile-graph.ts'
+import { missingPackage, python } from './python-tools.ts'
 import { sampleChart } from './sample-chart.ts'
 
 /** Any code point, lone surrogates among them, the first ones more often. */
@@ -87,8 +87,7 @@ test('a hundred thousand entities are written chunk by chunk', () => {
   expect(longest).toBeLessThan(2000)
 })
 
-const networkx = spawnSync('python3', ['-c', 'import networkx; print(networkx.__version__)'], { encoding: 'utf8' })
-const missing = networkx.status === 0 ? null : 'python3 with networkx is not on this machine'
+const missing = missingPackage('networkx')
 
 describe.skipIf(missing !== null)(`networkx${missing === null ? '' : ` (${missing})`}`, () => {
   let folder = ''
@@ -103,9 +102,7 @@ describe.skipIf(missing !== null)(`networkx${missing === null ? '' : ` (${missin
     const file = join(folder, `graph.${extension}`)
     writeFileSync(file, collected(extension === 'gexf' ? gexf(graph) : graphml(graph)).text)
     const code = `import json, networkx as nx\ng = nx.${reader}(${JSON.stringify(file)})\nprint(json.dumps({'nodes': g.number_of_nodes(), 'links': g.number_of_edges(), 'labels': {n: d.get('label') or '' for n, d in g.nodes(data=True)}, 'sum': sum(int(d.get('amount_minor', 0)) for _, _, d in g.edges(data=True)), 'masked': sum(1 for _, d in g.nodes(data=True) if d['masked'] is True)}))`
-    const run = spawnSync('python3', ['-c', code], { encoding: 'utf8' })
-    expect(run.stderr).toBe('')
-    const back = JSON.parse(run.stdout) as { nodes: number; links: number; labels: Record<string, string>; sum: number; masked: number }
+    const back = JSON.parse(python(code)) as { nodes: number; links: number; labels: Record<string, string>; sum: number; masked: number }
     expect(back.nodes).toBe(graph.entities.length)
     expect(back.links).toBe(graph.links.length)
     expect(back.sum).toBe(123_456_789_012 * graph.links.length / 2)
