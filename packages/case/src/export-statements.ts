@@ -20,21 +20,25 @@ interface StatementRow {
   readonly rows_of: number
 }
 
-/** By link number. */
-export async function statementsOfLinks(database: Database): Promise<Map<number, Statement[]>> {
+/** By link number. @param only numbers of the links asked for; null for every one. */
+export async function statementsOfLinks(database: Database, only: readonly number[] | null): Promise<Map<number, Statement[]>> {
   const undirected = LINK_KIND_NAMES.flatMap((kind, i) => (LINK_KINDS[kind].directed ? [] : [String(i)]))
   const turned = sql`(CAST(o.kind AS VARCHAR) IN ${undirected} AND a.entity > b.entity)`
   const ends = sql`SELECT o.kind, CASE WHEN ${turned} THEN b.entity ELSE a.entity END AS source_entity, CASE WHEN ${turned} THEN a.entity ELSE b.entity END AS target_entity,
     coalesce(o.currency, '') AS currency, o.source, o.row, o.grade, o.count, o.at_ms, o.until_ms
     FROM observation o JOIN entity_record a ON a.record = o.from_record JOIN entity_record b ON b.record = o.to_record`
   return grouped(await database.rows<StatementRow>(statements(sql`SELECT l.link AS at, e.source, e.row, e.grade, e.count, e.at_ms, e.until_ms FROM (${ends}) e
-    JOIN link l ON l.kind = e.kind AND l.source = e.source_entity AND l.target = e.target_entity AND coalesce(l.currency, '') = e.currency`)))
+    JOIN link l ON l.kind = e.kind AND l.source = e.source_entity AND l.target = e.target_entity AND coalesce(l.currency, '') = e.currency WHERE ${among(sql`l.link`, only)}`)))
 }
 
-/** By entity number: rows that describe it. */
-export async function statementsOfEntities(database: Database): Promise<Map<number, Statement[]>> {
+/** By entity number: rows that describe it. @param only numbers of the entities asked for; null for every one. */
+export async function statementsOfEntities(database: Database, only: readonly number[] | null): Promise<Map<number, Statement[]>> {
   return grouped(await database.rows<StatementRow>(statements(sql`SELECT er.entity AS at, rr.source, rr.row, CAST(NULL AS VARCHAR) AS grade, 1 AS count, CAST(NULL AS BIGINT) AS at_ms, CAST(NULL AS BIGINT) AS until_ms
-    FROM (SELECT DISTINCT record, source, row FROM record_row) rr JOIN entity_record er USING (record)`)))
+    FROM (SELECT DISTINCT record, source, row FROM record_row) rr JOIN entity_record er USING (record) WHERE ${among(sql`er.entity`, only)}`)))
+}
+
+function among(column: Sql, only: readonly number[] | null): Sql {
+  return only === null ? sql`TRUE` : sql`CAST(${column} AS VARCHAR) IN ${only.map(String)}`
 }
 
 function statements(said: Sql): Sql {

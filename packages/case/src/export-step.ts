@@ -72,11 +72,11 @@ export async function writeExport(view: CaseView, kind: ExportKind, folder: stri
 export async function chartWithStatements(view: CaseView, chart: Chart): Promise<ExportGraph> {
   const { database } = view.open
   const graph = graphOfChart(chart)
-  const numbers = async (rows: Promise<{ id: string; number: number }[]>): Promise<Map<string, number>> => new Map((await rows).map(({ id, number }) => [id, number]))
-  const entities = await numbers(database.rows(sql`SELECT id, entity AS number FROM entity`))
-  const links = await numbers(database.rows(sql`SELECT id, link AS number FROM link`))
-  const ofEntities = await statementsOfEntities(database)
-  const ofLinks = await statementsOfLinks(database)
+  const numbers = (rows: readonly { id: string; number: number }[]): Map<string, number> => new Map(rows.map(({ id, number }) => [id, number]))
+  const entities = numbers(await database.rows(sql`SELECT id, entity AS number FROM entity WHERE id IN ${graph.entities.flatMap(({ id }) => internalId(view.mask, id) ?? [])}`))
+  const links = numbers(await database.rows(sql`SELECT id, link AS number FROM link WHERE id IN ${graph.links.map(({ id }) => id)}`))
+  const ofEntities = await statementsOfEntities(database, [...entities.values()])
+  const ofLinks = await statementsOfLinks(database, [...links.values()])
   return {
     ...graph,
     entities: graph.entities.map((entity) => ({ ...entity, statements: ofEntities.get(entities.get(internalId(view.mask, entity.id) ?? '') ?? -1) ?? [] })),
@@ -93,8 +93,8 @@ export async function exportGraph(view: CaseView, provenance = false): Promise<E
   const numbers = (await database.rows<{ entity: number }>(sql`SELECT entity FROM entity ORDER BY entity`)).map(({ entity }) => entity)
   const known = await entitiesByNumber(view, numbers)
   const rows = await database.rows<LinkRow>(sql`SELECT ${LINK_COLUMNS} FROM link ORDER BY link`)
-  const ofEntities = provenance ? await statementsOfEntities(database) : new Map<number, never>()
-  const ofLinks = provenance ? await statementsOfLinks(database) : new Map<number, never>()
+  const ofEntities = provenance ? await statementsOfEntities(database, null) : new Map<number, never>()
+  const ofLinks = provenance ? await statementsOfLinks(database, null) : new Map<number, never>()
   return {
     name: file.name,
     entities: [...known].map(([number, entity]): ExportEntity => ({ ...(provenance ? { statements: ofEntities.get(number) ?? [] } : {}), id: entity.id, kind: entity.kind, label: entity.label, roles: entity.roles, masked: entity.masked, rank: ranks.get(entity.id) ?? null, ring: rings.get(entity.id) ?? null })),
