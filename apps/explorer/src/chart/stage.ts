@@ -156,6 +156,11 @@ export function createStage(container: HTMLElement, events: StageEvents): Stage 
     return { x: (left + right) / 2, y: (low + high) / 2, ratio }
   }
 
+  const fitAtOnce = (): void => {
+    const state = fitState()
+    if (state !== null) sigma.getCamera().setState({ ...state, angle: 0 })
+  }
+
   const still = matchMedia('(prefers-reduced-motion: reduce)')
   const move = (state: Partial<{ x: number; y: number; ratio: number }>): void => {
     if (still.matches) sigma.getCamera().setState(state)
@@ -177,18 +182,15 @@ export function createStage(container: HTMLElement, events: StageEvents): Stage 
       graph = graphOf(chart, bends)
       sigma.setGraph(graph)
       sigma.refresh()
-      const fitted = (): void => {
-        const state = keepView ? null : fitState()
-        if (state !== null) sigma.getCamera().setState({ ...state, angle: 0 })
-      }
-      fitted()
-      // What changed the chart often changes the room around it (a card closes, a list opens). The renderer takes a new size in with its next
-      // drawing, which empties the surfaces, so the chart is fitted and drawn once more when the page has settled.
+      if (keepView) return
+      fitAtOnce()
+      // A new chart often comes with new room (a card closes, a list opens). The renderer takes a new size in with its next drawing, which empties the
+      // surfaces, so it is drawn and fitted once more when the page has settled.
       cancelAnimationFrame(settled)
       settled = requestAnimationFrame(() => {
         if (closed) return
         sigma.refresh()
-        fitted()
+        fitAtOnce()
       })
     },
     attend: (next) => {
