@@ -4,6 +4,7 @@
  */
 import type { Csr } from '@ringmap/graph/csr'
 import { stopIfAsked, type WorkOptions } from '@ringmap/model/progress'
+import { stepsAround } from './steps-around.ts'
 import { undirected } from './undirected.ts'
 
 export interface CollectiveInfluenceOptions extends WorkOptions {
@@ -13,11 +14,11 @@ export interface CollectiveInfluenceOptions extends WorkOptions {
 
 export function collectiveInfluence(given: Csr, options: CollectiveInfluenceOptions = {}): Float64Array {
   const csr = undirected(given)
-  const { nodes, offsets, targets } = csr
+  const { nodes, offsets } = csr
   const far = options.distance ?? 2
   const value = new Float64Array(nodes)
-  const met = new Uint32Array(nodes)
-  const queue = new Uint32Array(nodes)
+  const around = stepsAround(csr, far)
+  const { queue } = around
   for (let v = 0; v < nodes; v++) {
     if ((v & 1023) === 0) {
       stopIfAsked(options.signal)
@@ -25,26 +26,9 @@ export function collectiveInfluence(given: Csr, options: CollectiveInfluenceOpti
     }
     const own = offsets[v + 1] - offsets[v] - 1
     if (own <= 0) continue
-    met[v] = v + 1
-    queue[0] = v
-    let from = 0
-    let to = 1
-    for (let step = 0; step < far; step++) {
-      let end = to
-      for (let i = from; i < to; i++) {
-        const u = queue[i]
-        for (let arc = offsets[u]; arc < offsets[u + 1]; arc++) {
-          const w = targets[arc]
-          if (met[w] === v + 1) continue
-          met[w] = v + 1
-          queue[end++] = w
-        }
-      }
-      from = to
-      to = end
-    }
+    const met = around.walk(v)
     let sum = 0
-    for (let i = from; i < to; i++) sum += offsets[queue[i] + 1] - offsets[queue[i]] - 1
+    for (let i = around.outermost(); i < met; i++) sum += offsets[queue[i] + 1] - offsets[queue[i]] - 1
     value[v] = own * sum
   }
   return value
