@@ -76,13 +76,14 @@ export async function findTypologies(open: OpenCase, options: TypologyStepOption
   const method = `Shapes of payments that are rare when the same payments are dealt out over the same moments anew (seed ${options.seed}); listed up to a false discovery rate of ${options.rate}.`
   if (found === null) return { method, drafts: [], cautions: ['There are no payments with a time and an amount.'] }
   const shapes = typologies(found.payments, { seed: options.seed, signal: options.signal, progress: options.progress, ...(found.modes_known ? { mode: found.mode } : {}) })
-  const listed = shapes.filter(({ q }) => q <= options.rate).sort((a, b) => a.q - b.q || b.amount - a.amount)
+  // The counter pays and is paid by everybody: what it does is nobody's shape.
+  const listed = shapes.filter(({ q, accounts }) => q <= options.rate && !found.cash.has(accounts[0] as number)).sort((a, b) => a.q - b.q || b.amount - a.amount)
   return {
     method, drafts: listed.map((shape) => shapeDraft(shape, found, open.file.timezone)),
     cautions: [
       'A shape is a reason to look, not a finding of guilt: a wedding fund, a committee (chit) or a contractor paying his men can look the same.',
       'Collectors and financiers stand here and not in the order of organisers: whoever only moves money is never mixed into it.',
-      ...(found.modes_known ? [] : ['No row says how a payment was made (layer: cash, upi, transfer), so cash turned into UPI payments cannot be seen.']), ...leftOut(found),
+      ...(found.modes_known ? [] : ['No payment is known to be in cash (from the narration, or layer: cash), so cash turned into UPI payments cannot be seen.']), ...leftOut(found),
     ],
   }
 }

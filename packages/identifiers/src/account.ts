@@ -6,11 +6,12 @@ import { compact, fromSpreadsheet, oneDigitRepeated, saysNothing, tidyUpper } fr
 
 /**
  * `SBIN:00012345` with an IFSC, digits alone without: the same number at two banks is two accounts. An IFSC may also stand in the same cell.
- * IBANs are checked and stand for themselves.
+ * IBANs are checked and stand for themselves. `CASH` is the counter and the machine: a service, nobody's own account.
  */
 export function canonicalAccount(written: string, ifsc?: string): Canonical {
   const { text, lost } = fromSpreadsheet(tidyUpper(written))
   if (lost) return failed(text, 'a spreadsheet rounded this number to scientific notation; its last digits are lost')
+  if (text === 'CASH') return passed(text, 'service')
   if (saysNothing(text)) return failed(text, 'no account')
   const [number, bank] = parted(text, ifsc)
   const digits = fromSpreadsheet(number).text.replaceAll(/[\s.'/-]/g, '')

@@ -20,7 +20,7 @@ describe('account', () => {
     ['123456789 HDFC0001234', undefined, 'HDFC:123456789', true], ['HDFC0001234/123456789', undefined, 'HDFC:123456789', true], ['SBIN:00012345678', undefined, 'SBIN:00012345678', true], ['00012345678', 'bad', '00012345678', true],
     ['123456789.0', undefined, '123456789', true], ['GB82 WEST 1234 5698 7654 32', undefined, 'GB82WEST12345698765432', true],
     ['GB82 WEST 1234 5698 7654 33', undefined, 'GB82WEST12345698765433', false], ['1.23457E+14', undefined, '1.23457E+14', false], ['12345', undefined, '12345', false], ['XXXXXX1234', undefined, 'XXXXXX1234', false], ['0000000000', undefined, '0000000000', false],
-    ['1234567890123456789', undefined, '1234567890123456789', false], ['cash', undefined, 'CASH', false],
+    ['1234567890123456789', undefined, '1234567890123456789', false], ['cash', undefined, 'CASH', true], ['n/a', undefined, 'N/A', false],
   ])('%s with %s -> %s %s', (written, ifsc, value, valid) => {
     expect(canonicalAccount(written, ifsc)).toMatchObject({ value, valid })
   })

@@ -6,7 +6,7 @@ import { ENTITY_KIND_NAMES, IDENTIFIER_SCHEMES, LINK_KIND_NAMES, ROLES, type Ent
 const column = z.string().min(1).describe('Column name as in the header')
 
 /** What can be looked for in the narration of a bank statement. */
-export const NARRATION_PARTS = ['upi', 'account', 'ifsc', 'phone', 'reference'] as const
+export const NARRATION_PARTS = ['upi', 'cash', 'account', 'ifsc', 'phone', 'reference'] as const
 
 const part = z.strictObject({ column, find: z.enum(NARRATION_PARTS).describe('What to look for in the text of the column, such as the narration of a bank statement') })
 
@@ -55,6 +55,7 @@ const test = z.strictObject({
   column,
   in: z.array(z.string()).optional().describe('Only rows whose value is one of these'),
   not_in: z.array(z.string()).optional().describe('Not rows whose value is one of these'),
+  has: z.enum(NARRATION_PARTS).optional().describe('Only rows in whose text this part is found'),
 })
 
 const condition = z.union([test, z.array(test).min(1)]).describe('Only some rows; in a list, all tests must hold')
@@ -71,6 +72,7 @@ const link = z.strictObject({
     column,
     unit: z.enum(['major', 'minor']).default('major').describe('major: rupees with up to two decimals; minor: paise'),
     currency: z.string().length(3).default('INR'),
+    side: z.enum(['debit', 'credit']).optional().describe('Only rows of this side, where one column holds both: 500.00 Dr, (500.00) and -500 are debits'),
   }).optional(),
   grade: z.union([column, z.strictObject({ value: z.string() })]).optional().describe('Source and information grade: B2 or 2B P'),
   commodity: value.optional(),
@@ -81,12 +83,14 @@ const link = z.strictObject({
 
 const mapped = {
   timezone: z.string().optional(),
+  clock_ahead_s: z.number().int().min(-86_400).max(86_400).default(0).describe('Seconds by which the clock of this source is ahead; its times are put back by so many'),
   entities: z.record(z.string().regex(/^\w+$/), entity).default({}),
   links: z.array(link).default([]),
   balance: z.strictObject({
     column: column.describe('Balance after the row'),
-    debit: column.describe('Column of what went out'),
-    credit: column.describe('Column of what came in'),
+    debit: column.optional().describe('Column of what went out'),
+    credit: column.optional().describe('Column of what came in'),
+    amount: column.optional().describe('Instead of the two: one column of both, debits as 500.00 Dr, (500.00) or -500'),
     account: column.optional().describe('Column that tells accounts apart, where the file holds several'),
   }).optional().describe('Running balance of a statement; a row that breaks it is an issue'),
 }

@@ -35,6 +35,7 @@ export function conditionSql(condition: Condition | undefined): Sql {
   const tests = [condition].flat().flatMap((test): Sql[] => [
     ...(test.in === undefined ? [] : [sql`coalesce(${cell(test.column)}, '') IN ${test.in}`]),
     ...(test.not_in === undefined ? [] : [sql`coalesce(${cell(test.column)}, '') NOT IN ${test.not_in}`]),
+    ...(test.has === undefined ? [] : [sql`coalesce(${narrationPart(cell(test.column), test.has)} IS NOT NULL, FALSE)`]),
   ])
   return tests.length === 0 ? sql`TRUE` : sql`(${joined(tests, ' AND ')})`
 }
@@ -83,8 +84,12 @@ export function timeColumns(time: TimeMapping): readonly string[] {
   return time.time_column === undefined ? [time.column] : [time.column, time.time_column]
 }
 
-/** UTC milliseconds of a time as written, NULL where it does not fit the format. */
-export function timeSql(time: TimeMapping, zone: string): Sql {
+/** UTC milliseconds of a time as written, put back by what the clock is ahead; NULL where it does not fit the format. */
+export function timeSql(time: TimeMapping, zone: string, ahead_s = 0): Sql {
+  return ahead_s === 0 ? writtenTime(time, zone) : sql`(${writtenTime(time, zone)} - ${ahead_s * 1000})`
+}
+
+function writtenTime(time: TimeMapping, zone: string): Sql {
   const format = typeof time === 'string' ? 'iso' : time.format.toLowerCase()
   const own = typeof time === 'string' ? zone : (time.timezone ?? zone)
   const text = sql`trim(${timeText(time)})`
@@ -97,11 +102,22 @@ export function timeSql(time: TimeMapping, zone: string): Sql {
   return sql`epoch_ms(timezone(${own}, ${order === undefined ? sql`try_strptime(${text}, ${typeof time === 'string' ? 'iso' : time.format})` : orderedTime(text, order)}))`
 }
 
-/** A sum of money as an integer in the smallest unit; NULL where it cannot be read or is finer than that unit. */
-export function amountSql(column: string, unit: 'major' | 'minor', currency: string): Sql {
+/**
+ * A sum of money as an integer in the smallest unit; NULL where it cannot be read or is finer than that unit.
+ *
+ * @param sided whether the text may say its side (`500.00 Dr`, `(500.00)`, `-500`): what comes back is then the size alone.
+ */
+export function amountSql(column: string, unit: 'major' | 'minor', currency: string, sided = false): Sql {
   const digits = unit === 'minor' ? 0 : minorDigits(currency)
-  const number = sql`try_cast(regexp_replace(${cell(column)}, '(?i)^(₹|rs\\.?|inr|usd|eur|\\$|€)?\\s*|[,\\s]|/-$', '', 'g') AS DECIMAL(30, 6))`
+  const number = sided
+    ? sql`abs(try_cast(regexp_replace(${cell(column)}, '(?i)^[(]?(₹|rs\\.?|inr|usd|eur|\\$|€)?\\s*|[,\\s]|(/-)?[)]?\\s*(cr|dr)?\\.?$', '', 'g') AS DECIMAL(30, 6)))`
+    : sql`try_cast(regexp_replace(${cell(column)}, '(?i)^(₹|rs\\.?|inr|usd|eur|\\$|€)?\\s*|[,\\s]|/-$', '', 'g') AS DECIMAL(30, 6))`
   return sql`CASE WHEN ${number} * ${10 ** digits} = trunc(${number} * ${10 ** digits}) THEN try_cast(${number} * ${10 ** digits} AS BIGINT) END`
+}
+
+/** Whether a sum is written as a debit: `500.00 Dr`, `(500.00)`, `-500`, `500-`. */
+export function isDebit(column: string): Sql {
+  return sql`coalesce(regexp_matches(${cell(column)}, '(?i)(^\\s*[(].*[)]$|^-|-$|dr\\.?$)'), FALSE)`
 }
 
 /** Digits after the point in a currency: 2 for rupees, 0 for yen. */

@@ -11,7 +11,7 @@ import { countCallsOnce } from './calls-once.ts'
 import { IssueBook } from './issue-book.ts'
 import { setAsideRows } from './row-checks.ts'
 import { checkBalance, reportDoubtfulColumns, reportMixedDates } from './plausibility.ts'
-import { reportUnread, writeObservations } from './observations.ts'
+import { reportUnlinked, reportUnread, writeObservations } from './observations.ts'
 import { readRowValues } from './row-values.ts'
 import { allMentions, idColumns, numberRecords, readDictionary, type Mention } from './record-keys.ts'
 import { writeFacts } from './record-facts.ts'
@@ -60,6 +60,7 @@ export async function mapSources(database: Database, file: CaseFile, read: Reado
     const values = await readRowValues(database, source, own, source.timezone ?? file.timezone)
     await setAsideRows(database, source, read.get(source.name)?.columns ?? [], values, issues)
     await reportUnread(database, source, values, issues)
+    await reportUnlinked(database, source, values, issues)
     for (const [place, link] of source.links.entries()) {
       step(`${link.kind} in ${source.name}`)
       await writeObservations(database, { source, position, link, from: endOf(own, source, link.from), to: endOf(own, source, link.to), values, of_link: values.link(place) }, issues)
@@ -99,7 +100,7 @@ export function columnsUsed(source: SourceMapping): ReadonlySet<string> {
     if (entity.label !== undefined) add(columnsOf(entity.label))
     if (entity.role !== undefined && typeof entity.role !== 'string') add([entity.role.column])
   }
-  if (source.balance !== undefined) add([source.balance.column, source.balance.debit, source.balance.credit, source.balance.account])
+  if (source.balance !== undefined) add([source.balance.column, source.balance.debit, source.balance.credit, source.balance.amount, source.balance.account])
   for (const link of source.links) {
     add([link.duration_s, link.count, link.amount?.column, ...conditionColumns(link.where), typeof link.grade === 'string' ? link.grade : undefined])
     for (const time of [link.at, link.until]) if (time !== undefined) add(timeColumns(time))

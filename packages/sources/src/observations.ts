@@ -4,7 +4,7 @@ import { parseGrade, STRENGTHS, strengthOf } from '@ringmap/model/grade'
 import { LINK_KIND_NAMES, LINK_KINDS } from '@ringmap/model/schema'
 import type { Database } from '@ringmap/store/database'
 import { rawTable } from '@ringmap/store/tables'
-import { name, sql, type Sql } from '@ringmap/store/sql'
+import { joined, name, sql, type Sql } from '@ringmap/store/sql'
 import { cell } from './column-sql.ts'
 import type { IssueBook } from './issue-book.ts'
 import type { Mention } from './record-keys.ts'
@@ -75,6 +75,13 @@ async function reportMissingEnds(database: Database, place: LinkPlace, issues: I
         WHERE ${place.of_link.wanted} AND ${place.values.record(end.alias)} IS NULL`,
     })
   }
+}
+
+/** Rows of a statement that no link of the mapping takes: no other side in the narration, a word that was not foreseen. They stay in their source. */
+export async function reportUnlinked(database: Database, source: SourceMapping, values: RowValues, issues: IssueBook): Promise<void> {
+  if (source.balance === undefined) return
+  const taken = joined(source.links.map((link, place) => sql`(${values.link(place).wanted} AND ${values.record(link.from)} IS NOT NULL AND ${values.record(link.to)} IS NOT NULL)`), ' OR ')
+  await issues.fromQuery(database, { code: 'row_unlinked', source: source.name, column: null, bad: sql`SELECT m.row AS row, NULL AS value, 1 AS n, NULL AS problem FROM ${values.table} m WHERE NOT (${taken})` })
 }
 
 /** Values of a source that are written but could not be read: the observations stand without them. */

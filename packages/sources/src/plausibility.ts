@@ -3,7 +3,7 @@ import type { SourceMapping, TimeMapping } from '@ringmap/model/case-file'
 import type { Database } from '@ringmap/store/database'
 import { rawTable } from '@ringmap/store/tables'
 import { sql, type Sql } from '@ringmap/store/sql'
-import { cell, timeText } from './column-sql.ts'
+import { cell, isDebit, timeText } from './column-sql.ts'
 import type { IssueBook } from './issue-book.ts'
 import type { Mention } from './record-keys.ts'
 
@@ -56,7 +56,7 @@ function orderOf(time: TimeMapping | undefined): 'dmy' | 'mdy' | null {
  */
 export async function checkBalance(database: Database, source: SourceMapping, columns: NonNullable<SourceMapping['balance']>, issues: IssueBook): Promise<void> {
   const account = columns.account === undefined ? sql`''` : sql`coalesce(${cell(columns.account)}, '')`
-  const figures = sql`SELECT r.row AS row, ${account} AS account, ${cell(columns.column)} AS written, ${figure(columns.column)} AS balance, coalesce(${figure(columns.debit)}, 0) AS debit, coalesce(${figure(columns.credit)}, 0) AS credit FROM ${rawTable(source.name)} r`
+  const figures = sql`SELECT r.row AS row, ${account} AS account, ${cell(columns.column)} AS written, ${figure(columns.column)} AS balance, ${movement(columns.debit, columns.amount, 'debit')} AS debit, ${movement(columns.credit, columns.amount, 'credit')} AS credit FROM ${rawTable(source.name)} r`
   const before = sql`SELECT *, lag(balance) OVER (PARTITION BY account ORDER BY row) AS above, lead(balance) OVER (PARTITION BY account ORDER BY row) AS below FROM (${figures}) WHERE balance IS NOT NULL`
   const broken = (neighbour: Sql): Sql => sql`(${neighbour} IS NOT NULL AND balance <> ${neighbour} - abs(debit) + abs(credit))`
   const counts = await database.one<{ oldest: number; newest: number }>(sql`SELECT count(*) FILTER (${broken(sql`above`)}) AS oldest, count(*) FILTER (${broken(sql`below`)}) AS newest FROM (${before})`)
@@ -67,6 +67,13 @@ export async function checkBalance(database: Database, source: SourceMapping, co
     code: 'balance_broken', source: source.name, column: columns.column,
     bad: sql`SELECT row, written AS value, 1 AS n, ${`the statement runs ${oldestFirst ? 'oldest' : 'newest'} first`} AS problem FROM (${before}) WHERE ${broken(neighbour)}`,
   })
+}
+
+/** What went out or came in by a row: a column of its own, or the rows of that side in a column of both. */
+function movement(own: string | undefined, both: string | undefined, side: 'debit' | 'credit'): Sql {
+  if (own !== undefined) return sql`coalesce(${figure(own)}, 0)`
+  if (both === undefined) return sql`CAST(0 AS DECIMAL(24, 2))`
+  return sql`CASE WHEN ${side === 'debit' ? isDebit(both) : sql`NOT ${isDebit(both)}`} THEN coalesce(abs(${figure(both)}), 0) ELSE 0 END`
 }
 
 /** `1,23,456.70`, `Rs. 500`, `500.00 Cr`, `(500.00)` or `500.00 Dr`, the last two below zero. */

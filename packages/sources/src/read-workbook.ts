@@ -3,11 +3,13 @@ import { open } from 'node:fs/promises'
 import { readSheet, SheetNotFoundError } from 'read-excel-file/node'
 import readSheets from 'read-excel-file/node'
 import { RingmapError } from '@ringmap/model/errors'
+import { ISSUE_CODES } from '@ringmap/model/issue'
 import type { WorkOptions } from '@ringmap/model/progress'
 import type { Cell, Database } from '@ringmap/store/database'
 import { joined, name, sql } from '@ringmap/store/sql'
 import { fileSha256 } from './file-hash.ts'
 import { fileFailure, type FileToRead, type ReadFile } from './file-to-read.ts'
+import { mergedHeads } from './merged-heads.ts'
 import { columnNames, titlesAbove } from './table-shape.ts'
 import { REASON_TITLE } from './row-counter.ts'
 
@@ -24,24 +26,34 @@ export async function readWorkbook(database: Database, file: FileToRead, size: n
     work.progress?.(`storing ${file.source}`, size, size)
     const filled = rows.findIndex((row) => row.some((cell) => cell !== null))
     if (filled < 0) throw new RingmapError('source_empty', { source: file.source, file: file.shown })
-    const header = filled + titlesAbove(rows.slice(filled, filled + 60).map((row) => row.map((cell) => cell ?? '')))
     const width = rows.reduce((most, row) => Math.max(most, row.findLastIndex((cell) => cell !== null) + 1), 0)
-    const { columns, repeated } = columnNames(Array.from({ length: width }, (_, i) => rows[header]?.[i] ?? ''))
+    const heads = sheetHeads(rows, filled, width)
+    const { header } = heads
+    const { columns, repeated } = columnNames(heads.names)
     const table = name(file.table)
     await database.run(sql`CREATE OR REPLACE TABLE ${table} (row BIGINT, ${joined(columns.map((column) => sql`${name(column)} VARCHAR`))})`)
-    await database.append('rejected_row', titles(rows, header, file.source))
+    await database.append('rejected_row', titles(rows, heads.first, file.source))
     const stored = await database.append(file.table, filledRows(rows, header, width))
-    const rejected = [...titles(rows, header, file.source)].length
+    const rejected = [...titles(rows, heads.first, file.source)].length
     return {
       columns, repeated, rows: stored, rejected, encoding: 'xlsx', delimiter: '', sheet: file.sheet ?? null, sha256, size_bytes: size,
-      issues: rejected === 0 ? [] : [{
-        code: 'row_rejected', source: file.source, file: file.shown, column: null, count: rejected, message: `Set aside: ${rejected} × ${REASON_TITLE}.`,
-        examples: [...titles(rows, header, file.source)].slice(0, 10).map((row) => ({ row: row[1] as number, value: row[3] as string })),
-      }],
+      issues: [...(heads.first === header ? [] : [{ code: 'header_merged' as const, source: file.source, file: file.shown, column: null, count: 1, examples: [{ row: heads.first + 1, value: heads.names.join(', ') }], message: ISSUE_CODES.header_merged }]), ...(rejected === 0 ? [] : [{
+        code: 'row_rejected' as const, source: file.source, file: file.shown, column: null, count: rejected, message: `Set aside: ${rejected} × ${REASON_TITLE}.`,
+        examples: [...titles(rows, heads.first, file.source)].slice(0, 10).map((row) => ({ row: row[1] as number, value: row[3] as string })),
+      }])],
     }
   } catch (error) {
     throw fileFailure(error, file)
   }
+}
+
+/** Where the headings of a sheet stand (rows from 0; `header` is the last of them) and what they are. */
+export function sheetHeads(rows: readonly (readonly (string | null)[])[], filled: number, width: number): { readonly first: number; readonly header: number; readonly names: string[] } {
+  const words = (place: number): string[] | undefined => (rows[place] === undefined ? undefined : Array.from({ length: width }, (_, i) => rows[place]?.[i] ?? ''))
+  const first = filled + titlesAbove(rows.slice(filled, filled + 60).map((row) => row.map((cell) => cell ?? '')))
+  const plain = words(first) ?? []
+  const merged = mergedHeads(plain, words(first + 1), words(first + 2))
+  return merged === null ? { first, header: first, names: plain } : { first, header: first + 1, names: merged }
 }
 
 function* titles(rows: readonly (string | null)[][], header: number, source: string): Generator<Cell[]> {

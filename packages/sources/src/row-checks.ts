@@ -8,9 +8,9 @@ import type { IssueBook } from './issue-book.ts'
 import type { RowValues } from './row-values.ts'
 
 /** Words with which a statement sums up. */
-const TOTALS = String.raw`^(grand |sub-?\s*|page |statement )?totals?\b|^(opening|closing) balance\b|^(balance )?(brought|carried) forward\b|^balance (b/?f|c/?f)\b`
+const TOTALS = String.raw`^(grand |sub-?\s*|page |statement |transaction )?totals?\b|^statement summary\b|^b/f$|^c/f$|^(opening|closing) balance\b|^(balance )?(brought|carried) forward\b|^balance (b/?f|c/?f)\b`
 /** Cells of a row in which such a word may stand. */
-const FIRST_CELLS = 4
+const FIRST_CELLS = 5
 
 /** Counts them and takes them out of the values, so that they state no link; in the raw table they stay as they are. */
 export async function setAsideRows(database: Database, source: SourceMapping, columns: readonly string[], values: RowValues, issues: IssueBook): Promise<void> {

@@ -24,6 +24,8 @@ export class RowCounter {
   readonly #fields: number
   readonly #delimiter: number
   readonly #header: number
+  /** First row of the headings. */
+  readonly #heads: number
   readonly #file: Named
   readonly #each: RowSink | null
   #ending: Ending = 0
@@ -33,6 +35,7 @@ export class RowCounter {
     this.#fields = shape.header.length
     this.#delimiter = shape.delimiter.charCodeAt(0)
     this.#header = shape.header_row
+    this.#heads = shape.header_row - shape.header_rows + 1
     this.#each = each
     if (shape.header_row !== 1) this.plain = false
   }
@@ -49,7 +52,7 @@ export class RowCounter {
       this.#ending = ending
     }
     if (flaw === TOO_LONG) throw tooLong(this.#file, this.records)
-    if (this.records === this.#header) {
+    if (this.records >= this.#heads && this.records <= this.#header) {
       if (flaw !== 0) this.plain = false
       return true
     }
@@ -80,7 +83,7 @@ export class RowCounter {
   }
 
   #reason(fields: number, flaw: Flaw, ending: Ending): string {
-    if (this.records < this.#header) return REASON_TITLE
+    if (this.records < this.#heads) return REASON_TITLE
     const cut = ending === 0 ? ' (the file ends here: it may have been cut off)' : ''
     if (flaw === UNCLOSED) return `a quote is opened and never closed${cut}`
     if (flaw === AFTER_QUOTE) return 'text follows a closing quote'

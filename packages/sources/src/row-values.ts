@@ -3,7 +3,7 @@ import type { LinkMapping, SourceMapping, TimeMapping } from '@ringmap/model/cas
 import type { Database } from '@ringmap/store/database'
 import { rawTable } from '@ringmap/store/tables'
 import { joined, name, sql, type Sql } from '@ringmap/store/sql'
-import { amountSql, cell, conditionSql, countSql, durationSql, timeColumns, timeSql, timeText, valueSql } from './column-sql.ts'
+import { amountSql, cell, conditionSql, countSql, durationSql, isDebit, timeColumns, timeSql, timeText, valueSql } from './column-sql.ts'
 import type { Mention } from './record-keys.ts'
 
 /** Where the values stand: columns of the table over the alias `m`. */
@@ -51,7 +51,7 @@ export async function readRowValues(database: Database, source: SourceMapping, m
   const times = new Map<string, Sql>()
   const timeOf = (time: TimeMapping): Sql => {
     const key = JSON.stringify(time)
-    const known = times.get(key) ?? put(`time ${times.size}`, timeSql(time, zone))
+    const known = times.get(key) ?? put(`time ${times.size}`, timeSql(time, zone, source.clock_ahead_s))
     times.set(key, known)
     return known
   }
@@ -81,7 +81,10 @@ export async function readRowValues(database: Database, source: SourceMapping, m
 }
 
 function linkValues(link: LinkMapping, place: number, put: (as: string, value: Sql) => Sql, timeOf: (time: TimeMapping) => Sql, check: (one: ValueCheck) => void): LinkValues {
-  const wanted = link.where === undefined ? sql`TRUE` : put(`wanted ${place}`, conditionSql(link.where))
+  const side = link.amount?.side
+  const ofSide = side === undefined || link.amount === undefined ? [] : [side === 'debit' ? isDebit(link.amount.column) : sql`NOT ${isDebit(link.amount.column)}`]
+  const tests = [...(link.where === undefined ? [] : [conditionSql(link.where)]), ...ofSide]
+  const wanted = tests.length === 0 ? sql`TRUE` : put(`wanted ${place}`, joined(tests, ' AND '))
   const read = (code: ValueCheck['code'], column: string, text: Sql, value: Sql): Sql => {
     check({ code, column, text, read: value, wanted })
     return value
@@ -92,7 +95,7 @@ function linkValues(link: LinkMapping, place: number, put: (as: string, value: S
   return {
     wanted,
     count: count === undefined ? sql`1` : put(`count ${place}`, countSql(count)),
-    amount: amount === undefined ? NOTHING : read('number_unreadable', amount.column, cell(amount.column), put(`amount ${place}`, amountSql(amount.column, amount.unit, amount.currency))),
+    amount: amount === undefined ? NOTHING : read('number_unreadable', amount.column, cell(amount.column), put(`amount ${place}`, amountSql(amount.column, amount.unit, amount.currency, amount.side !== undefined))),
     duration: duration === undefined ? NOTHING : read('number_unreadable', duration, cell(duration), put(`duration ${place}`, durationSql(duration))),
     grade: typeof grade === 'string' ? put(`grade ${place}`, cell(grade)) : NOTHING,
     commodity: link.commodity === undefined ? NOTHING : put(`commodity ${place}`, valueSql(link.commodity)),

@@ -1,5 +1,5 @@
 /** A draft of one source: entities and links with a comment where something was guessed, and the columns by what they are. */
-import type { EntityMapping, LinkMapping, TimeMapping } from '@ringmap/model/case-file'
+import type { EntityMapping, LinkMapping, SourceMapping, TimeMapping } from '@ringmap/model/case-file'
 import type { EntityKind, LinkKind } from '@ringmap/model/schema'
 import type { ColumnGuess } from './sniff-columns.ts'
 import type { Meaning } from './sniff-headers.ts'
@@ -21,6 +21,7 @@ export interface Draft {
   readonly because: readonly string[]
   readonly entities: Readonly<Record<string, DraftEntity>>
   readonly links: readonly DraftLink[]
+  readonly balance?: SourceMapping['balance']
   /** For the person who corrects the draft. */
   readonly notes: readonly string[]
 }

@@ -52,7 +52,7 @@ export async function draftCase(files: readonly DraftFile[], options: DraftOptio
     try {
       for (const sample of await sampleFile(file.path, file.name)) {
         const columns = new Columns(guessColumns(sample, region))
-        const layout = draftFromLayout(sample.columns, basename(file.name))
+        const layout = draftFromLayout(sample.columns, basename(file.name), sample.above)
         const draft = layout ?? draftOf(columns, basename(file.name), region)
         const unused = layout === null ? columns.unused : sample.columns.filter((column) => !layout.used.includes(column))
         const source = { name: sourceName(file.name, sample.sheet, sources), sample, draft, unused }

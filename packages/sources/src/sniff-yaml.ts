@@ -40,6 +40,7 @@ function sourceLines({ name, sample, draft, unused }: DraftSource): string[] {
     `    file: ${flow(sample.file)}`,
   ]
   if (sample.sheet !== null) lines.push(`    sheet: ${flow(sample.sheet)}`)
+  if (draft?.balance !== undefined) lines.push(`    balance: ${flow(draft.balance)}`)
   const entities = Object.entries(draft?.entities ?? {})
   if (entities.length > 0) lines.push('    entities:')
   for (const [alias, entity] of entities) lines.push(`      ${alias}: ${flow(entity.mapping)}${comment(entity.comment)}`)

@@ -1,5 +1,6 @@
 /** The shape of a delimited file from its first records: delimiter, where the header stands, what the columns are called. */
 import type { SourceMapping } from '@ringmap/model/case-file'
+import { mergedHeads } from './merged-heads.ts'
 import { scanRecords, SOUND, splitRecord, BROKEN_LINE, TOO_LONG } from './record-scan.ts'
 
 const DELIMITERS = [',', '\t', ';', '|'] as const
@@ -11,6 +12,8 @@ export interface TableShape {
   readonly delimiter: Delimiter
   /** 1-based record number of the header; above it stand only titles, as operators print over their call records. */
   readonly header_row: number
+  /** 2 where the headings stand in two rows; `header_row` is the lower one. */
+  readonly header_rows: 1 | 2
   readonly header: readonly string[]
 }
 
@@ -40,8 +43,11 @@ export function tableShape(head: Buffer, whole: boolean, stated: SourceMapping['
   }
   if (best === null) return null
   const index = headerIndex(best.samples, best.delimiter, best.mode, announced !== undefined)
-  const header = best.samples[index]
-  return header === undefined ? null : { delimiter: best.delimiter, header_row: index + 1, header: splitRecord(header.text, best.delimiter) }
+  const { delimiter } = best
+  const [header, second, third] = best.samples.slice(index, index + 3).map((record) => splitRecord(record.text, delimiter))
+  if (header === undefined) return null
+  const merged = mergedHeads(header, second, third)
+  return merged === null ? { delimiter, header_row: index + 1, header_rows: 1, header } : { delimiter, header_row: index + 2, header_rows: 2, header: merged }
 }
 
 function sample(head: Buffer, whole: boolean, delimiter: Delimiter): Sample[] | 'too long' {

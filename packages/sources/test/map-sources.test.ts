@@ -76,6 +76,28 @@ describe('a call that two operators report', () => {
   })
 })
 
+describe('clocks and zones', () => {
+  const line = (i: number, ahead: number): string => `9419000001,94190001${String(i).padStart(2, '0')},01/02/2024 10:${String(i).padStart(2, '0')}:${String(ahead % 60).padStart(2, '0')},60`
+  const text = (minutes: number, seconds: number): string => `a,b,at,seconds\n${Array.from({ length: 20 }, (_, i) => line(i, seconds).replace(/:(\d\d):/, (_all, m: string) => `:${String(Number(m) + minutes).padStart(2, '0')}:`)).join('\n')}\n`
+
+  test('an operator whose clock is off is told, with the seconds; stated, its calls are those of the other', async () => {
+    await imported([calls('own', text(0, 5)), calls('late', text(3, 12))])
+    expect(await issues('clock_differs')).toMatchObject([{ source: 'late', count: 20, message: expect.stringContaining('the clock of late is about 187 s ahead of that of own (20 of 20') }])
+    expect(await issues('reported_twice')).toEqual([])
+    database.close()
+    database = await Database.open(':memory:')
+    for (const statement of PREPARE) await database.run(statement)
+    await imported([calls('own', text(0, 5)), { ...calls('late', text(3, 12)), clock_ahead_s: 187 }])
+    expect(await issues('clock_differs')).toEqual([])
+    expect(await issues('reported_twice')).toMatchObject([{ source: 'late', count: 20 }])
+  })
+
+  test('one call in two zones is one moment', async () => {
+    await imported([calls('delhi', 'a,b,at,seconds\n9419000001,9419000002,01/02/2024 10:00:00,60\n'), { ...calls('dubai', 'a,b,at,seconds\n9419000001,9419000002,01/02/2024 08:30:03,60\n'), timezone: 'Asia/Dubai' }])
+    expect(await issues('reported_twice')).toMatchObject([{ source: 'dubai', count: 1, rows: [2] }])
+  })
+})
+
 describe('columns that cannot be what the mapping says', () => {
   test('a column most of whose values fail says so once, beside the values', async () => {
     const rows = Array.from({ length: 30 }, (_, i) => `word ${i},94190000${String(i).padStart(2, '0')},01/02/2024 10:00:00,60`).join('\n')
@@ -150,5 +172,39 @@ describe('a bank statement', () => {
     expect((await database.one<{ n: number }>(sql`SELECT count(*) AS n FROM ${rawTable('bank')}`))?.n).toBe(7)
     expect((await database.one<{ n: number }>(sql`SELECT count(*) AS n FROM observation`))?.n).toBe(4)
     expect(await issues('row_is_total')).toMatchObject([{ rows: [8] }])
+  })
+})
+
+describe('statements', () => {
+  const statement = (text: string, balance: FileSource['balance']): Source => ({
+    name: 'bank', text, balance,
+    entities: { own: { kind: 'BankAccount', id: { value: '70000000000001' } }, upi: { kind: 'OnlineAccount', id: { column: 'what', find: 'upi' }, where: { column: 'what', has: 'upi' } }, cash: { kind: 'BankAccount', id: { column: 'what', find: 'cash' }, where: { column: 'what', has: 'cash' } } },
+    links: (['upi', 'cash'] as const).flatMap((end) => [
+      { kind: 'paid' as const, from: 'own', to: end, at: { column: 'at', format: 'dmy' }, amount: { column: 'sum', side: 'debit' as const } },
+      { kind: 'paid' as const, from: end, to: 'own', at: { column: 'at', format: 'dmy' }, amount: { column: 'sum', side: 'credit' as const } },
+    ]),
+  })
+
+  test('one column of both sides, in every way that banks write it; who is not named is counted', async () => {
+    await imported([statement('at,what,sum,left\n01/02/2024,UPI/tea1@ybl,500.00 Dr,500.00 Cr\n02/02/2024,CASH DEP,"1,000.50 Cr","1,500.50Cr"\n03/02/2024,ATM WDL,(200.50),1300.00\n04/02/2024,UPI/tea2@ybl,-300,1000.00\n05/02/2024,INTEREST,7.00,1007.00\n06/02/2024,UPI/tea3@ybl,10.00 Cr,1027.00\n', { column: 'left', amount: 'sum' })])
+    const sums = await database.rows<{ row: number; amount: number; out: boolean }>(sql`SELECT o.row, o.amount, f.key = '70000000000001' AS out FROM observation o JOIN record f ON f.record = o.from_record ORDER BY o.row`)
+    expect(sums.map(({ row, amount, out }) => [row, amount, out])).toEqual([[2, 50_000, true], [3, 100_050, false], [4, 20_050, true], [5, 30_000, true], [7, 1000, false]])
+    expect(await issues('row_unlinked')).toMatchObject([{ count: 1, rows: [6] }])
+    expect(await issues('balance_broken')).toMatchObject([{ count: 1, rows: [7] }])
+    expect(await issues('value_failed_check')).toEqual([])
+  })
+
+  test('headings in two rows are one heading, which is said', async () => {
+    const path = desk.write('merged.csv', 'The Invented Bank,,,,\nDate,Particulars,Amount,,Balance\n,,Dr,Cr,\n01/02/2024,UPI/tea1@ybl,5.00,,10.00\n')
+    const read = await readFileIntoTable(database, { source: 'merged', path, shown: 'merged.csv', encoding: 'auto', delimiter: 'auto', table: 'raw merged' })
+    expect(read.columns).toEqual(['Date', 'Particulars', 'Amount Dr', 'Amount Cr', 'Balance'])
+    expect(read.issues.find(({ code }) => code === 'header_merged')).toMatchObject({ count: 1, examples: [{ row: 2 }] })
+    expect(await database.rows(sql`SELECT row, "Amount Dr" AS dr FROM ${rawTable('merged')}`)).toEqual([{ row: 4, dr: '5.00' }])
+  })
+
+  test('a first row of words under plain headings stays a row', async () => {
+    const path = desk.write('words.csv', 'name,village,trade,note,\nAli,Kupwara,tailor,known,\nBashir,Jammu,driver,2 cases,\n')
+    const read = await readFileIntoTable(database, { source: 'words', path, shown: 'words.csv', encoding: 'auto', delimiter: 'auto', table: 'raw words' })
+    expect(read).toMatchObject({ rows: 2, columns: ['name', 'village', 'trade', 'note', 'column_5'] })
   })
 })
