@@ -35,6 +35,8 @@ const OLDEST: readonly [number, number] = [5, 23]
 const CONNECT_MS = 10_000
 /** Managed transactions are tried again for so long after an error that may pass. */
 const RETRY_MS = 15_000
+/** How often a long query looks whether it is still wanted. */
+const STOP_LOOK_MS = 200
 
 export class Neo4j {
   readonly address: Neo4jAddress
@@ -103,15 +105,19 @@ export class Neo4j {
     }
   }
 
-  /** Few records, as objects. */
-  async rows<T extends object>(query: Cypher, parameters: Parameters = {}): Promise<T[]> {
+  /** Few records, as objects. A fired signal ends the query in the server too, though it is still computing. */
+  async rows<T extends object>(query: Cypher, parameters: Parameters = {}, options: Pick<ReadOptions, 'signal'> = {}): Promise<T[]> {
+    stopIfAsked(options.signal)
     const session = this.#session('READ', 1000)
+    const watch = options.signal === undefined ? null : setInterval(() => void (options.signal?.aborted === true && session.close()), STOP_LOOK_MS)
     try {
       const { records } = await session.run(query.text, parameters)
       return records.map((record) => record.toObject() as T)
     } catch (error) {
+      stopIfAsked(options.signal)
       throw this.failure(error)
     } finally {
+      if (watch !== null) clearInterval(watch)
       await session.close()
     }
   }
