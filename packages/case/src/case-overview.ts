@@ -1,19 +1,19 @@
 /** The whole case on one screen: its communities as bubbles, how strongly they are tied, and which of them are rings. */
 import type { CaseOverview, OverviewGroup } from '@ringmap/model/wire'
-import { communities } from '@ringmap/graph/communities'
 import { layoutChart } from '@ringmap/graph/layout'
 import type { PersonNetwork } from '@ringmap/graph/person-network'
 import { entitiesByNumber, findingsOf, type CaseView } from './case-view.ts'
+import { caseCommunities } from './kept-communities.ts'
 
 /** Fewer persons are no community that can be opened with gain; they are counted. */
 const SMALLEST = 3
 /** More bubbles than this are not read. */
 const MOST = 120
 
-/** Communities of the person network with the seed and resolution of the find step, so that they are those the rings were found among. */
+/** Communities of the person network as the find step has them, so that they are those the rings were found among. */
 export async function overview(view: CaseView): Promise<CaseOverview> {
   const { network } = await view.network()
-  const members = membersOf(view, network)
+  const members = await membersOf(view, network)
   const findings = await findingsOf(view)
   const large = members.filter((group) => group.length >= SMALLEST)
   const shown = large.slice(0, MOST)
@@ -40,7 +40,7 @@ export async function communityMembers(view: CaseView, id: string): Promise<read
   const number = /^community-(\d+)$/.exec(id)?.[1]
   if (number === undefined) return null
   const { network } = await view.network()
-  return membersOf(view, network)[Number(number) - 1] ?? null
+  return (await membersOf(view, network))[Number(number) - 1] ?? null
 }
 
 function communityId(g: number): string {
@@ -50,12 +50,11 @@ function communityId(g: number): string {
 const kept = new WeakMap<PersonNetwork, readonly (readonly number[])[]>()
 
 /** Largest community first; inside it, those with most ties first. */
-function membersOf(view: CaseView, network: PersonNetwork): readonly (readonly number[])[] {
+async function membersOf(view: CaseView, network: PersonNetwork): Promise<readonly (readonly number[])[]> {
   const known = kept.get(network)
   if (known !== undefined) return known
   const { csr } = network
-  const { seed, resolution } = view.open.file.find
-  const { community, count } = communities(csr, { seed, resolution })
+  const { community, count } = await caseCommunities(view.open, network)
   const members: number[][] = Array.from({ length: count }, () => [])
   community.forEach((c, actor) => members[c]?.push(actor))
   const degree = (v: number): number => (csr.offsets[v + 1] as number) - (csr.offsets[v] as number)

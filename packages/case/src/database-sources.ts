@@ -72,6 +72,12 @@ export function extractIssues(open: OpenCase, source: SourceMapping, shown: stri
   return (extractRecord(extractPath(open, source))?.issues ?? []).map((issue) => ({ ...issue, file: shown }))
 }
 
+/** Where the case's first Neo4j source is; null where it has none. */
+export function databaseOfCase(open: OpenCase): { readonly uri: string; readonly user: string; readonly database: string | undefined } | null {
+  const source = open.file.sources.find((one): one is Neo4jSource => one.kind === 'neo4j')
+  return source === undefined ? null : { ...addressOf(source), database: source.database }
+}
+
 function addressOf(source: Neo4jSource): { uri: string; user: string } {
   return { uri: source.uri.replaceAll('${NEO4J_URI}', process.env['NEO4J_URI'] ?? ''), user: source.user }
 }

@@ -1,5 +1,5 @@
 /** The find step: communities, rings and organisers of a case, kept as findings; skipped when nothing before it changed. */
-import type { ContactOnly, Exclusion, Findings, Ring } from '@ringmap/model/finding'
+import type { ContactOnly, EngineNote, Exclusion, Findings, Ring } from '@ringmap/model/finding'
 import { stopIfAsked, type WorkOptions } from '@ringmap/model/progress'
 import { PROTECTED_ROLES, type Role } from '@ringmap/model/schema'
 import type { NetworkExclusion } from '@ringmap/graph/person-network'
@@ -7,13 +7,15 @@ import type { FoundRing } from '@ringmap/graph/rings'
 import { induced } from '@ringmap/graph/subgraph'
 import { freshTables } from '@ringmap/store/tables'
 import { sql } from '@ringmap/store/sql'
-import { SERVICES, type EntityName } from './case-network.ts'
+import { loadNetwork, SERVICES, type EntityName } from './case-network.ts'
 import { evidenceCopies } from './evidence-copies.ts'
-import { foundNetwork, namedPart, type FoundNetwork } from './found-network.ts'
+import { DOUBT_TIES, foundNetwork, namedNode, namedPart, type FoundNetwork } from './found-network.ts'
 import { fingerprintOf } from './import-step.ts'
 import { INSULATED_WARNING, insulated } from './insulated.ts'
+import { communitiesToKeep, type KeptCommunities } from './kept-communities.ts'
 import { layerOrders } from './layer-orders.ts'
 import { stepFingerprint } from './link-step.ts'
+import { chooseEngine, type EngineAnswer, type EngineOptions } from './network-engine.ts'
 import type { OpenCase } from './open-case.ts'
 import { rankOrganisers, type NamedNetwork, type RankedOrganisers } from './organisers.ts'
 import { ringDoubts } from './ring-doubt.ts'
@@ -27,6 +29,8 @@ const LISTED_IN_RING = 60
 
 export interface FindStepOptions extends WorkOptions {
   readonly force?: boolean | undefined
+  /** Default: findings are taken as they are, whoever made them, and made here where there are none. */
+  readonly engine?: EngineOptions | undefined
 }
 
 /** Findings as kept in the case: identities unmasked, `{id}` standing for a label inside texts. */
@@ -34,14 +38,22 @@ export async function runFind(open: OpenCase, options: FindStepOptions = {}): Pr
   const { database, file } = open
   const fingerprint = fingerprintOf({ before: await stepFingerprint(open, 'link'), find: file.find, network: file.network, version: FIND_VERSION })
   const before = await database.one<{ fingerprint: string }>(sql`SELECT fingerprint FROM step WHERE name = 'find'`)
-  if (options.force !== true && before?.fingerprint === fingerprint) return await loadFindings(open)
-  const findings = await find(open, options)
+  const [mark = '', by] = (before?.fingerprint ?? '').split(' ')
+  const wanted = options.engine === undefined ? by : await engineMark(open, options.engine)
+  if (options.force !== true && mark === fingerprint && by === wanted) return await loadFindings(open)
+  const { findings, kept } = await find(open, { ...options, engine: options.engine ?? { engine: 'local', password: () => Promise.resolve(null) } })
   await database.transaction(async () => {
     for (const statement of freshTables('find')) await database.run(statement)
-    await database.append('finding', [['findings', JSON.stringify(findings)]])
-    await database.run(sql`INSERT INTO step VALUES ('find', ${fingerprint})`)
+    await database.append('finding', [['findings', JSON.stringify(findings)], ...(kept === null ? [] : [communitiesToKeep(kept)])])
+    await database.run(sql`INSERT INTO step VALUES ('find', ${kept === null ? fingerprint : `${fingerprint} ${wanted ?? ''}`})`)
   })
   return findings
+}
+
+/** Findings of another engine, or another way of using it, are other findings. */
+async function engineMark(open: OpenCase, options: EngineOptions): Promise<string | undefined> {
+  const { use } = options.engine === 'auto' ? chooseEngine(open, (await loadNetwork(open)).network.csr.tie_count, options) : { use: options.engine }
+  return use === 'local' ? undefined : `gds-${fingerprintOf([options.communities ?? null, options.concurrency ?? null, options.sample === undefined ? 'default' : options.sample]).slice(0, 8)}`
 }
 
 /** @throws RingmapError step_missing */
@@ -52,7 +64,7 @@ export async function loadFindings(open: OpenCase): Promise<Findings> {
   return JSON.parse(row.json) as Findings
 }
 
-async function find(open: OpenCase, options: FindStepOptions): Promise<Findings> {
+async function find(open: OpenCase, options: FindStepOptions): Promise<{ readonly findings: Findings; readonly kept: Omit<KeptCommunities, 'engine'> | null }> {
   const settings = open.file.find
   const step = (what: string, done: number): void => {
     options.progress?.(what, done, 5)
@@ -70,17 +82,39 @@ async function find(open: OpenCase, options: FindStepOptions): Promise<Findings>
   const rings = orders.rings.map((ring, r) => ({ ...ring, ...doubts?.[r] }))
   const unattributed = [...network.actors].filter((entity) => !['Person', 'Organisation'].includes(names.get(entity)?.kind ?? '')).length
   const stability = orders.overall.stability
-  return {
+  const engine = found.engine === null ? null : engineNote(found, found.engine, new Map(orders.overall.organisers.map((one) => [one.subject, one.rank])))
+  const findings: Findings = {
     seed: settings.seed, scope: found.scope,
     network: { persons: network.actors.length - unattributed, unattributed, ties: network.csr.tie_count, communities: found.found.count, modularity: found.found.modularity },
     rings, organisers: orders.overall.organisers, ...(stability === null ? {} : { stability }), layers,
     insulated: insulated(found, orders.whole), insulated_warning: INSULATED_WARNING, contact_only: contactsOnly(found),
     unranked: countUnranked(found), exclusions: [...network.exclusions.map((exclusion) => explained(exclusion, names)), ...(await services(open))],
+    ...(engine === null ? {} : { engine }),
     cautions: [
-      ...found.cautions, ...(doubts === null ? ['The network is too large to find its communities twenty times over: how sure the rings are is not said.'] : []), ...standingCautions(found.scope),
+      ...(engine?.differs ?? []), ...found.cautions, ...(doubts === null ? [unsaid(found)] : []), ...standingCautions(found.scope),
       ...(stability === null || stability.stable ? [] : [`Not stable: of the first ${stability.top}, ${Math.round(stability.top_overlap * 100)} % stay among them when evidence is missing or wrong. Read the order as a list of questions.`]),
     ],
   }
+  return { findings, kept: found.engine === null ? null : { communities: found.found, asked: [...found.asked] } }
+}
+
+function engineNote(found: FoundNetwork, { note, first }: EngineAnswer, overall: ReadonlyMap<string, number>): EngineNote {
+  const of = found.network.actors.reduce((sum, _, actor) => sum + (namedNode(found, actor).eligible ? 1 : 0), 0)
+  return {
+    ...note,
+    first: first.map(({ measure, places }) => ({
+      measure, places: places.map(({ node, value }) => {
+        const { id, label } = namedNode(found, node)
+        // Equal values share the better place.
+        return { subject: id, label, value, rank: 1 + places.filter((other) => other.value > value).length, of, overall: overall.get(id) ?? null }
+      }),
+    })),
+  }
+}
+
+function unsaid({ network, engine }: FoundNetwork): string {
+  return network.csr.tie_count > DOUBT_TIES ? 'The network is too large to find its communities twenty times over: how sure the rings are is not said.'
+    : `${engine?.note.communities === 'louvain' ? 'Louvain in Graph Data Science' : 'The method'} takes no seed to be tried again with: how sure the rings are is not said.`
 }
 
 export interface FoundOrders {

@@ -11,6 +11,8 @@ import { induced } from '@ringmap/graph/subgraph'
 import { sql } from '@ringmap/store/sql'
 import { loadNetwork, namesOf, unrankedRoles, type CaseColumns, type EntityName } from './case-network.ts'
 import { contactOnly } from './contact-only.ts'
+import { keptCommunities } from './kept-communities.ts'
+import { askGds, chooseEngine, type EngineAnswer, type EngineOptions, type EngineQuestion } from './network-engine.ts'
 import type { OpenCase } from './open-case.ts'
 import type { NamedNetwork, NamedNode } from './organisers.ts'
 
@@ -31,30 +33,63 @@ export interface FoundNetwork extends CaseColumns {
   /** Id of a link by its position in the columns. */
   readonly link_id: (link: number) => string
   readonly cautions: readonly string[]
+  /** What a server answered in this run; null where communities were found here or kept from before. */
+  readonly engine: EngineAnswer | null
 }
 
 /** Above this the exact main measure would take minutes; then only the best connected part is ranked and the findings say so. */
 const EXACT_NODES = 4000
+/** Runs with seeds of their own that say how sure the communities are; beyond so many ties they would take minutes. */
+export const DOUBT_RUNS = 20
+export const DOUBT_TIES = 300_000
 
-/** @throws RingmapError step_missing */
-export async function foundNetwork(open: OpenCase, options: WorkOptions = {}): Promise<FoundNetwork> {
+export interface FoundOptions extends WorkOptions {
+  /** Who finds the communities; default: what the findings of the case were made with. */
+  readonly engine?: EngineOptions | undefined
+}
+
+/** @throws RingmapError step_missing, gds_missing, neo4j_* */
+export async function foundNetwork(open: OpenCase, options: FoundOptions = {}): Promise<FoundNetwork> {
   const settings = open.file.find
   const columns = await loadNetwork(open)
   const { network } = columns
-  options.progress?.('communities', 1, 4)
-  stopIfAsked(options.signal)
-  const found = communities(network.csr, { seed: settings.seed, resolution: settings.resolution })
-  const rings = findRings(network, found.community, settings)
-  const scope = settings.scope === 'all' || (settings.scope === 'auto' && rings.length === 0) ? 'all' : 'rings'
-  const cautions: string[] = []
-  const asked = Uint32Array.from(askedActors(network, rings, scope, cautions)).sort()
-  const ringOf = new Map<number, number>()
-  rings.forEach((ring, r) => ring.members.forEach((actor) => ringOf.set(actor, r)))
-  return {
-    ...columns, open, found, rings, scope, asked, ring_of: ringOf, cautions,
+  const about = {
     names: await namesOf(open.database, [...network.actors, ...network.exclusions.map(({ entity }) => entity)]),
     unranked: await unrankedRoles(open.database), contact_only: await contactOnly(open, network, columns.links), link_id: await linkIds(open, columns.link_numbers),
   }
+  options.progress?.('communities', 1, 4)
+  stopIfAsked(options.signal)
+  const asking = (found: Communities): { rings: FoundRing[]; scope: 'rings' | 'all'; nodes: number[] } => {
+    const rings = findRings(network, found.community, settings)
+    const scope = settings.scope === 'all' || (settings.scope === 'auto' && rings.length === 0) ? 'all' : 'rings'
+    return { rings, scope, nodes: askedActors(network, rings, scope) }
+  }
+  const cautions: string[] = []
+  const engine = await askedEngine({ open, network, ...about }, options, (found) => ({ nodes: asking(found).nodes, most: EXACT_NODES }))
+  const kept = options.engine === undefined ? await keptCommunities(open.database, network.csr.nodes) : null
+  const found = engine?.communities ?? kept?.communities ?? communities(network.csr, { seed: settings.seed, resolution: settings.resolution })
+  const { rings, scope, nodes } = asking(found)
+  const asked = Uint32Array.from(engine?.candidates ?? kept?.asked ?? bestTied(network.csr, nodes, scope, cautions)).sort()
+  const ringOf = new Map<number, number>()
+  rings.forEach((ring, r) => ring.members.forEach((actor) => ringOf.set(actor, r)))
+  return { ...columns, ...about, open, found, rings, scope, asked, ring_of: ringOf, cautions, engine }
+}
+
+/** The server's answer where the engine is one. */
+async function askedEngine(found: Pick<FoundNetwork, 'open' | 'network' | 'names' | 'unranked' | 'contact_only'>, options: FoundOptions, asked: EngineQuestion['asked']): Promise<EngineAnswer | null> {
+  const { open, network } = found
+  if (options.engine === undefined) return null
+  const choice = chooseEngine(open, network.csr.tie_count, options.engine)
+  if (choice.use === 'local') return null
+  if (choice.at === null) throw new RingmapError('usage', { what: 'No address of Neo4j is known: give --uri, or a source of kind neo4j in case.yaml.' })
+  const eligible = Uint8Array.from(network.actors, (entity) => (mayBeNamed(found, entity) ? 1 : 0))
+  const { seed, resolution } = open.file.find
+  return await askGds({ ...choice, at: choice.at }, { csr: network.csr, seed, resolution, eligible, runs: network.csr.tie_count > DOUBT_TIES ? 0 : DOUBT_RUNS, asked }, { ...options.engine, progress: options.progress, signal: options.signal })
+}
+
+/** Whether somebody may stand in an order. */
+function mayBeNamed({ names, unranked, contact_only: contactsOnly }: Pick<FoundNetwork, 'names' | 'unranked' | 'contact_only'>, entity: number): boolean {
+  return names.get(entity)?.kind !== 'Organisation' && !unranked.has(entity) && !contactsOnly.has(entity)
 }
 
 async function linkIds(open: OpenCase, numbers: Uint32Array): Promise<(link: number) => string> {
@@ -63,14 +98,17 @@ async function linkIds(open: OpenCase, numbers: Uint32Array): Promise<(link: num
 }
 
 /** All members of rings, or everybody who has a tie. */
-function askedActors(network: PersonNetwork, rings: readonly FoundRing[], scope: 'rings' | 'all', cautions: string[]): number[] {
+function askedActors({ csr }: PersonNetwork, rings: readonly FoundRing[], scope: 'rings' | 'all'): number[] {
   if (scope === 'rings') return [...new Set(rings.flatMap((ring) => [...ring.members]))]
-  const { csr } = network
-  const tied = Array.from({ length: csr.nodes }, (_, v) => v).filter((v) => (csr.offsets[v + 1] as number) > (csr.offsets[v] as number))
-  if (tied.length <= EXACT_NODES) return tied
-  cautions.push(`Only the ${EXACT_NODES} best connected of ${tied.length} are ranked: no links to offences are recorded that would say where to look, and the exact measure does not reach further.`)
+  return Array.from({ length: csr.nodes }, (_, v) => v).filter((v) => (csr.offsets[v + 1] as number) > (csr.offsets[v] as number))
+}
+
+/** Those whom the exact measure can reach. */
+function bestTied(csr: Csr, nodes: number[], scope: 'rings' | 'all', cautions: string[]): number[] {
+  if (scope === 'rings' || nodes.length <= EXACT_NODES) return nodes
+  cautions.push(`Only the ${EXACT_NODES} best connected of ${nodes.length} are ranked: no links to offences are recorded that would say where to look, and the exact measure does not reach further.`)
   const degree = (v: number): number => (csr.offsets[v + 1] as number) - (csr.offsets[v] as number)
-  return tied.sort((a, b) => degree(b) - degree(a) || a - b).slice(0, EXACT_NODES)
+  return nodes.sort((a, b) => degree(b) - degree(a) || a - b).slice(0, EXACT_NODES)
 }
 
 /** The part of the network among some actors, its nodes named. */
@@ -87,14 +125,14 @@ export function namedPart(found: FoundNetwork, actors: ArrayLike<number>, called
   }
 }
 
-function namedNode(found: FoundNetwork, actor: number): NamedNode {
+export function namedNode(found: FoundNetwork, actor: number): NamedNode {
   const entity = found.network.actors[actor] as number
   const name = found.names.get(entity) as EntityName
   const ring = found.ring_of.get(actor)
   const person = name.kind === 'Person'
   return {
     id: name.id, label: person || name.kind === 'Organisation' ? name.label : `unknown user of ${name.label}`, roles: name.roles,
-    eligible: name.kind !== 'Organisation' && !found.unranked.has(entity) && !found.contact_only.has(entity),
+    eligible: mayBeNamed(found, entity),
     ring: ring === undefined ? null : `Ring ${ring + 1}`, ring_id: ring === undefined ? null : `ring-${ring + 1}`,
   }
 }

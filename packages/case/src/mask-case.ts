@@ -125,6 +125,7 @@ export function maskedFindings(findings: Findings, mask: CaseMask, labels: Reado
     rings: findings.rings.map((ring) => ({ ...ring, members: ring.members.map((id) => publicId(mask, id)), organisers: ring.organisers.map(told), ...(ring.edge === undefined ? {} : { edge: ring.edge.map(place) }) })),
     ...(findings.layers === undefined ? {} : { layers: findings.layers.map((layer) => ({ ...layer, organisers: layer.organisers.map(place), unseen: layer.unseen.map((id) => publicId(mask, id)) })) }),
     ...(findings.insulated === undefined ? {} : { insulated: findings.insulated.map(told) }),
+    ...(findings.engine === undefined ? {} : { engine: { ...findings.engine, first: findings.engine.first.map((one) => ({ ...one, places: one.places.map(place) })) } }),
     ...(findings.contact_only === undefined ? {} : { contact_only: findings.contact_only.map(place) }),
     exclusions: findings.exclusions.map((exclusion) => ({ ...exclusion, entity: publicId(mask, exclusion.entity), label: maskedLabel(mask, exclusion.entity, exclusion.label) })),
   }

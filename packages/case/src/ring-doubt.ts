@@ -3,22 +3,18 @@ import type { Ring, RingEdge } from '@ringmap/model/finding'
 import { stopIfAsked, type WorkOptions } from '@ringmap/model/progress'
 import { groupAgreement } from '@ringmap/analysis/group-agreement'
 import { communities } from '@ringmap/graph/communities'
-import type { FoundNetwork } from './found-network.ts'
+import { DOUBT_RUNS, DOUBT_TIES, type FoundNetwork } from './found-network.ts'
 
-/** Runs with seeds of their own. */
-const RUNS = 20
 /** Members who are with their ring in fewer runs than this stand at its edge. */
 const EDGE = 0.8
-/** Beyond, twenty runs would take minutes. */
-const MOST_TIES = 300_000
 
-/** Null where the network is too large; the findings say so. */
+/** Null where the network is too large, or the engine's method takes no seed; the findings say so. */
 export function ringDoubts(found: FoundNetwork, options: WorkOptions = {}): Pick<Ring, 'agreement' | 'edge'>[] | null {
   const { network, rings, open } = found
   if (rings.length === 0) return []
-  if (network.csr.tie_count > MOST_TIES) return null
+  if (network.csr.tie_count > DOUBT_TIES || (found.engine !== null && found.engine.again === null)) return null
   const { seed, resolution } = open.file.find
-  const partitions = Array.from({ length: RUNS }, (_, run) => {
+  const partitions = found.engine?.again ?? Array.from({ length: DOUBT_RUNS }, (_, run) => {
     stopIfAsked(options.signal)
     return communities(network.csr, { seed: Math.imul(seed, 0x9e3779b1) ^ (run + 1), resolution }).community
   })
@@ -27,7 +23,7 @@ export function ringDoubts(found: FoundNetwork, options: WorkOptions = {}): Pick
     return { subject: name?.id ?? '', label: name === undefined ? '' : name.kind === 'Person' || name.kind === 'Organisation' ? name.label : `unknown user of ${name.label}` }
   }
   return groupAgreement(rings.map((ring) => ring.members), partitions).map((one, r) => ({
-    agreement: { overlap: rounded(one.overlap), runs: RUNS },
+    agreement: { overlap: rounded(one.overlap), runs: DOUBT_RUNS },
     edge: [...(rings[r]?.members ?? [])].flatMap((actor, i): RingEdge[] => {
       const share = one.share[i] as number
       if (share >= EDGE) return []

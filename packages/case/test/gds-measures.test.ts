@@ -38,6 +38,7 @@ describe.skipIf(missing !== null)(`the same numbers in Graph Data Science and he
   beforeAll(async () => { server = await Neo4j.open(await neo4jForTests()) }, 300_000)
   afterAll(async () => { await server?.close() })
   const projected = async <T>(work: (projection: GdsProjection) => Promise<T>, concurrency = 1): Promise<T> => await withProjection(server, pairsOf(csr), { concurrency }, work)
+  // Other test files use the same server: theirs go away, a leak would stay.
   const left = async (): Promise<unknown[]> => await server.rows(cypher`CALL gds.graph.list() YIELD graphName WHERE graphName STARTS WITH 'ringmap-' RETURN graphName`)
 
   test('components, coreness, betweenness, PageRank', async () => {
@@ -60,7 +61,7 @@ describe.skipIf(missing !== null)(`the same numbers in Graph Data Science and he
       expect(first.map(({ node }) => node)).toEqual([...orderOf(rank, eligible, 'high').subarray(0, 12)])
       first.forEach(({ node, value }) => expect(value).toBeCloseTo(rank[node] as number, 9))
     })
-    expect(await left()).toEqual([])
+    await expect.poll(left, { timeout: 20_000 }).toEqual([])
   })
 
   test('a sample of sources repeats itself and comes near; all sources are the exact values', async () => {
@@ -82,9 +83,13 @@ describe.skipIf(missing !== null)(`the same numbers in Graph Data Science and he
       const one = await projected(async (projection) => await gdsCommunities(projection, options))
       const two = await projected(async (projection) => await gdsCommunities(projection, options))
       expect(two).toEqual(one)
-      expect(one.modularity).toBeCloseTo(modularity(csr, one.group), 6)
-      expect(one.modularity).toBeGreaterThan(0.3)
+      expect(modularity(csr, one.group)).toBeGreaterThan(0.3)
     }
+    await projected(async (projection) => {
+      const { group } = await gdsCommunities(projection, { method: 'leiden', seed: 3, resolution: 1 })
+      const [theirs] = await server.rows<{ modularity: number }>(cypher`CALL gds.leiden.stats($name, {concurrency: 1, randomSeed: 3, gamma: 1.0, relationshipWeightProperty: 'weight'}) YIELD modularity RETURN modularity`, { name: projection.name })
+      expect(modularity(csr, group)).toBeCloseTo(theirs?.modularity ?? 0, 9)
+    })
   })
 
   test('the projection is dropped after a failure, a stop and a refusal too', async () => {
@@ -96,7 +101,7 @@ describe.skipIf(missing !== null)(`the same numbers in Graph Data Science and he
       signal.aborted = true
       return await gdsColumn(projection, 'betweenness')
     }))).toBe('interrupted')
-    expect(await left()).toEqual([])
+    await expect.poll(left, { timeout: 20_000 }).toEqual([])
   })
 
   test('a network without ties needs no projection', async () => {

@@ -148,6 +148,28 @@ export interface Exclusion {
   readonly reason: string
 }
 
+/** Which machine computed on the whole network, where it was not this one, and what that changes. */
+export interface EngineNote {
+  readonly name: 'gds'
+  /** As the server calls itself: `Neo4j/5.26.30`. */
+  readonly server: string
+  /** Of Graph Data Science. */
+  readonly version: string
+  /** Why this engine. */
+  readonly why: string
+  /** Threads; at one alone the same communities come twice. */
+  readonly concurrency: number
+  readonly communities: 'leiden' | 'louvain'
+  /** Persons from whom betweenness was estimated; null: all, so it is exact. */
+  readonly betweenness_sources: number | null
+  /** Parts of the whole network that no tie joins. */
+  readonly components: number
+  /** In words: what would be otherwise with the local engine. */
+  readonly differs: readonly string[]
+  /** First persons of the whole network, by measure; never those of protected roles. */
+  readonly first: readonly { readonly measure: Measure; readonly places: readonly Place[] }[]
+}
+
 /** Everything `ringmap find` writes down. */
 export interface Findings {
   readonly seed: number
@@ -168,6 +190,8 @@ export interface Findings {
   readonly insulated_warning?: string
   /** Left unranked: kin, household, a professional's work, one single contact. */
   readonly contact_only?: readonly ContactOnly[]
+  /** Only where the engine was another than this machine. */
+  readonly engine?: EngineNote
   /** What to know before relying on it. */
   readonly cautions: readonly string[]
 }

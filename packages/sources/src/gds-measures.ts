@@ -22,8 +22,6 @@ export interface GdsGroups {
   /** Group of each node: numbered by lowest node; a node without ties is one of its own. */
   readonly group: Uint32Array
   readonly count: number
-  /** As GDS computes it; null for components. */
-  readonly modularity: number | null
 }
 
 export interface GdsCommunityOptions {
@@ -61,29 +59,24 @@ export async function gdsFirst(projection: GdsProjection, measure: GdsMeasure, e
     cypher`${SOURCES[measure]} WITH collect({node: nodeId, value: value}) AS found, sum(value) AS sum UNWIND found AS one WITH one, sum WHERE $eligible[one.node] RETURN one.node AS node, one.value AS value, sum ORDER BY value DESC, node LIMIT $limit`,
     { name: projection.name, config: configOf(projection, measure, options), eligible: Array.from(eligible, (yes) => yes === 1), limit: whole(limit) }, { signal: projection.signal },
   )
-  const scale = measure === 'pagerank' ? probabilityScale(Number(rows[0]?.sum ?? 0), projection) : 1
+  const scale = measure === 'pagerank' ? probabilityScale(rows[0]?.sum ?? 0, projection) : 1
   return rows.map(({ node, value }) => ({ node: Number(node), value: value * scale }))
 }
 
 /** Weak components. */
 export async function gdsComponents(projection: GdsProjection): Promise<GdsGroups> {
-  return await groups(projection, cypher`CALL gds.wcc.stream($name, $config) YIELD nodeId, componentId WITH nodeId, componentId AS value`, {}, null)
+  return await groups(projection, cypher`CALL gds.wcc.stream($name, $config) YIELD nodeId, componentId WITH nodeId, componentId AS value`)
 }
 
 export async function gdsCommunities(projection: GdsProjection, { method, seed, resolution, weighted = true }: GdsCommunityOptions): Promise<GdsGroups> {
-  if (projection.projected === 0) return await groups(projection, cypher``, {}, 0)
-  const property = `ringmap_${method}_${seed}`
-  const config = { ...threads(projection), mutateProperty: property, ...(weighted ? { relationshipWeightProperty: 'weight' } : {}), ...(method === 'leiden' ? { randomSeed: whole(seed), gamma: resolution } : {}) }
-  const [made] = await projection.database.rows<{ modularity: number }>(
-    method === 'leiden' ? cypher`CALL gds.leiden.mutate($name, $config) YIELD modularity RETURN modularity` : cypher`CALL gds.louvain.mutate($name, $config) YIELD modularity RETURN modularity`,
-    { name: projection.name, config }, { signal: projection.signal },
-  )
-  return await groups(projection, cypher`CALL gds.graph.nodeProperty.stream($name, $property) YIELD nodeId, propertyValue WITH nodeId, propertyValue AS value`, { property }, made?.modularity ?? 0)
+  const config = { ...(weighted ? { relationshipWeightProperty: 'weight' } : {}), ...(method === 'leiden' ? { randomSeed: whole(seed), gamma: resolution } : {}) }
+  const from = method === 'leiden' ? cypher`CALL gds.leiden.stream($name, $config) YIELD nodeId, communityId` : cypher`CALL gds.louvain.stream($name, $config) YIELD nodeId, communityId`
+  return await groups(projection, cypher`${from} WITH nodeId, communityId AS value`, config)
 }
 
-async function groups(projection: GdsProjection, from: Cypher, parameters: Readonly<Record<string, unknown>>, modularity: number | null): Promise<GdsGroups> {
+async function groups(projection: GdsProjection, from: Cypher, config: Readonly<Record<string, unknown>> = {}): Promise<GdsGroups> {
   const raw = new Float64Array(projection.nodes).fill(-1)
-  if (projection.projected > 0) await streamed(projection, from, threads(projection), (node, value) => (raw[node] = value), parameters)
+  if (projection.projected > 0) await streamed(projection, from, { ...threads(projection), ...config }, (node, value) => (raw[node] = value))
   // The server's numbers depend on the order in which it met the nodes.
   const number = new Map<number, number>()
   let count = 0
@@ -94,14 +87,14 @@ async function groups(projection: GdsProjection, from: Cypher, parameters: Reado
     number.set(value, count)
     return count++
   })
-  return { group, count, modularity }
+  return { group, count }
 }
 
 /** Two lists for some thousand nodes: a record for each node would cost ten times as much on both sides. */
-async function streamed(projection: GdsProjection, from: Cypher, config: Readonly<Record<string, unknown>>, each: (node: number, value: number) => void, parameters: Readonly<Record<string, unknown>> = {}): Promise<void> {
+async function streamed(projection: GdsProjection, from: Cypher, config: Readonly<Record<string, unknown>>, each: (node: number, value: number) => void): Promise<void> {
   const [node, value] = [cypherName('node'), cypherName('value')]
   await projection.database.stream(
-    cypher`${from} WITH nodeId / $chunk AS chunk, collect(nodeId) AS ${node}, collect(value) AS ${value} RETURN ${node}, ${value}`, { name: projection.name, config, chunk: whole(CHUNK), ...parameters },
+    cypher`${from} WITH nodeId / $chunk AS chunk, collect(nodeId) AS ${node}, collect(value) AS ${value} RETURN ${node}, ${value}`, { name: projection.name, config, chunk: whole(CHUNK) },
     ([nodes, values]) => (nodes as bigint[]).forEach((at, i) => each(Number(at), Number((values as (number | bigint)[])[i]))), { fetch: 20, signal: projection.signal },
   )
 }

@@ -40,7 +40,7 @@ export const MOST_SENT_TIES = 20_000_000
 export async function gdsVersion(database: Neo4j): Promise<string> {
   try {
     const [found] = await database.rows<{ version: string }>(cypher`RETURN gds.version() AS version`)
-    return String(found?.version ?? '')
+    return found?.version ?? ''
   } catch (error) {
     const cause = error instanceof RingmapError ? error.cause : error
     // An unknown function is a syntax error to the planner.

@@ -9,11 +9,12 @@ import { standingOf } from '@ringmap/case/standing'
 import { positionsOf } from '@ringmap/case/positions'
 import { ringsOverTime } from '@ringmap/case/rings-over-time'
 import { whatIf } from '@ringmap/case/what-if'
+import { engineAsked, engineLines, engineOptions, type EngineFlags } from '../engine-flags.ts'
 import { insulatedLines, layerLines, overTimeLines, positionLines, ringChangeLines, standingLines, whatIfLines } from '../find-report.ts'
 import { organiserLines, ringLines } from '../report.ts'
 import { caseOptions, withCase, type CommonOptions, type Opened } from '../with-case.ts'
 
-interface TopicFlags extends CommonOptions {
+interface TopicFlags extends CommonOptions, EngineFlags {
   readonly top: string
 }
 
@@ -23,7 +24,7 @@ export function organiserCommands(): Command[] {
 }
 
 function ringsCommand(): Command {
-  return windowed(plain('rings'))
+  return engineOptions(windowed(plain('rings')))
     .description('Rings: communities with links to offences, how surely they are found, who stands at their edge; or over time: born, ended, split, merged, and who moved.')
     .addHelpText('after', '\nExamples:\n  ringmap find rings cases/tawi\n  ringmap find rings cases/tawi --window 30d\n  ringmap find rings cases/tawi --json')
     .action(async (path: string, flags: OrderFlags) => await run(path, flags, async (view, { out, open, signal }) => {
@@ -33,8 +34,8 @@ function ringsCommand(): Command {
         return ringChangeLines(over, open.file.timezone)
       }
       const findings = await findingsOf(view)
-      out.data({ network: findings.network, rings: findings.rings })
-      return ringLines(findings)
+      out.data({ network: findings.network, rings: findings.rings, engine: findings.engine })
+      return [...engineLines(open, findings, engineAsked(open, flags)), ...ringLines(findings)]
     }))
 }
 
@@ -47,7 +48,7 @@ interface OrderFlags extends TopicFlags {
 }
 
 function organisersCommand(): Command {
-  return windowed(plain('organisers'))
+  return engineOptions(windowed(plain('organisers')))
     .description('Possible organisers in order: overall, on one layer alone, or over time with seizures and accusations on the axis.')
     .option('--layer <name>', 'only ties of one layer: calls, meetings, money, travel, co-accused, kin, membership, things, or one that case.yaml names')
     .option('--person <name or id>', 'one person: what the place stands on, the fewest rows without which it is lost, and the order without each source')
@@ -69,7 +70,7 @@ function organisersCommand(): Command {
       const findings = await findingsOf(view)
       if (flags.layer === undefined) {
         opened.out.data(orderOf(findings))
-        return organiserLines(findings, top)
+        return [...engineLines(opened.open, findings, engineAsked(opened.open, flags)), ...organiserLines(findings, top)]
       }
       const order = await findOnLayer(view, flags.layer, work)
       opened.out.data(order)
@@ -77,8 +78,8 @@ function organisersCommand(): Command {
     }))
 }
 
-function orderOf({ organisers, stability, unranked, contact_only: contactOnly, cautions }: Findings): unknown {
-  return { organisers, stability, unranked, contact_only: contactOnly, cautions }
+function orderOf({ organisers, stability, unranked, contact_only: contactOnly, engine, cautions }: Findings): unknown {
+  return { organisers, stability, unranked, contact_only: contactOnly, engine, cautions }
 }
 
 function insulatedCommand(): Command {
@@ -97,7 +98,7 @@ function positionsCommand(name: 'brokers' | 'roles'): Command {
     brokers: 'Brokers: whose contacts do not know each other (Burt\'s constraint, lowest first), and how many communities they join.',
     roles: 'Roles by how ties spread over communities (Guimera and Amaral): connectors and hubs first.',
   }[name]
-  return plain(name)
+  return engineOptions(plain(name))
     .description(what)
     .addHelpText('after', `\nExamples:\n  ringmap find ${name} cases/tawi\n  ringmap find ${name} cases/tawi --top 25 --json`)
     .action(async (path: string, flags: TopicFlags) => await run(path, flags, async (view, { out, signal }, top) => {
@@ -141,7 +142,7 @@ function windowed(command: Command): Command {
 async function run(path: string, flags: TopicFlags, find: (view: CaseView, opened: Opened, top: number) => Promise<string[]>): Promise<void> {
   const top = wholeNumber('--top', flags.top)
   await withCase(path, flags, 'write', async (opened) => {
-    await runFind(opened.open, { progress: opened.out.progress, signal: opened.signal })
+    await runFind(opened.open, { progress: opened.out.progress, signal: opened.signal, engine: engineAsked(opened.open, flags) })
     for (const line of await find(await viewCase(opened.open), opened, top)) opened.out.say(line)
   })
 }
