@@ -1,18 +1,46 @@
-/** What is on the screen of the chart in the state: filters of the step, or the window that is being moved. */
+/** What is on the screen of the chart in the state: what filters leave, and what a window leaves while it moves. */
 import { useMemo } from 'react'
-import { visibleOf, type Visible } from './chart/filters.ts'
-import { currentChart, currentStep } from './chart/steps.ts'
+import type { Chart } from '@ringmap/model/chart'
+import { isFiltered, structural, visibleOf, type Filters, type Visible } from './chart/filters.ts'
+import type { LinkTimes } from './chart/link-times.ts'
+import { currentStep } from './chart/steps.ts'
+import { windowCounter, type WindowCount } from './chart/window-count.ts'
 import { getState, useExplorer, type ExplorerState } from './state.ts'
 
-export function visibleNow({ steps, times, moving }: Pick<ExplorerState, 'steps' | 'times' | 'moving'> = getState()): Visible | null {
+export function visibleNow({ steps, times }: Pick<ExplorerState, 'steps' | 'times'> = getState()): Visible | null {
   if (steps === null) return null
-  const { filters } = currentStep(steps)
-  return visibleOf(currentChart(steps), moving === null ? filters : { ...filters, window: moving }, times)
+  const { chart, filters } = currentStep(steps)
+  return visibleOf(chart, filters, times)
 }
 
+/** Lists, legend and cards follow a window when it has come to rest. */
 export function useVisible(): Visible | null {
   const steps = useExplorer((state) => state.steps)
   const times = useExplorer((state) => state.times)
-  const moving = useExplorer((state) => state.moving)
-  return useMemo(() => visibleNow({ steps, times, moving }), [steps, times, moving])
+  return useMemo(() => visibleNow({ steps, times }), [steps, times])
 }
+
+/** What the renderer holds: everything but what is ruled out by kind or one by one. The same object for the same chart and filters. */
+export function wholeOf(chart: Chart, filters: Filters): Chart {
+  const rest = structural(filters)
+  if (!isFiltered(rest)) return chart
+  const key = JSON.stringify([rest.kinds, rest.classes, rest.hidden])
+  const known = wholes.get(chart)
+  if (known?.key === key) return known.whole
+  const whole = visibleOf(chart, rest, null).chart
+  wholes.set(chart, { key, whole })
+  return whole
+}
+
+const wholes = new WeakMap<Chart, { readonly key: string; readonly whole: Chart }>()
+
+/** What a moving window leaves; null when none moves. */
+export function movingCount({ steps, times, moving }: Pick<ExplorerState, 'steps' | 'times' | 'moving'> = getState()): WindowCount | null {
+  if (steps === null || moving === null) return null
+  const { chart, filters } = currentStep(steps)
+  const whole = wholeOf(chart, filters)
+  if (counter === null || counter.whole !== whole || counter.filters !== filters || counter.times !== times) counter = { whole, filters, times, count: windowCounter(whole, filters, times) }
+  return counter.count(moving)
+}
+
+let counter: { readonly whole: Chart; readonly filters: Filters; readonly times: LinkTimes | null; readonly count: ReturnType<typeof windowCounter> } | null = null

@@ -130,6 +130,38 @@ describe('the explorer', () => {
       await eventually(async () => await page.locator('.shown').innerText()).toBe(before)
     })
 
+    it('follows the window while it moves without a buffer being written: counted, picked only where shown, and no work to speak of', async () => {
+      await page.keyboard.press('Escape')
+      const spot = await findOnChart('link')
+      const from = page.getByLabel('Window from')
+      await from.focus()
+      await page.keyboard.down('End')
+      await eventually(async () => await page.locator('.shown').innerText()).toMatch(/^Shown \d+ of \d+ entities, \d+ of \d+ links while the window moves$/)
+      const session = await page.context().newCDPSession(page)
+      // Processor time of the page's thread: the clock says nothing on a busy machine.
+      await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+      const script = async (): Promise<number> => (await session.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'ScriptDuration')?.value ?? NaN
+      const before = await script()
+      const moves = await from.evaluate(async (slider: HTMLInputElement) => {
+        // Past React's own record of the value, so that it sees a change.
+        const value = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')
+        for (let i = 0; i < 40; i++) {
+          value?.set?.call(slider, String(Number(slider.min) + (Number(slider.max) - Number(slider.min)) * (i % 2 === 0 ? 0.97 : 0.999)))
+          slider.dispatchEvent(new Event('input', { bubbles: true }))
+          await new Promise((done) => requestAnimationFrame(done))
+        }
+        return 40
+      })
+      expect((await script() - before) / moves * 1000).toBeLessThan(10)
+      await page.mouse.move(spot.x + 1, spot.y)
+      await page.mouse.move(spot.x, spot.y)
+      expect(await page.locator('#chart').getAttribute('data-hover') ?? '').not.toMatch(/^link:/)
+      await page.keyboard.up('End')
+      await eventually(async () => await page.locator('.shown').innerText()).toMatch(/hidden by the time window/)
+      await page.locator('#chart').focus()
+      await page.keyboard.press('Control+z')
+    })
+
     it('lists the same links as the chart, follows its filters, sorts, and opens a card from a row', async () => {
       await page.getByRole('button', { name: 'Links', exact: true }).click()
       const rows = async (): Promise<number> => Number(await page.getByRole('table', { name: 'Links on the chart' }).getAttribute('aria-rowcount')) - 1

@@ -4,7 +4,7 @@ import { HEAD_CODE, packLink, STYLE_CODES, verticesPerLink, WORDS_PER_VERTEX, ty
 
 const LINK: PackedLink = {
   startX: 0.25, startY: 0.5, endX: 0.75, endY: 0.125, startRadius: 13, endRadius: 19, width: 3.3, bend: -20,
-  style: STYLE_CODES.unconfirmed, arrow: true, colour: 1.5, id: 2.5,
+  style: STYLE_CODES.unconfirmed, arrow: true, colour: 1.5, id: 2.5, grade: 1, first: 3.5, last: 40.25, amount: 9000,
 }
 
 function packed(link: PackedLink, segments: number, before = 0) {
@@ -18,7 +18,7 @@ function packed(link: PackedLink, segments: number, before = 0) {
       start: [floats[word], floats[word + 1]], end: [floats[word + 2], floats[word + 3]],
       along: bytes[at + 16], side: bytes[at + 17], style: bytes[at + 18], width: bytes[at + 19],
       startRadius: bytes[at + 20], endRadius: bytes[at + 21], bend: bytes[at + 22], arrow: bytes[at + 23],
-      colour: floats[word + 6], id: floats[word + 7],
+      colour: floats[word + 6], id: floats[word + 7], first: floats[word + 8], last: floats[word + 9], amount: floats[word + 10],
     }
   })
 }
@@ -34,9 +34,9 @@ describe('packing a link', () => {
     expect(vertices.map(({ style }) => style)).toEqual([1, 1, 1, 1, 1, 1, HEAD_CODE, HEAD_CODE, HEAD_CODE])
   })
 
-  it('gives every vertex the ends, radii, width, bend, colour and id', () => {
+  it('gives every vertex the ends, radii, width, bend, colour, id, times, amount and grade', () => {
     for (const vertex of packed(LINK, 3)) {
-      expect(vertex).toMatchObject({ start: [0.25, 0.5], end: [0.75, 0.125], width: 53, startRadius: 52, endRadius: 76, bend: 108, arrow: 255, colour: 1.5, id: 2.5 })
+      expect(vertex).toMatchObject({ start: [0.25, 0.5], end: [0.75, 0.125], width: 53, startRadius: 52, endRadius: 76, bend: 108, arrow: 129, colour: 1.5, id: 2.5, first: 3.5, last: 40.25, amount: 9000 })
     }
   })
 
@@ -49,11 +49,11 @@ describe('packing a link', () => {
 
   it('keeps what does not fit a byte at its limit, and marks links without direction', () => {
     const [vertex] = packed({ ...LINK, width: 99, bend: 500, startRadius: 400, arrow: false }, 1)
-    expect(vertex).toMatchObject({ width: 255, bend: 255, startRadius: 255, arrow: 0 })
+    expect(vertex).toMatchObject({ width: 255, bend: 255, startRadius: 255, arrow: 1 })
   })
 
   it('writes where it was told to', () => {
-    const floats = new Float32Array(200)
+    const floats = new Float32Array(250)
     packLink(floats, new Uint32Array(floats.buffer), 100, LINK, 1)
     expect(floats.subarray(0, 100).every((value) => value === 0)).toBe(true)
     expect(floats.subarray(100 + 9 * WORDS_PER_VERTEX).every((value) => value === 0)).toBe(true)

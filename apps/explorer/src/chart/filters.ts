@@ -12,12 +12,19 @@ export interface Filters {
   readonly strengths: readonly Strength[]
   /** Money links below this sum are off; smallest unit of the currency, null: none is. */
   readonly least: string | null
+  /** Money links above this sum are off. */
+  readonly most: string | null
   readonly window: Window | null
   /** Entities put out of sight one by one. */
   readonly hidden: readonly string[]
 }
 
-export const NO_FILTERS: Filters = { kinds: [], classes: [], strengths: [], least: null, window: null, hidden: [] }
+export const NO_FILTERS: Filters = { kinds: [], classes: [], strengths: [], least: null, most: null, window: null, hidden: [] }
+
+/** What the renderer rules out by itself, taken off: the chart that it is given. */
+export function structural(filters: Filters): Filters {
+  return { ...filters, strengths: [], least: null, most: null, window: null }
+}
 
 export interface Visible {
   readonly chart: Chart
@@ -29,7 +36,7 @@ export interface Visible {
 }
 
 export function isFiltered(filters: Filters): boolean {
-  return filters.kinds.length + filters.classes.length + filters.strengths.length + filters.hidden.length > 0 || filters.least !== null || filters.window !== null
+  return filters.kinds.length + filters.classes.length + filters.strengths.length + filters.hidden.length > 0 || filters.least !== null || filters.most !== null || filters.window !== null
 }
 
 /**
@@ -50,9 +57,12 @@ export function visibleOf(chart: Chart, filters: Filters, times: LinkTimes | nul
   }
 }
 
-function passes(link: ChartLink, { classes, strengths, least }: Filters): boolean {
+/** Class, grade and sum of a link alone. */
+export function passes(link: ChartLink, { classes, strengths, least, most }: Filters): boolean {
   if (classes.includes(linkClass(link)) || strengths.includes(link.strength)) return false
-  return least === null || link.amount === null || BigInt(link.amount) >= BigInt(least)
+  if (link.amount === null || (least === null && most === null)) return true
+  const amount = BigInt(link.amount)
+  return (least === null || amount >= BigInt(least)) && (most === null || amount <= BigInt(most))
 }
 
 function inTime(link: ChartLink, window: Window | null, times: LinkTimes | null): readonly ChartLink[] {
@@ -67,7 +77,7 @@ function inTime(link: ChartLink, window: Window | null, times: LinkTimes | null)
 function reasonsOf(filters: Filters): string[] {
   return [
     ...(filters.window === null ? [] : ['the time window']), ...(filters.kinds.length === 0 ? [] : ['kind']), ...(filters.classes.length === 0 ? [] : ['kind of link']),
-    ...(filters.strengths.length === 0 ? [] : ['grade']), ...(filters.least === null ? [] : ['amount']), ...(filters.hidden.length === 0 ? [] : ['what was put out of sight']),
+    ...(filters.strengths.length === 0 ? [] : ['grade']), ...(filters.least === null && filters.most === null ? [] : ['amount']), ...(filters.hidden.length === 0 ? [] : ['what was put out of sight']),
   ]
 }
 

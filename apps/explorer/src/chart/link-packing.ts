@@ -1,12 +1,14 @@
-/** Packs one link into the vertex buffer of the link program: a ribbon of `segments` pieces and an arrow head, eight words a vertex. */
+/** Packs one link into the vertex buffer of the link program: a ribbon of `segments` pieces and an arrow head, eleven words a vertex. */
 
-/** Where each value stands inside a vertex: start xy, end xy, shape bytes, end bytes, colour bytes, id bytes. */
-export const WORDS_PER_VERTEX = 8
+/** Where each value stands inside a vertex: start xy, end xy, shape bytes, end bytes, colour bytes, id bytes, first and last time, amount. */
+export const WORDS_PER_VERTEX = 11
 export const HEAD_VERTICES = 3
 
 /** Line styles by number, as the shader reads them; 3 marks the arrow head. */
 export const STYLE_CODES = { confirmed: 0, unconfirmed: 1, tentative: 2 } as const
 export const HEAD_CODE = 3
+/** Added to the grade where the link has a direction. */
+export const ARROW_BIT = 128
 
 export interface PackedLink {
   readonly startX: number
@@ -22,6 +24,13 @@ export interface PackedLink {
   readonly bend: number
   readonly style: number
   readonly arrow: boolean
+  /** Place of the grade in STRENGTHS. */
+  readonly grade: number
+  /** Days since the first moment of the chart; a link without a time reaches over every window. */
+  readonly first: number
+  readonly last: number
+  /** Smallest unit of the currency; below 0: it has none. */
+  readonly amount: number
   /** Four bytes each, carried as floats the way the renderer hands them out. */
   readonly colour: number
   readonly id: number
@@ -36,7 +45,7 @@ export function verticesPerLink(segments: number): number {
  * bytes written as whole words are never mistaken for a NaN and normalised away.
  */
 export function packLink(floats: Float32Array, words: Uint32Array, at: number, link: PackedLink, segments: number): void {
-  const ends = byte(link.startRadius * 4) | byte(link.endRadius * 4) << 8 | byte(link.bend + 128) << 16 | (link.arrow ? 255 : 0) << 24
+  const ends = byte(link.startRadius * 4) | byte(link.endRadius * 4) << 8 | byte(link.bend + 128) << 16 | (link.arrow ? ARROW_BIT : 0) << 24 | link.grade << 24
   const width = byte(link.width * 16)
   let i = at
   const vertex = (along: number, side: number, style: number): void => {
@@ -48,6 +57,9 @@ export function packLink(floats: Float32Array, words: Uint32Array, at: number, l
     words[i + 5] = ends >>> 0
     floats[i + 6] = link.colour
     floats[i + 7] = link.id
+    floats[i + 8] = link.first
+    floats[i + 9] = link.last
+    floats[i + 10] = link.amount
     i += WORDS_PER_VERTEX
   }
   for (let s = 0; s < segments; s++) {

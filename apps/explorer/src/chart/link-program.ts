@@ -4,9 +4,10 @@ import { floatColor } from 'sigma/utils'
 import type { EdgeDisplayData, NodeDisplayData, RenderParams } from 'sigma/types'
 import { LINK_FRAGMENT_SHADER, LINK_UNIFORMS, LINK_VERTEX_SHADER } from './link-shaders.ts'
 import { packLink, verticesPerLink } from './link-packing.ts'
+import type { LinkFacts, LinkRule } from './link-rule.ts'
 
 /** What the chart keeps with each line, besides colour and size. */
-export interface LinkAttributes extends EdgeDisplayData {
+export interface LinkAttributes extends EdgeDisplayData, LinkFacts {
   readonly bend: number
   readonly style: number
   readonly arrow: boolean
@@ -15,8 +16,11 @@ export interface LinkAttributes extends EdgeDisplayData {
 type ProgramInfo = Parameters<EdgeProgram['setUniforms']>[1]
 type Uniform = (typeof LINK_UNIFORMS)[number]
 
-/** @param segments pieces a line is made of: 1 for straight lines, more where lines bend. */
-export function createLinkProgram(segments: number): EdgeProgramType {
+/**
+ * @param segments pieces a line is made of: 1 for straight lines, more where lines bend.
+ * @param rule asked at every drawing: what it rules out is neither drawn nor picked.
+ */
+export function createLinkProgram(segments: number, rule: () => LinkRule): EdgeProgramType {
   return class LinkProgram extends EdgeProgram<Uniform> {
     private words: Uint32Array = new Uint32Array(0)
     private version = 0
@@ -38,6 +42,7 @@ export function createLinkProgram(segments: number): EdgeProgramType {
           { name: 'a_ends', size: 4, type: UNSIGNED_BYTE, normalized: true },
           { name: 'a_color', size: 4, type: UNSIGNED_BYTE, normalized: true },
           { name: 'a_id', size: 4, type: UNSIGNED_BYTE, normalized: true },
+          { name: 'a_facts', size: 3, type: FLOAT },
         ],
       }
     }
@@ -59,7 +64,7 @@ export function createLinkProgram(segments: number): EdgeProgramType {
         startX: source.x, startY: source.y, endX: target.x, endY: target.y,
         startRadius: source.size, endRadius: target.size,
         width: look.size, bend: look.bend, style: look.style, arrow: look.arrow,
-        colour: floatColor(look.color), id,
+        colour: floatColor(look.color), id, grade: look.grade, first: look.first, last: look.last, amount: look.amount,
       }, segments)
     }
 
@@ -68,6 +73,10 @@ export function createLinkProgram(segments: number): EdgeProgramType {
       gl.uniform2f(uniformLocations['u_viewport'] ?? null, params.width, params.height)
       gl.uniform1f(uniformLocations['u_sizeRatio'] ?? null, params.sizeRatio)
       gl.uniform1f(uniformLocations['u_feather'] ?? null, 1 / params.pixelRatio)
+      const { window, amounts, grades } = rule()
+      gl.uniform2f(uniformLocations['u_window'] ?? null, ...window)
+      gl.uniform2f(uniformLocations['u_amounts'] ?? null, ...amounts)
+      gl.uniform3f(uniformLocations['u_grades'] ?? null, ...grades)
     }
 
     /** The renderer would send the whole buffer twice a frame; it is sent when it changed. */

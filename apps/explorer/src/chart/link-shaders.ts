@@ -1,6 +1,9 @@
-/** Shaders of the link program. Everything is worked out in screen pixels, so dashes and widths stay the same at any zoom. */
+/**
+ * Shaders of the link program. Everything is worked out in screen pixels, so dashes and widths stay the same at any zoom. Time window, range of
+ * amounts and grades are uniforms: what they rule out is moved off the surface, drawn and picked alike, without a buffer being written.
+ */
 
-export const LINK_UNIFORMS = ['u_matrix', 'u_viewport', 'u_sizeRatio', 'u_feather'] as const
+export const LINK_UNIFORMS = ['u_matrix', 'u_viewport', 'u_sizeRatio', 'u_feather', 'u_window', 'u_amounts', 'u_grades'] as const
 
 export const LINK_VERTEX_SHADER: string = /* glsl */ `
 attribute vec2 a_start;
@@ -9,11 +12,15 @@ attribute vec4 a_shape;
 attribute vec4 a_ends;
 attribute vec4 a_color;
 attribute vec4 a_id;
+attribute vec3 a_facts;
 
 uniform mat3 u_matrix;
 uniform vec2 u_viewport;
 uniform float u_sizeRatio;
 uniform float u_feather;
+uniform vec2 u_window;
+uniform vec2 u_amounts;
+uniform vec3 u_grades;
 
 varying vec4 v_color;
 varying vec3 v_line;
@@ -34,7 +41,10 @@ void main() {
   float width = a_shape.w * 255.0 / 16.0;
   float style = floor(a_shape.z * 255.0 + 0.5);
   float scale = clamp(1.0 / u_sizeRatio, 0.45, 1.5);
-  float head = a_ends.w > 0.5 ? (5.0 + width * 1.5) * scale : 0.0;
+  float marks = floor(a_ends.w * 255.0 + 0.5);
+  bool arrow = marks > 127.5;
+  float grade = arrow ? marks - 128.0 : marks;
+  float head = arrow ? (5.0 + width * 1.5) * scale : 0.0;
   float free = span - startRadius - endRadius;
   head = min(head, max(free * 0.5, 0.0));
 
@@ -59,7 +69,10 @@ void main() {
   v_line = vec3(t * span, across * reachOut, shown);
   v_style = style;
 
-  bool hidden = free <= 1.0 || (style > 2.5 && head <= 0.0);
+  float shownGrade = grade < 0.5 ? u_grades.x : grade < 1.5 ? u_grades.y : u_grades.z;
+  bool ruledOut = a_facts.x > u_window.y || a_facts.y < u_window.x || shownGrade < 0.5
+    || (a_facts.z >= 0.0 && (a_facts.z < u_amounts.x || a_facts.z > u_amounts.y));
+  bool hidden = ruledOut || free <= 1.0 || (style > 2.5 && head <= 0.0);
   gl_Position = hidden ? vec4(2.0, 2.0, 2.0, 1.0) : vec4(place / (u_viewport * 0.5), 0.0, 1.0);
 }
 `

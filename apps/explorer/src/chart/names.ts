@@ -87,7 +87,7 @@ function insideFirst(boxes: readonly Box[], screen: Screen, forced: boolean): re
 function textOf(context: CanvasRenderingContext2D, entity: ChartEntity, state: string, forced: boolean): Text {
   const strong = forced || entity.focus
   const font = `${strong ? 600 : 500} ${strong ? 12.5 : 11.5}px ${CHART_FONT}`
-  const name = shortened(entity.label, forced ? 80 : LETTERS)
+  const name = cut(entity.label, forced ? 80 : LETTERS)
   const text = isolated(entity.rank !== null && entity.rank <= 10 ? `${entity.rank} · ${name}` : name)
   return { text, font, width: measured(context, text, font) + 8, kind: state === 'dimmed' ? 'dimmed' : forced ? 'picked' : entity.focus ? 'focus' : 'plain' }
 }
@@ -170,6 +170,20 @@ function measured(context: CanvasRenderingContext2D, text: string, font: string)
   }
   return width
 }
+
+/** Counting letters as a reader does is too slow for every frame. */
+function cut(label: string, most: number): string {
+  const key = `${most} ${label}`
+  let known = cuts.get(key)
+  if (known === undefined) {
+    known = shortened(label, most)
+    if (cuts.size > 20_000) cuts.clear()
+    cuts.set(key, known)
+  }
+  return known
+}
+
+const cuts = new Map<string, string>()
 
 /** Names were measured with a font that has since been replaced by a better one. */
 export function forgetWidths(): void {

@@ -1,27 +1,35 @@
 /** The one place that knows the renderer: draws a chart, moves the camera, says what was picked, hands out a picture. */
-import { MultiDirectedGraph } from 'graphology'
 import { Sigma } from 'sigma'
 import type { Chart } from '@ringmap/model/chart'
-import { kindImage } from '../icons/kind-images.ts'
-import { bendsOf } from './bends.ts'
+import { dragging, type OnMoved } from './dragging.ts'
 import { emphasisOf, NO_ATTENTION, type Attention, type Pick } from './emphasis.ts'
 import { createEntityProgram } from './entity-program.ts'
 import { createLinkProgram } from './link-program.ts'
+import { NO_RULE, originOf, ruleOf } from './link-rule.ts'
+import type { Filters } from './filters.ts'
+import type { Window } from './link-times.ts'
 import { entityLook, linkLook } from './look.ts'
 import { drawNames, forgetWidths, type Screen } from './names.ts'
 import { flattened } from './picture.ts'
+import { drawnOf, narrowed, sifted } from './stage-graph.ts'
+import type { WindowCount } from './window-count.ts'
 
 export interface StageEvents {
   readonly onPick: (pick: Pick | null) => void
   readonly onOpen: (entityId: string) => void
-  readonly onMoved: (entityId: string, place: { readonly x: number; readonly y: number }) => void
+  readonly onMoved: OnMoved
   /** The drawing surface was taken away; the stage is of no more use. */
   readonly onLost: () => void
 }
 
 export interface Stage {
-  /** `keepView`: the same chart grown or changed, so the camera stays. */
-  readonly draw: (chart: Chart, options: { readonly keepView: boolean }) => void
+  /**
+   * `chart`: everything that may come into sight by the window, sums or grades; `visible`: what is in sight of it.
+   * `keepView`: the same chart grown or changed, so the camera stays.
+   */
+  readonly draw: (chart: Chart, visible: Chart, options: { readonly keepView: boolean }) => void
+  /** Follows a window while it moves: the shader leaves out what lies outside, the count settles the rest. */
+  readonly sift: (count: WindowCount, filters: Filters, window: Window) => void
   readonly attend: (attention: Omit<Attention, 'hovered'>) => void
   readonly fit: () => void
   readonly zoom: (factor: number) => void
@@ -40,17 +48,19 @@ const HOVER_PAUSE_ms = 70
 const CURVE_PIECES = 12
 
 export function createStage(container: HTMLElement, events: StageEvents): Stage {
+  let drawn = drawnOf(EMPTY)
+  /** What is in sight. */
   let chart = EMPTY
-  let bends: ReadonlyMap<string, number> = new Map()
+  let rule = NO_RULE
   let attention: Attention = NO_ATTENTION
   let emphasis = emphasisOf(chart, attention)
-  let graph = new MultiDirectedGraph()
   let closed = false
   let settled = 0
-  const entities = new Map<string, Chart['entities'][number]>()
-  const links = new Map<string, Chart['links'][number]>()
+  let sifting = false
+  /** Sizes follow how many there are; while a window moves they stay. */
+  let crowd = { entities: 0, links: 0 }
 
-  const sigma = new Sigma(graph, container, {
+  const sigma = new Sigma(drawn.graph, container, {
     renderLabels: false,
     renderEdgeLabels: false,
     enableEdgeEvents: true,
@@ -61,16 +71,18 @@ export function createStage(container: HTMLElement, events: StageEvents): Stage 
     defaultNodeType: 'entity',
     defaultEdgeType: 'line',
     nodeProgramClasses: { entity: createEntityProgram() },
-    edgeProgramClasses: { line: createLinkProgram(1), curve: createLinkProgram(CURVE_PIECES) },
+    edgeProgramClasses: { line: createLinkProgram(1, () => rule), curve: createLinkProgram(CURVE_PIECES, () => rule) },
     // The names are ours: the renderer's own hover box knows nothing of room or language.
     defaultDrawNodeHover: () => undefined,
     nodeReducer: (id) => {
-      const entity = entities.get(id)
-      return entity === undefined ? {} : { ...graph.getNodeAttributes(id), ...entityLook(entity, entities.size, emphasis.entity(id)) }
+      const entity = drawn.entities.get(id)
+      const attributes = drawn.graph.getNodeAttributes(id)
+      return entity === undefined ? { ...attributes, hidden: true } : { ...attributes, ...entityLook(entity, crowd.entities, emphasis.entity(id)) }
     },
     edgeReducer: (id) => {
-      const link = links.get(id)
-      return link === undefined ? {} : { ...graph.getEdgeAttributes(id), ...linkLook(link, links.size, emphasis.link(id)) }
+      const link = drawn.links.get(id)
+      const attributes = drawn.graph.getEdgeAttributes(id)
+      return link === undefined ? { ...attributes, hidden: true } : { ...attributes, ...linkLook(link, crowd.links, emphasis.link(id)) }
     },
   })
 
@@ -80,9 +92,9 @@ export function createStage(container: HTMLElement, events: StageEvents): Stage 
       width, height,
       place: (id) => {
         const data = sigma.getNodeDisplayData(id)
-        return data === undefined ? null : { ...sigma.framedGraphToViewport(data), radius: sigma.scaleSize(data.size) }
+        return data === undefined || data.hidden ? null : { ...sigma.framedGraphToViewport(data), radius: sigma.scaleSize(data.size) }
       },
-      bend: (id) => sigma.scaleSize(bends.get(id) ?? 0),
+      bend: (id) => sigma.scaleSize(drawn.bends.get(id) ?? 0),
     }
   }
 
@@ -125,7 +137,7 @@ export function createStage(container: HTMLElement, events: StageEvents): Stage 
     event.preventSigmaDefault()
     events.onOpen(event.node)
   })
-  const stopDragging = dragging(sigma, () => graph, events.onMoved)
+  const stopDragging = dragging(sigma, () => drawn.graph, events.onMoved)
   document.fonts.addEventListener('loadingdone', onFontsReady)
 
   for (const [name, canvas] of Object.entries(sigma.getCanvases())) {
@@ -168,19 +180,20 @@ export function createStage(container: HTMLElement, events: StageEvents): Stage 
   }
 
   return {
-    draw: (next, { keepView }) => {
-      chart = next
-      bends = bendsOf(chart.links)
-      entities.clear()
-      links.clear()
-      for (const entity of chart.entities) entities.set(entity.id, entity)
-      for (const link of chart.links) links.set(link.id, link)
-      if (attention.hovered !== null && !entities.has(attention.hovered.id) && !links.has(attention.hovered.id)) attention = { ...attention, hovered: null }
-      emphasis = emphasisOf(chart, attention)
+    draw: (whole, visible, { keepView }) => {
+      chart = visible
+      rule = NO_RULE
+      sifting = false
+      crowd = { entities: visible.entities.length, links: visible.links.length }
       // Growing must not shift what is there: the frame of the first drawing is kept.
       sigma.setCustomBBox(keepView ? sigma.getCustomBBox() ?? sigma.getBBox() : null)
-      graph = graphOf(chart, bends)
-      sigma.setGraph(graph)
+      const same = drawn.chart === whole
+      if (!same) drawn = drawnOf(whole)
+      narrowed(drawn, visible)
+      const { hovered } = attention
+      if (hovered !== null && !drawn.entities.has(hovered.id) && !drawn.links.has(hovered.id)) attention = { ...attention, hovered: null }
+      emphasis = emphasisOf(chart, attention)
+      if (!same) sigma.setGraph(drawn.graph)
       sigma.refresh()
       if (keepView) return
       fitAtOnce()
@@ -192,6 +205,18 @@ export function createStage(container: HTMLElement, events: StageEvents): Stage 
         sigma.refresh()
         fitAtOnce()
       })
+    },
+    sift: (count, filters, window) => {
+      rule = ruleOf(filters, window, originOf(drawn.chart.links))
+      const first = !sifting
+      sifting = true
+      if (first) {
+        narrowed(drawn, drawn.chart)
+        chart = drawn.chart
+      }
+      const { nodes, edges } = sifted(drawn, count, rule)
+      if (first) sigma.refresh({ schedule: true })
+      else sigma.refresh({ partialGraph: { nodes, edges }, skipIndexation: true, schedule: true })
     },
     attend: (next) => {
       attention = { ...next, hovered: attention.hovered }
@@ -225,46 +250,4 @@ export function createStage(container: HTMLElement, events: StageEvents): Stage 
       sigma.kill()
     },
   }
-}
-
-function graphOf(chart: Chart, bends: ReadonlyMap<string, number>): MultiDirectedGraph {
-  const graph = new MultiDirectedGraph()
-  for (const entity of chart.entities) graph.addNode(entity.id, { x: entity.x, y: entity.y, image: kindImage(entity.kind), color: '#000000', size: 10 })
-  for (const link of chart.links) {
-    if (!graph.hasNode(link.source) || !graph.hasNode(link.target)) continue
-    const bend = bends.get(link.id) ?? 0
-    graph.addDirectedEdgeWithKey(link.id, link.source, link.target, { bend, type: bend === 0 ? 'line' : 'curve' })
-  }
-  return graph
-}
-
-/** An entity can be dragged to another place; the chart's frame stays while it is. */
-function dragging(sigma: Sigma, graph: () => MultiDirectedGraph, onMoved: StageEvents['onMoved']): () => void {
-  let held: string | null = null
-  let moved = false
-  sigma.on('downNode', ({ node }) => {
-    held = node
-    moved = false
-  })
-  sigma.on('moveBody', ({ event }) => {
-    if (held === null || !graph().hasNode(held)) return
-    if (!moved) sigma.setCustomBBox(sigma.getCustomBBox() ?? sigma.getBBox())
-    moved = true
-    const { x, y } = sigma.viewportToGraph(event)
-    graph().mergeNodeAttributes(held, { x, y })
-    event.preventSigmaDefault()
-    event.original.preventDefault()
-    event.original.stopPropagation()
-  })
-  const release = (): void => {
-    const id = held
-    held = null
-    if (id === null || !moved || !graph().hasNode(id)) return
-    const { x, y } = graph().getNodeAttributes(id) as { x: number; y: number }
-    onMoved(id, { x, y })
-  }
-  sigma.on('upNode', release)
-  sigma.on('upStage', release)
-  window.addEventListener('mouseup', release)
-  return () => window.removeEventListener('mouseup', release)
 }

@@ -7,7 +7,7 @@ import { askWhatJoins, expand, filter, goTo, hideEntities, keepForPaths, moveEnt
 import { NO_FILTERS } from '../chart/filters.ts'
 import { LAYOUTS, type LayoutName } from '../chart/layouts.ts'
 import { createStage } from '../chart/stage.ts'
-import { currentChart, shownLine } from '../chart/steps.ts'
+import { currentChart, currentStep, shownLine } from '../chart/steps.ts'
 import { stepFrom, type Direction } from '../chart/walk.ts'
 import { Icon } from '../icons/Icon.tsx'
 import { TOOLS } from '../icons/tool-icons.ts'
@@ -15,7 +15,7 @@ import { getState, setState, useExplorer, type Trouble } from '../state.ts'
 import { plural } from '../words/amount.ts'
 import { plainLabel } from '../words/label.ts'
 import { capital } from '../words/terms.ts'
-import { useVisible, visibleNow } from '../visible.ts'
+import { movingCount, useVisible, visibleNow, wholeOf } from '../visible.ts'
 import { Dock, DockButtons } from './Dock.tsx'
 import { Legend } from './Legend.tsx'
 import { shiftWindow, TimeBar } from './TimeBar.tsx'
@@ -68,6 +68,13 @@ export function ChartPanel() {
 /** Two lines at most; the whole of it on request. */
 function ShownLine({ text, filtered }: { readonly text: string; readonly filtered: boolean }) {
   const [all, setAll] = useState(false)
+  const moving = useExplorer((state) => state.moving)
+  const steps = useExplorer((state) => state.steps)
+  const count = moving === null ? null : movingCount()
+  if (count !== null && steps !== null) {
+    const { entities, links } = currentChart(steps)
+    return <p className="shown" data-filtered="true" data-all="false"><span>{`Shown ${count.entities_shown} of ${entities.length} entities, ${count.links_shown} of ${links.length} links while the window moves`}</span></p>
+  }
   return <UnstyledButton className="shown" data-all={all} data-filtered={filtered} aria-expanded={all} onClick={() => setAll(!all)} title={text}><span>{text}</span></UnstyledButton>
 }
 
@@ -97,9 +104,17 @@ function useStage() {
   useEffect(() => {
     if (stage === null || steps === null || visible === null) return
     const opened = steps.steps[0]
-    stage.draw(visible.chart, { keepView: drawn.current.stage === stage && drawn.current.opened === opened })
+    const { chart, filters } = currentStep(steps)
+    stage.draw(wholeOf(chart, filters), visible.chart, { keepView: drawn.current.stage === stage && drawn.current.opened === opened })
     drawn.current = { stage, opened }
   }, [stage, steps, visible])
+
+  // Past React: a window that moves draws at once, and nothing else is rendered for it.
+  useEffect(() => useExplorer.subscribe(({ moving, steps: now }, before) => {
+    if (moving === null || moving === before.moving || now === null) return
+    const count = movingCount()
+    if (count !== null) getState().stage?.sift(count, currentStep(now).filters, moving)
+  }), [])
 
   useEffect(() => {
     stage?.attend({ picked, named: named?.ids ?? null })

@@ -49,7 +49,7 @@ export function FiltersPanel() {
           </Choice>
         ))}
       </fieldset>
-      {chart.links.some(({ amount }) => amount !== null) ? <Least key={filters.least ?? ''} least={filters.least} /> : null}
+      {chart.links.some(({ amount }) => amount !== null) ? <Amounts key={`${filters.least} ${filters.most}`} least={filters.least} most={filters.most} /> : null}
       {hidden.length === 0 ? null : (
         <fieldset>
           <legend>Put out of sight</legend>
@@ -77,17 +77,28 @@ function Choice({ on, count, act, children }: { readonly on: boolean; readonly c
 }
 
 /** Typed in whole rupees (or the currency's main unit); kept in its smallest. */
-function Least({ least }: { readonly least: string | null }) {
-  const [text, setText] = useState(least === null ? '' : String(BigInt(least) / 100n))
-  const set = (): void => {
-    const digits = text.replaceAll(/[^\d]/g, '')
-    const next = digits === '' || BigInt(digits) === 0n ? null : String(BigInt(digits) * 100n)
-    if (next !== least) filter(next === null ? 'Any amount' : `Money from ${formatAmount(next, null)}`, { least: next })
+function Amounts({ least, most }: { readonly least: string | null; readonly most: string | null }) {
+  const set = (change: { readonly least?: string | null; readonly most?: string | null }): void => {
+    const next = { least, most, ...change }
+    if (next.least === least && next.most === most) return
+    filter(next.least === null && next.most === null ? 'Any amount'
+      : next.most === null ? `Money from ${formatAmount(next.least ?? '0', null)}`
+      : next.least === null ? `Money up to ${formatAmount(next.most, null)}` : `Money from ${formatAmount(next.least, null)} to ${formatAmount(next.most, null)}`, next)
   }
   return (
     <fieldset>
       <legend>Amount</legend>
-      <label className="least">Money links from <input type="text" inputMode="numeric" value={text} placeholder="any" aria-label="Money links from this sum" onChange={(event) => setText(event.target.value)} onBlur={set} onKeyDown={(event) => event.key === 'Enter' ? set() : undefined} /></label>
+      <Sum words="Money links from" label="Money links from this sum" value={least} set={(sum) => set({ least: sum })} />
+      <Sum words="and up to" label="Money links up to this sum" value={most} set={(sum) => set({ most: sum })} />
     </fieldset>
   )
+}
+
+function Sum({ words, label, value, set }: { readonly words: string; readonly label: string; readonly value: string | null; readonly set: (sum: string | null) => void }) {
+  const [text, setText] = useState(value === null ? '' : String(BigInt(value) / 100n))
+  const done = (): void => {
+    const digits = text.replaceAll(/[^\d]/g, '')
+    set(digits === '' || BigInt(digits) === 0n ? null : String(BigInt(digits) * 100n))
+  }
+  return <label className="least">{words} <input type="text" inputMode="numeric" value={text} placeholder="any" aria-label={label} onChange={(event) => setText(event.target.value)} onBlur={done} onKeyDown={(event) => event.key === 'Enter' ? done() : undefined} /></label>
 }
