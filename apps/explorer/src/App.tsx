@@ -11,6 +11,7 @@ import { KeyList } from './panels/KeyList.tsx'
 import { StartPage } from './panels/StartPage.tsx'
 import { TopBar } from './panels/TopBar.tsx'
 import { setState, useExplorer } from './state.ts'
+import { say } from './words/say.ts'
 
 export function App() {
   const summary = useExplorer((state) => state.summary)
@@ -27,9 +28,9 @@ export function App() {
       <TopBar />
       <Problem />
       <div className="body" data-open={open} data-picked={picked} data-wide={open && wide}>
-        {open && wide ? null : <Boundary part="The list of findings"><FindingsPanel /></Boundary>}
-        <Boundary part={open ? 'The chart' : 'The start page'} key={String(open)}>{open ? <ChartPanel /> : <StartPage />}</Boundary>
-        {open ? <Boundary part="The card"><CardPanel /></Boundary> : null}
+        {open && wide ? null : <Boundary part={say('app.part.findings')}><FindingsPanel /></Boundary>}
+        <Boundary part={say(open ? 'app.part.chart' : 'app.part.start')} key={String(open)}>{open ? <ChartPanel /> : <StartPage />}</Boundary>
+        {open ? <Boundary part={say('app.part.card')}><CardPanel /></Boundary> : null}
       </div>
       <KeyList />
       <Busy />
@@ -59,7 +60,7 @@ function Problem() {
   return (
     <Alert
       className="problem" color="red" variant="light" title={problem.message} icon={<Icon svg={TOOLS.alert} />}
-      withCloseButton closeButtonLabel="Put this message away" onClose={() => setState({ problem: null })} role="alert"
+      withCloseButton closeButtonLabel={say('app.put-away')} onClose={() => setState({ problem: null })} role="alert"
     >
       {problem.hint}
     </Alert>

@@ -1,6 +1,7 @@
 /** Keeps a fault in one part of the screen from taking the rest with it, and says so. */
 import { Component, type ReactNode } from 'react'
 import { Button } from '@mantine/core'
+import { say } from './words/say.ts'
 
 interface BoundaryProps {
   readonly part: string
@@ -18,8 +19,8 @@ export class Boundary extends Component<BoundaryProps, { readonly fault: string 
     if (this.state.fault === null) return this.props.children
     return (
       <div className="fault" role="alert">
-        <p><strong>{this.props.part} could not be shown.</strong> The rest of the page goes on working. ({this.state.fault})</p>
-        <Button size="xs" variant="light" onClick={() => this.setState({ fault: null })}>Try again</Button>
+        <p><strong>{say('app.not-shown', { part: this.props.part })}</strong> {say('app.goes-on')} ({this.state.fault})</p>
+        <Button size="xs" variant="light" onClick={() => this.setState({ fault: null })}>{say('app.again')}</Button>
       </div>
     )
   }

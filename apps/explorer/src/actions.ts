@@ -6,20 +6,21 @@ import { get, post, postForColumns, Refusal } from './api.ts'
 import { fitted } from './chart/arrange.ts'
 import type { Pick } from './chart/emphasis.ts'
 import { NO_FILTERS, toggled, visibleOf, type Filters } from './chart/filters.ts'
-import { LAYOUTS, laidOut, type LayoutName } from './chart/layouts.ts'
+import { laidOut, type LayoutName } from './chart/layouts.ts'
 import { linkTimesFrom, type Window } from './chart/link-times.ts'
 import { currentChart, currentStep, growChart, movedChart, openSteps, pushStep, redoStep, shownLine, undoStep } from './chart/steps.ts'
 import { chartView } from './chart/view-size.ts'
 import { getState, setState } from './state.ts'
-import { plural } from './words/amount.ts'
+import { told } from './words/engine-sentences.ts'
 import { plainLabel } from './words/label.ts'
-import { kindLabel } from './words/terms.ts'
+import { say } from './words/say.ts'
+import { kindLabel, ringLabel } from './words/terms.ts'
 
 /** Most neighbours one expansion brings; the rest is counted and said. */
 const EXPAND_LIMIT = 50
 
 export async function openCase(): Promise<void> {
-  await attempt('Opening the case', async () => {
+  await attempt(say('busy.case'), async () => {
     const summary = await get('GET /api/case', {})
     setState({ summary })
     setState({ findings: await get('GET /api/findings', {}) })
@@ -28,19 +29,19 @@ export async function openCase(): Promise<void> {
 
 /** Draws the chart of a ring or an entity and, for an entity, opens its card. */
 export async function openChart(subject: string, name: string): Promise<void> {
-  await attempt(`Drawing ${plainLabel(name)}`, async () => {
+  await attempt(say('busy.draw', { name: ringLabel(name) }), async () => {
     const answer = await get('GET /api/chart', { subject })
     const card = answer.entities.some((entity) => entity.id === subject)
     const chart = fitted(answer, chartView({ findings: !getState().wide, card }))
     const steps = openSteps(subject, chart)
-    setState({ steps, saved: null, paths: null, times: null, moving: null, named: null, picked: null, card: null, said: `${chart.title}. ${shownLine(steps, visibleOf(chart, NO_FILTERS, null))}` })
+    setState({ steps, saved: null, paths: null, times: null, moving: null, named: null, picked: null, card: null, said: `${ringLabel(chart.title)}. ${shownLine(steps, visibleOf(chart, NO_FILTERS, null))}` })
     void fetchTimes()
     if (card) await pick({ type: 'entity', id: subject })
   })
 }
 
 export function goHome(): void {
-  setState({ steps: null, saved: null, paths: null, times: null, moving: null, picked: null, card: null, named: null, said: 'Start page' })
+  setState({ steps: null, saved: null, paths: null, times: null, moving: null, picked: null, card: null, named: null, said: say('said.start') })
 }
 
 let asked = 0
@@ -59,8 +60,8 @@ export async function pick(target: Pick | null): Promise<void> {
       : { type: 'link', id: target.id, card: await get('GET /api/link', { id: target.id }) } as const
     if (turn !== asked) return
     const said = card.type === 'entity'
-      ? `${plainLabel(card.card.entity.label)}, ${kindLabel(card.card.entity.kind)}, ${plural(card.card.neighbours.reduce((sum, n) => sum + n.count, 0), 'neighbour')}`
-      : `Link from ${plainLabel(card.card.source.label)} to ${plainLabel(card.card.target.label)}, ${plural(card.card.observations_of, 'observation')}`
+      ? say('said.entity', { name: plainLabel(card.card.entity.label), kind: kindLabel(card.card.entity.kind), n: card.card.neighbours.reduce((sum, n) => sum + n.count, 0) })
+      : say('said.link', { from: plainLabel(card.card.source.label), to: plainLabel(card.card.target.label), observations: say('count.observations', { n: card.card.observations_of }) })
     setState({ card, cardLoading: false, said })
   } catch (problem) {
     if (turn === asked) setState({ cardLoading: false, problem: problemOf(problem) })
@@ -75,17 +76,17 @@ export async function expand(id: string, link: LinkKind | null, kind: EntityKind
   const entity = chart.entities.find((e) => e.id === id)
   if (entity === undefined) return
   const label = plainLabel(entity.label)
-  await attempt(`Expanding ${label}`, async () => {
+  await attempt(say('busy.expand', { name: label }), async () => {
     const answer = await post('POST /api/expand', { id, link, kind, have: chart.entities.map((e) => e.id), limit: EXPAND_LIMIT })
     const { chart: larger, grown } = growChart(chart, answer, label)
-    const what = kind === null ? 'all kinds' : kindLabel(kind, 2)
+    const what = kind === null ? say('kind.all') : kindLabel(kind, 2)
     if (grown.entities.length === 0 && grown.links.length === 0) {
-      setState({ said: `Nothing new at ${label}: ${what}` })
+      setState({ said: say('said.nothing-new', { name: label, what }) })
       return
     }
     setState({
-      steps: pushStep(steps, { name: `Expand ${label}: ${what}`, chart: larger, grown }),
-      said: `${plural(grown.entities.length, 'entity', 'entities')} of ${grown.of} added around ${label}`,
+      steps: pushStep(steps, { name: say('step.expand', { name: label, what }), chart: larger, grown }),
+      said: say('said.added', { n: grown.entities.length, of: grown.of, name: label }),
     })
     void fetchTimes()
   })
@@ -100,13 +101,13 @@ export async function saveChart(name: string): Promise<boolean> {
   const earlier = saved?.log ?? []
   const known = new Set(earlier.map(({ at_ms }) => at_ms))
   let done = false
-  await attempt('Saving the chart', async () => {
+  await attempt(say('busy.save'), async () => {
     const next = await post('POST /api/saved', {
       name, revision: before?.revision ?? 0, subject: steps.subject, title: step.chart.title, filters: { ...step.filters },
       entities: step.chart.entities.map(({ id, x, y, focus }) => ({ id, x, y, focus, pinned: step.pinned.includes(id) })),
       log: [...earlier, ...steps.steps.slice(0, steps.at + 1).filter(({ at_ms }) => !known.has(at_ms)).map(({ name: words, at_ms }) => ({ name: words, at_ms, who: '' }))],
     })
-    setState({ saved: next, said: `Saved as ${next.name}` })
+    setState({ saved: next, said: say('said.saved', { name: next.name }) })
     done = true
   })
   return done
@@ -114,11 +115,11 @@ export async function saveChart(name: string): Promise<boolean> {
 
 /** Opens a chart as it was saved. */
 export async function openSaved(name: string): Promise<void> {
-  await attempt(`Opening ${plainLabel(name)}`, async () => {
+  await attempt(say('busy.open', { name: plainLabel(name) }), async () => {
     const { saved, chart, gone } = await get('GET /api/saved', { name })
     const steps = openSteps(saved.subject, chart)
-    const first = { ...currentStep(steps), name: `Open saved ${saved.name}`, filters: { ...NO_FILTERS, ...saved.filters }, pinned: saved.entities.filter(({ pinned }) => pinned).map(({ id }) => id) }
-    setState({ steps: { ...steps, steps: [first] }, saved, paths: null, times: null, moving: null, named: null, picked: null, card: null, said: `${saved.name} opened${gone === 0 ? '' : `; ${gone} of its entities are no longer in the case`}` })
+    const first = { ...currentStep(steps), name: say('step.open-saved', { name: saved.name }), filters: { ...NO_FILTERS, ...saved.filters }, pinned: saved.entities.filter(({ pinned }) => pinned).map(({ id }) => id) }
+    setState({ steps: { ...steps, steps: [first] }, saved, paths: null, times: null, moving: null, named: null, picked: null, card: null, said: gone === 0 ? say('said.opened', { name: saved.name }) : say('said.gone', { name: saved.name, n: gone }) })
     void fetchTimes()
   })
 }
@@ -131,21 +132,21 @@ export function keepForPaths(entity: { readonly id: string; readonly label: stri
   const { kept } = getState()
   const there = kept.some(({ id }) => id === entity.id)
   if (!there && kept.length >= KEPT_AT_MOST) {
-    setState({ said: `At most ${KEPT_AT_MOST} can be put together` })
+    setState({ said: say('said.most', { n: KEPT_AT_MOST }) })
     return
   }
   const next = there ? kept.filter(({ id }) => id !== entity.id) : [...kept, { id: entity.id, label: entity.label }]
-  setState({ kept: next, said: there ? `${plainLabel(entity.label)} taken out` : `${plainLabel(entity.label)} put together with ${kept.length} others` })
+  setState({ kept: next, said: there ? say('said.taken-out', { name: plainLabel(entity.label) }) : say('said.kept', { name: plainLabel(entity.label), n: kept.length }) })
 }
 
 /** Draws the shortest ways between those put together. */
 export async function askWhatJoins(): Promise<void> {
   const { kept, wide } = getState()
-  await attempt('Looking for ways', async () => {
+  await attempt(say('busy.ways'), async () => {
     const { chart: answer, paths } = await post('POST /api/paths', { ids: kept.map(({ id }) => id) })
-    const title = `What joins ${kept.map(({ label }) => plainLabel(label)).join(', ')}`
+    const title = say('ways.what-joins', { names: kept.map(({ label }) => plainLabel(label)).join(', ') })
     const chart = fitted({ ...answer, title }, chartView({ findings: !wide, card: true }))
-    setState({ steps: openSteps('paths', chart), saved: null, paths, kept: [], times: null, moving: null, named: null, picked: null, card: null, said: `${title}: ${plural(paths.length, 'way')}` })
+    setState({ steps: openSteps('paths', chart), saved: null, paths, kept: [], times: null, moving: null, named: null, picked: null, card: null, said: say('ways.said', { title, n: paths.length }) })
     void fetchTimes()
   })
 }
@@ -160,12 +161,12 @@ export async function goTo(id: string, label: string): Promise<void> {
 
 export function undo(): void {
   const { steps } = getState()
-  if (steps !== null) setState({ steps: undoStep(steps), said: 'Undone', ...clearedIfGone() })
+  if (steps !== null) setState({ steps: undoStep(steps), said: say('said.undone'), ...clearedIfGone() })
 }
 
 export function redo(): void {
   const { steps } = getState()
-  if (steps !== null) setState({ steps: redoStep(steps), said: 'Done again' })
+  if (steps !== null) setState({ steps: redoStep(steps), said: say('said.redone') })
 }
 
 /** Lays the chart out, pinned entities left where they are. */
@@ -175,7 +176,7 @@ export function relayout(name: LayoutName = 'force'): void {
   const step = currentStep(steps)
   const view = chartView({ findings: !wide, card: picked !== null })
   const chart = laidOut(step.chart, name, { view, pinned: step.pinned, seed: steps.at + 1 })
-  setState({ steps: pushStep(steps, { name: `Layout: ${LAYOUTS[name].label}`, chart }), said: `Laid out: ${LAYOUTS[name].label}, ${LAYOUTS[name].says}${step.pinned.length === 0 ? '' : `; ${plural(step.pinned.length, 'pinned entity', 'pinned entities')} left in place`}` })
+  setState({ steps: pushStep(steps, { name: say('step.layout', { name: say(`layout.${name}`) }), chart }), said: say(step.pinned.length === 0 ? 'said.laid-out' : 'said.laid-out-pinned', { name: say(`layout.${name}`), says: say(`layout.${name}.says`), n: step.pinned.length }) })
   requestAnimationFrame(() => stage?.fit())
 }
 
@@ -186,7 +187,7 @@ export function pin(id: string): void {
   const { pinned, chart } = currentStep(steps)
   const label = plainLabel(chart.entities.find((entity) => entity.id === id)?.label ?? id)
   const there = pinned.includes(id)
-  setState({ steps: pushStep(steps, { name: `${there ? 'Release' : 'Pin'} ${label}`, pinned: toggled(pinned, id) }), said: `${label} ${there ? 'released' : 'kept in place'}` })
+  setState({ steps: pushStep(steps, { name: say(there ? 'step.release' : 'step.pin', { name: label }), pinned: toggled(pinned, id) }), said: say(there ? 'said.released' : 'said.pinned', { name: label }) })
 }
 
 export function moveEntity(id: string, place: { readonly x: number; readonly y: number }): void {
@@ -194,7 +195,7 @@ export function moveEntity(id: string, place: { readonly x: number; readonly y: 
   if (steps === null) return
   const chart = currentChart(steps)
   const label = chart.entities.find((entity) => entity.id === id)?.label ?? id
-  setState({ steps: pushStep(steps, { name: `Move ${plainLabel(label)}`, chart: movedChart(chart, new Map([[id, place]])), pinned: [...new Set([...currentStep(steps).pinned, id])] }) })
+  setState({ steps: pushStep(steps, { name: say('step.move', { name: plainLabel(label) }), chart: movedChart(chart, new Map([[id, place]])), pinned: [...new Set([...currentStep(steps).pinned, id])] }) })
 }
 
 /** Changes filters as a named step. @param sort see `Step.sort` */
@@ -203,12 +204,12 @@ export function filter(name: string, change: Partial<Filters>, sort: string | nu
   if (steps === null) return
   const next = pushStep(steps, { name, filters: { ...currentStep(steps).filters, ...change }, sort })
   const visible = visibleOf(currentChart(next), currentStep(next).filters, getState().times)
-  setState({ steps: next, moving: null, said: `${name}. ${plural(visible.chart.entities.length, 'entity', 'entities')}, ${plural(visible.chart.links.length, 'link')} shown, ${visible.links_hidden} links hidden` })
+  setState({ steps: next, moving: null, said: say('said.filtered', { step: name, entities: say('count.entities', { n: visible.chart.entities.length }), links: say('count.links', { n: visible.chart.links.length }), n: visible.links_hidden }) })
 }
 
 /** Sets the time window as a step; several in a row are one. Null: the whole time. */
 export function setWindow(window: Window | null, words: string): void {
-  filter(window === null ? 'Time: all' : `Time: ${words}`, { window }, 'window')
+  filter(window === null ? say('step.time-all') : say('step.time', { words }), { window }, 'window')
 }
 
 /** Puts entities out of sight, or all but them; they come back by undo or from the filters. */
@@ -219,7 +220,7 @@ export function hideEntities(ids: readonly string[], others: boolean): void {
   const { hidden } = currentStep(steps).filters
   const gone = others ? entities.filter(({ id }) => !ids.includes(id)).map(({ id }) => id) : ids
   const label = plainLabel(entities.find(({ id }) => id === ids[0])?.label ?? '')
-  filter(others ? `Hide all but ${label}` : `Hide ${label}`, { hidden: [...new Set([...hidden, ...gone])] })
+  filter(say(others ? 'step.hide-others' : 'step.hide', { name: label }), { hidden: [...new Set([...hidden, ...gone])] })
   if (!others) setState({ picked: null, card: null })
 }
 
@@ -240,8 +241,8 @@ async function fetchTimes(): Promise<void> {
 export function showReason(reason: Reason): void {
   const { named } = getState()
   setState(named?.text === reason.text
-    ? { named: null, said: 'All shown alike again' }
-    : { named: { text: reason.text, ids: new Set([...reason.entities, ...reason.links]) }, said: `Brought forward: ${reason.text}` })
+    ? { named: null, said: say('chart.alike.said') }
+    : { named: { text: reason.text, ids: new Set([...reason.entities, ...reason.links]) }, said: say('chart.forward', { text: told(reason.text) }) })
 }
 
 function clearedIfGone(): { picked: null; card: null } | Record<string, never> {
@@ -265,5 +266,5 @@ async function attempt(busy: string, work: () => Promise<void>): Promise<void> {
 
 export function problemOf(problem: unknown): Refusal {
   if (problem instanceof Refusal) return problem
-  return new Refusal('bug', 'Something in this page went wrong.', problem instanceof Error ? problem.message : String(problem))
+  return new Refusal('bug', say('app.bug'), problem instanceof Error ? problem.message : String(problem))
 }

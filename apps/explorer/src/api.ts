@@ -1,6 +1,8 @@
 /** Calls to the server over the typed routes of the wire; every failure becomes a sentence a person can act on. */
 import { decodeColumns, type Columns } from '@ringmap/model/columns'
 import { TOKEN_HEADER, type Routes, type WireError } from '@ringmap/model/wire'
+import { currentLanguage } from './words/language.ts'
+import { sayIfKnown, type Values } from './words/say.ts'
 
 type Answer<R extends keyof Routes> = Routes[R]['answer']
 type GetRoute = Extract<keyof Routes, `GET ${string}`>
@@ -56,7 +58,7 @@ async function answered(path: string, init: RequestInit): Promise<Response> {
     response = await fetch(path, { ...init, headers })
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
-    throw new Refusal('server_away', 'The ringmap server does not answer.', 'What is on this page stays. Start the server again in its terminal, then open the new address it prints.')
+    throw refusal('server_away')
   }
   if (response.ok) return response
   throw await refusalOf(response)
@@ -65,12 +67,16 @@ async function answered(path: string, init: RequestInit): Promise<Response> {
 async function refusalOf(response: Response): Promise<Refusal> {
   try {
     const { error } = await response.json() as WireError
-    if (typeof error.message === 'string') return new Refusal(error.code, error.message, error.hint)
+    if (typeof error.message === 'string') return refusal(error.code, error.details ?? {}, error)
   } catch {
     // Not one of our answers: say so by its status below.
   }
-  if (response.status === 401 || response.status === 403) {
-    return new Refusal('token', 'The server does not know this browser tab.', 'Open the full address that the terminal printed: it ends in #token=…')
-  }
-  return new Refusal('unexpected', `The server answered with status ${response.status}.`, 'Look at its terminal for the reason.')
+  return response.status === 401 || response.status === 403 ? refusal('token') : refusal('unexpected', { status: response.status })
+}
+
+/** In the language of the screen; a code the catalogue does not know keeps the server's words. */
+export function refusal(code: string, details: Values = {}, server: { readonly message: string; readonly hint: string } = { message: code, hint: '' }): Refusal {
+  // English is the server's own: it knows more of the place than a table does.
+  if (currentLanguage() === 'en' && server.message !== code) return new Refusal(code, server.message, server.hint)
+  return new Refusal(code, sayIfKnown(`refused.${code}`, server.message, details), sayIfKnown(`refused.${code}.hint`, server.hint, details))
 }

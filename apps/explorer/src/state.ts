@@ -7,6 +7,8 @@ import type { Pick } from './chart/emphasis.ts'
 import type { Stage } from './chart/stage.ts'
 import type { LinkTimes, Window } from './chart/link-times.ts'
 import type { Steps } from './chart/steps.ts'
+import type { Scheme } from './preferences.ts'
+import type { Language } from './words/language.ts'
 
 export type Card =
   | { readonly type: 'entity'; readonly id: string; readonly card: EntityCard }
@@ -21,7 +23,7 @@ export interface Named {
 /** The browser does not draw, or the drawing surface was taken away. */
 export type Trouble = 'refused' | 'lost'
 
-export type Dock = 'entities' | 'links' | 'events' | 'matrix'
+export type Dock = 'entities' | 'links' | 'matrix'
 
 export interface ExplorerState {
   readonly summary: CaseSummary | null
@@ -54,13 +56,15 @@ export interface ExplorerState {
   readonly findingsTab: string
   /** The list of findings is put away to give the chart its room. */
   readonly wide: boolean
+  readonly language: Language
+  readonly scheme: Scheme
   readonly stage: Stage | null
   readonly trouble: Trouble | null
 }
 
 export const useExplorer = create<ExplorerState>(() => ({
   summary: null, findings: null, steps: null, times: null, moving: null, dock: null, saved: null, keys: false, kept: [], paths: null, picked: null, named: null, card: null, cardLoading: false,
-  busy: null, problem: null, said: '', findingsTab: 'rings', wide: false, stage: null, trouble: null,
+  busy: null, problem: null, said: '', findingsTab: 'rings', wide: false, language: 'en', scheme: 'auto', stage: null, trouble: null,
 }))
 
 export const setState: typeof useExplorer.setState = useExplorer.setState

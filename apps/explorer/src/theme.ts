@@ -2,7 +2,7 @@
 import { createTheme, type MantineThemeOverride } from '@mantine/core'
 
 export const theme: MantineThemeOverride = createTheme({
-  fontFamily: 'system-ui, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Devanagari", "Noto Naskh Arabic", Arial, sans-serif',
+  fontFamily: '"Noto Sans Devanagari", "Noto Naskh Arabic", system-ui, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "Cascadia Mono", "Segoe UI Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',
   primaryColor: 'navy',
   primaryShade: 7,

@@ -1,7 +1,8 @@
 /** Sums and counts as they are written in India. */
 import { describe, expect, it } from 'vitest'
 import * as fc from 'fast-check'
-import { counted, formatAmount, formatDuration, indianGroups, plural } from '../src/words/amount.ts'
+import { counted, formatAmount, formatDuration, indianGroups } from '../src/words/amount.ts'
+import { say } from '../src/words/say.ts'
 
 describe('amounts', () => {
   it.each([
@@ -31,8 +32,7 @@ describe('amounts', () => {
 
   it('counts and durations', () => {
     expect(counted(1_234_567)).toBe('12,34,567')
-    expect(plural(1, 'entity', 'entities')).toBe('1 entity')
-    expect(plural(2000, 'entity', 'entities')).toBe('2,000 entities')
+    expect([say('count.entities', { n: 1 }), say('count.entities', { n: 2000 })]).toEqual(['1 entity', '2,000 entities'])
     expect([formatDuration(45), formatDuration(725), formatDuration(11_100)]).toEqual(['45 s', '12 min', '3 h 05 min'])
   })
 })

@@ -1,7 +1,8 @@
 /** Labels from case data cannot play tricks with direction or length. */
 import { describe, expect, it } from 'vitest'
 import * as fc from 'fast-check'
-import { isolated, plainLabel, shortened } from '../src/words/label.ts'
+import { isolated } from '../src/words/isolated.ts'
+import { plainLabel, shortened } from '../src/words/label.ts'
 
 describe('labels', () => {
   it('lose overrides, isolates and control characters', () => {

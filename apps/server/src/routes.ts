@@ -43,7 +43,7 @@ export function noSuchRoute(context: Context): Response {
 }
 
 function wireError(error: unknown): WireError {
-  if (error instanceof RingmapError) return { error: { code: error.code, message: error.message, hint: error.hint } }
+  if (error instanceof RingmapError) return { error: { code: error.code, message: error.message, hint: error.hint, details: error.details } }
   // The stack stays on this side; what it holds is nobody's business in the page.
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
   return { error: { code: 'failed', message: 'Something in ringmap itself failed; the terminal has the details.', hint: 'Please report it with what the terminal says.' } }

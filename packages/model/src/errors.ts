@@ -57,6 +57,7 @@ export const ERRORS = {
   neo4j_incomplete: { exit: EXIT.failed, http: 502, message: 'Source {source}: {read} of {counted} came from Neo4j at {uri}.', hint: 'Run ringmap import again; the case is as it was before.' },
   neo4j_password_missing: { exit: EXIT.usage, http: 400, message: 'The password for {user} at {uri} is not known.', hint: 'Set NEO4J_PASSWORD, or run in a terminal to be asked. It is never kept.' },
   gds_missing: { exit: EXIT.failed, http: 400, message: 'Neo4j at {uri} has no Graph Data Science library: {what}', hint: 'Install the GDS plugin there, or use --engine local.' },
+  work_running: { exit: EXIT.locked, http: 409, message: '{what} is already running here.', hint: 'Wait for it, or stop it first.' },
   interrupted: { exit: EXIT.interrupted, http: 499, message: 'Stopped on request; the case is as it was before this step.', hint: 'Run the step again to finish it.' },
   browser_missing: { exit: EXIT.failed, http: 500, message: 'The explorer has not been built: {what}', hint: 'Run: pnpm --filter @ringmap/explorer build' },
 } as const satisfies Record<string, ErrorSpec>

@@ -171,7 +171,7 @@ export interface Routes {
   'POST /api/times': { readonly query: Record<string, never>; readonly body: { readonly links: readonly string[] }; readonly answer: Uint8Array<ArrayBuffer> }
 }
 
-/** Any refusal, with the wording of `RingmapError`. */
+/** Any refusal, with the wording of `RingmapError` and what fills it, so that a page can say it in another language. */
 export interface WireError {
-  readonly error: { readonly code: string; readonly message: string; readonly hint: string }
+  readonly error: { readonly code: string; readonly message: string; readonly hint: string; readonly details?: Readonly<Record<string, string | number>> }
 }

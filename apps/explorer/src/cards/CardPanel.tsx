@@ -3,6 +3,7 @@ import { CloseButton, Loader } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import { pick } from '../actions.ts'
 import { useExplorer } from '../state.ts'
+import { say } from '../words/say.ts'
 import { Basket } from './Basket.tsx'
 import { ChartCard } from './ChartCard.tsx'
 import { EntityCard } from './EntityCard.tsx'
@@ -19,7 +20,7 @@ export function CardPanel() {
     if (shown !== undefined && scroll.current !== null) scroll.current.scrollTop = 0
   }, [shown])
   return (
-    <aside className="right" aria-label="Card">
+    <aside className="right" aria-label={say('card.label')}>
       <Basket />
       <div className="card-wrap">
       <div className="card" id="card" ref={scroll} tabIndex={-1}>
@@ -27,7 +28,7 @@ export function CardPanel() {
           : card === null ? <div className="waiting"><Loader size={18} /></div>
           : card.type === 'entity' ? <EntityCard key={card.id} card={card.card} /> : <LinkCard key={card.id} card={card.card} />}
       </div>
-      {picked === null ? null : <CloseButton className="card-close" aria-label="Close the card" title="Close the card" onClick={() => void pick(null)} />}
+      {picked === null ? null : <CloseButton className="card-close" aria-label={say('card.close')} title={say('card.close')} onClick={() => void pick(null)} />}
       {loading && card !== null ? <Loader className="card-loading" size={14} /> : null}
       </div>
     </aside>

@@ -5,10 +5,12 @@ import { goTo, saveChart, showReason } from '../actions.ts'
 import { currentChart, type Steps } from '../chart/steps.ts'
 import { KindDisc } from '../icons/Icon.tsx'
 import { useExplorer } from '../state.ts'
-import { counted, percent, plural } from '../words/amount.ts'
+import { percent } from '../words/amount.ts'
 import { plainLabel } from '../words/label.ts'
+import { told } from '../words/engine-sentences.ts'
 import { formatMoment } from '../words/moment.ts'
-import { capital, RANKED_BY } from '../words/terms.ts'
+import { say } from '../words/say.ts'
+import { capital, ringLabel } from '../words/terms.ts'
 import { PathsSection } from './PathsSection.tsx'
 import { Section } from './Section.tsx'
 
@@ -20,40 +22,55 @@ export function ChartCard() {
   const ring = findings?.rings.find(({ id }) => id === steps.subject)
   return (
     <article aria-labelledby="card-title">
-      <header className="card-head"><div><h2 id="card-title"><bdi>{plainLabel(chart.title)}</bdi></h2><p className="faint">About this chart</p></div></header>
+      <header className="card-head"><div><h2 id="card-title"><bdi>{ringLabel(chart.title)}</bdi></h2><p className="faint">{say('card.about')}</p></div></header>
       <PathsSection />
       {ring === undefined ? null : (
-        <Section title="This ring">
+        <Section title={say('ring.this')}>
           <dl className="facts">
-            <div><dt>Members</dt><dd>{counted(ring.members.length)}{ring.protected_members > 0 ? `, ${plural(ring.protected_members, 'of them protected', 'of them protected')}` : ''}</dd></div>
-            <div><dt>Ties</dt><dd>{percent(ring.density)} of those possible</dd></div>
-            <div><dt>Criminal links</dt><dd>{counted(ring.criminal_links)}; {percent(ring.criminal_share)} of the members have one</dd></div>
+            <div><dt>{say('ring.members')}</dt><dd>{ring.protected_members > 0 ? say('ring.of-protected', { n: ring.members.length, protected: ring.protected_members }) : say('count.members', { n: ring.members.length })}</dd></div>
+            <div><dt>{say('ring.ties')}</dt><dd>{say('ring.ties.of', { share: percent(ring.density) })}</dd></div>
+            <div><dt>{say('ring.criminal')}</dt><dd>{say('ring.criminal.of', { n: ring.criminal_links, share: percent(ring.criminal_share) })}</dd></div>
+            {ring.agreement === undefined ? null : <div><dt>{say('ring.agreement')}</dt><dd>{say('ring.agreement.of', { share: percent(ring.agreement.overlap), runs: ring.agreement.runs })}</dd></div>}
           </dl>
         </Section>
       )}
       {ring === undefined || ring.organisers.length === 0 ? null : (
-        <Section title="Possible organisers" count={ring.organisers.length}>
+        <Section title={say('start.organisers')} count={ring.organisers.length}>
           <ol className="plain">
             {ring.organisers.slice(0, 5).map((organiser) => (
               <li key={organiser.subject} className="brief">
                 <UnstyledButton className="link-row" onClick={() => void goTo(organiser.subject, organiser.label)}>
                   <span className="rank" data-first={organiser.rank <= 3}>{organiser.rank}</span><bdi>{plainLabel(organiser.label)}</bdi>
                 </UnstyledButton>
-                {organiser.because[0] === undefined ? null : <UnstyledButton className="reason" onClick={() => showReason(organiser.because[0]!)}>{capital(organiser.because[0].text)}</UnstyledButton>}
+                {organiser.because[0] === undefined ? null : <UnstyledButton className="reason" onClick={() => showReason(organiser.because[0]!)}>{capital(told(organiser.because[0].text))}</UnstyledButton>}
               </li>
             ))}
           </ol>
-          <p className="note">{RANKED_BY}</p>
+          <p className="note">{say('ranked.by')}</p>
+        </Section>
+      )}
+      {ring?.edge === undefined || ring.edge.length === 0 ? null : (
+        <Section title={say('ring.edge')} count={ring.edge.length} open={ring.edge.length <= 6}>
+          <ul className="plain">
+            {ring.edge.map(({ subject, label, share, also, also_share }) => (
+              <li key={subject}>
+                <UnstyledButton className="link-row" onClick={() => void goTo(subject, label)}>
+                  <span><bdi>{plainLabel(label)}</bdi></span>
+                  <span className="faint link-measure">{also === null ? say('ring.edge.in', { share: percent(share) }) : say('ring.edge.also', { share: percent(share), ring: ringLabel(capital(also.replace('-', ' '))), also: percent(also_share) })}</span>
+                </UnstyledButton>
+              </li>
+            ))}
+          </ul>
         </Section>
       )}
       <Protected steps={steps} />
       <StepList steps={steps} />
-      <Section title="How to go on">
+      <Section title={say('how.title')}>
         <ul className="how">
-          <li>Click an entity or a line for its card and source rows.</li>
-          <li>Double-click an entity, or press <kbd>E</kbd>, to bring its neighbours.</li>
-          <li>Drag an entity to set it elsewhere; every step can be undone.</li>
-          <li>Distance on the chart has no meaning.</li>
+          <li>{say('how.click')}</li>
+          <li>{say('how.double')}</li>
+          <li>{say('how.drag')}</li>
+          <li>{say('chart.distance')}</li>
         </ul>
       </Section>
     </article>
@@ -64,7 +81,7 @@ function Protected({ steps }: { readonly steps: Steps }) {
   const masked = currentChart(steps).entities.filter((entity) => entity.masked)
   if (masked.length === 0) return null
   return (
-    <Section title="Protected identities" count={masked.length}>
+    <Section title={say('protected.title')} count={masked.length}>
       <ul className="plain">
         {masked.slice(0, 12).map((entity) => (
           <li key={entity.id}>
@@ -72,7 +89,7 @@ function Protected({ steps }: { readonly steps: Steps }) {
           </li>
         ))}
       </ul>
-      {masked.length > 12 ? <p className="empty">12 of {masked.length} listed.</p> : null}
+      {masked.length > 12 ? <p className="empty">{say('filters.listed', { n: 12, of: masked.length })}</p> : null}
     </Section>
   )
 }
@@ -83,10 +100,10 @@ function StepList({ steps }: { readonly steps: Steps }) {
   const earlier = saved?.log ?? []
   const known = new Set(earlier.map(({ at_ms }) => at_ms))
   return (
-    <Section title="Steps" count={steps.at + 1} of={steps.steps.length}>
+    <Section title={say('steps.title')} count={steps.at + 1} of={steps.steps.length}>
       <ol className="steps">
         {earlier.map((step) => <li key={`${step.at_ms} ${step.name}`}><bdi>{step.name}</bdi> <span className="faint">{step.who}, {formatMoment(step.at_ms, zone)}</span></li>)}
-        {steps.steps.map((step, i) => known.has(step.at_ms) ? null : <li key={i} data-undone={i > steps.at} aria-current={i === steps.at ? 'step' : undefined}><bdi>{step.name}</bdi>{i > steps.at ? ' (undone)' : ''} <span className="faint">{formatMoment(step.at_ms, zone)}</span></li>)}
+        {steps.steps.map((step, i) => known.has(step.at_ms) ? null : <li key={i} data-undone={i > steps.at} aria-current={i === steps.at ? 'step' : undefined}><bdi>{step.name}</bdi>{i > steps.at ? ` ${say('steps.undone')}` : ''} <span className="faint">{formatMoment(step.at_ms, zone)}</span></li>)}
       </ol>
       <SaveForm key={saved?.name ?? ''} name={saved?.name ?? ''} />
     </Section>
@@ -97,8 +114,8 @@ function SaveForm({ name }: { readonly name: string }) {
   const [text, setText] = useState(name)
   return (
     <form className="save-form" onSubmit={(event) => { event.preventDefault(); if (text.trim() !== '') void saveChart(text.trim()) }}>
-      <input type="text" id="save-name" value={text} maxLength={80} placeholder="Name of the chart" aria-label="Name to save the chart under" onChange={(event) => setText(event.target.value)} />
-      <Button type="submit" size="compact-xs" disabled={text.trim() === ''}>Save with the case</Button>
+      <input type="text" id="save-name" value={text} maxLength={80} placeholder={say('steps.name')} aria-label={say('steps.name.label')} onChange={(event) => setText(event.target.value)} />
+      <Button type="submit" size="compact-xs" disabled={text.trim() === ''}>{say('steps.save')}</Button>
     </form>
   )
 }

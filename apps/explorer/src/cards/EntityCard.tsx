@@ -7,7 +7,8 @@ import { KindDisc, Icon } from '../icons/Icon.tsx'
 import { TOOLS } from '../icons/tool-icons.ts'
 import { useExplorer } from '../state.ts'
 import { plainLabel } from '../words/label.ts'
-import { capital, kindLabel, MASKED_MEANS, roleColour } from '../words/terms.ts'
+import { say } from '../words/say.ts'
+import { capital, kindLabel, roleColour, roleLabel } from '../words/terms.ts'
 import { LinksHere } from './LinksHere.tsx'
 import { Neighbours } from './Neighbours.tsx'
 import { RankSection } from './RankSection.tsx'
@@ -32,19 +33,19 @@ export function EntityCard({ card }: { readonly card: Card }) {
         </div>
       </header>
       <div className="badges">
-        {entity.roles.map((role) => <Badge key={role} size="sm" variant="light" color={roleColour(role)} className="role">{role}</Badge>)}
-        {entity.masked ? <Badge size="sm" variant="filled" color="grape.9" leftSection={<Icon svg={TOOLS.shield} size={11} />}>masked</Badge> : null}
+        {entity.roles.map((role) => <Badge key={role} size="sm" variant="light" color={roleColour(role)} className="role">{roleLabel(role)}</Badge>)}
+        {entity.masked ? <Badge size="sm" variant="filled" color="grape.9" leftSection={<Icon svg={TOOLS.shield} size={11} />}>{say('role.masked')}</Badge> : null}
       </div>
-      {entity.masked ? <p className="masked-note">{MASKED_MEANS}</p> : null}
+      {entity.masked ? <p className="masked-note">{say('masked.means')}</p> : null}
       <div className="card-acts">
-        {subject === entity.id ? null : <Button size="compact-xs" variant="light" onClick={() => void openChart(entity.id, entity.label)}>Chart around this</Button>}
-        <Button size="compact-xs" variant="light" loading={busy} onClick={() => void expand(entity.id, null, null)} title="Neighbours of all kinds, at most 50 at a time (E)">Expand all</Button>
-        <Button size="compact-xs" variant="light" aria-pressed={kept} onClick={() => keepForPaths(entity)} title="Put together with others to ask what joins them (P)">{kept ? 'Put together ✓' : 'Put together'}</Button>
-        {onChart ? <Button size="compact-xs" variant="light" onClick={() => hideEntities([entity.id], false)} title="Put out of sight (H)">Hide</Button> : null}
+        {subject === entity.id ? null : <Button size="compact-xs" variant="light" onClick={() => void openChart(entity.id, entity.label)}>{say('entity.around')}</Button>}
+        <Button size="compact-xs" variant="light" loading={busy} onClick={() => void expand(entity.id, null, null)} title={say('entity.expand.title')}>{say('entity.expand')}</Button>
+        <Button size="compact-xs" variant="light" aria-pressed={kept} onClick={() => keepForPaths(entity)} title={say('entity.keep.title')}>{say(kept ? 'entity.kept' : 'entity.keep')}</Button>
+        {onChart ? <Button size="compact-xs" variant="light" onClick={() => hideEntities([entity.id], false)} title={say('entity.hide.title')}>{say('entity.hide')}</Button> : null}
       </div>
       <RankSection card={card} />
       {facts.length > 0 ? (
-        <Section title="Properties" count={facts.length}>
+        <Section title={say('entity.properties')} count={facts.length}>
           <dl className="facts">
             {facts.map(({ name, value, sources }, i) => (
               <div key={`${name} ${value}`}>
@@ -56,13 +57,13 @@ export function EntityCard({ card }: { readonly card: Card }) {
         </Section>
       ) : null}
       {identifiers.length > 0 ? (
-        <Section title="Identifiers" count={identifiers.length}>
+        <Section title={say('entity.identifiers')} count={identifiers.length}>
           <ul className="plain identifiers">
             {identifiers.map(({ scheme, value, as_written, valid }) => (
               <li key={scheme + value + as_written}>
                 <span className="scheme">{scheme.replaceAll('_', ' ')}</span>
-                <span className="identifier"><bdi className="mono">{plainLabel(value)}</bdi>{as_written === value ? null : <span className="faint">written <bdi className="mono">{plainLabel(as_written)}</bdi></span>}</span>
-                <span className="validity" data-valid={valid}><Icon svg={valid ? TOOLS.check : TOOLS.doubt} size={13} /> {valid ? 'passes its check' : 'fails its check'}</span>
+                <span className="identifier"><bdi className="mono">{plainLabel(value)}</bdi>{as_written === value ? null : <span className="faint">{say('entity.written')} <bdi className="mono">{plainLabel(as_written)}</bdi></span>}</span>
+                <span className="validity" data-valid={valid}><Icon svg={valid ? TOOLS.check : TOOLS.doubt} size={13} /> {say(valid ? 'entity.valid' : 'entity.invalid')}</span>
               </li>
             ))}
           </ul>
@@ -70,8 +71,8 @@ export function EntityCard({ card }: { readonly card: Card }) {
       ) : null}
       <Neighbours card={card} />
       <LinksHere id={entity.id} />
-      <Section title="Source rows" count={rows.length} of={card.rows_of} open={rows.length <= 3}>
-        {rows.length === 0 ? <p className="empty">No row of its own: it is named in the rows of its links.</p> : <SourceRows rows={rows} />}
+      <Section title={say('card.rows')} count={rows.length} of={card.rows_of} open={rows.length <= 3}>
+        {rows.length === 0 ? <p className="empty">{say('card.rows.none')}</p> : <SourceRows rows={rows} />}
       </Section>
     </article>
   )

@@ -1,13 +1,13 @@
 /** The links of an entity on the chart as a list: the same way to a link's card without the pointer. */
 import { UnstyledButton } from '@mantine/core'
 import type { ChartLink } from '@ringmap/model/chart'
-import { LINK_KINDS } from '@ringmap/model/schema'
 import { pick } from '../actions.ts'
 import { currentChart } from '../chart/steps.ts'
 import { KindIcon } from '../icons/Icon.tsx'
 import { useExplorer } from '../state.ts'
 import { plainLabel } from '../words/label.ts'
-import { linkMeasure } from '../words/terms.ts'
+import { say } from '../words/say.ts'
+import { linkLabel, linkMeasure } from '../words/terms.ts'
 import { Section } from './Section.tsx'
 
 export function LinksHere({ id }: { readonly id: string }) {
@@ -18,18 +18,18 @@ export function LinksHere({ id }: { readonly id: string }) {
   const links = chart.links.filter((link) => link.source === id || link.target === id).sort(byCount)
   if (links.length === 0) return null
   return (
-    <Section title="Links on this chart" count={links.length} open={links.length <= 12}>
+    <Section title={say('here.title')} count={links.length} open={links.length <= 12}>
       <ul className="plain links">
         {links.map((link) => {
           const outward = link.source === id
           const other = entities.get(outward ? link.target : link.source)
           if (other === undefined) return null
-          const way = !link.directed ? 'with' : outward ? 'to' : 'from'
+          const way = !link.directed ? 'here.with' : outward ? 'here.to' : 'here.from'
           return (
             <li key={link.id}>
               <UnstyledButton className="link-row" onClick={() => void pick({ type: 'link', id: link.id })} data-link={link.id}>
                 <KindIcon kind={other.kind} />
-                <span><span className="faint">{LINK_KINDS[link.kind].label} {way}</span> <bdi>{plainLabel(other.label)}</bdi></span>
+                <span><span className="faint">{say(way, { link: linkLabel(link.kind) })}</span> <bdi>{plainLabel(other.label)}</bdi></span>
                 <span className="faint link-measure">{linkMeasure(link)}</span>
               </UnstyledButton>
             </li>

@@ -4,7 +4,8 @@ import type { JoiningPath } from '@ringmap/model/wire'
 import { setState, useExplorer } from '../state.ts'
 import { counted } from '../words/amount.ts'
 import { plainLabel } from '../words/label.ts'
-import { LINK_KINDS } from '@ringmap/model/schema'
+import { say } from '../words/say.ts'
+import { linkLabel } from '../words/terms.ts'
 import { currentChart } from '../chart/steps.ts'
 import { Section } from './Section.tsx'
 
@@ -18,21 +19,21 @@ export function PathsSection() {
   const sentences = (path: JoiningPath): readonly string[] => path.entities.slice(1).map((id, i) => {
     const before = path.entities[i]
     const links = chart.links.filter((link) => path.links.includes(link.id) && [link.source, link.target].includes(id) && [link.source, link.target].includes(before ?? ''))
-    return `${label(before)} – ${label(id)}: ${[...new Set(links.map((link) => LINK_KINDS[link.kind].label))].join(', ')}${links.some(({ count }) => count > 1) ? ` (${counted(links.reduce((sum, { count }) => sum + count, 0))})` : ''}`
+    return `${label(before)} – ${label(id)}: ${[...new Set(links.map((link) => linkLabel(link.kind)))].join(', ')}${links.some(({ count }) => count > 1) ? ` (${counted(links.reduce((sum, { count }) => sum + count, 0))})` : ''}`
   })
   return (
-    <Section title="Ways" count={paths.length}>
-      {paths.length === 0 ? <p className="empty">No way of at most six links was found that does not lead through a crowd.</p> : (
+    <Section title={say('ways.title')} count={paths.length}>
+      {paths.length === 0 ? <p className="empty">{say('ways.none')}</p> : (
         <ol className="plain ways">
           {paths.map((path, i) => {
-            const text = `${label(path.entities[0])} to ${label(path.entities.at(-1))}`
+            const text = say('ways.from-to', { from: label(path.entities[0]), to: label(path.entities.at(-1)) })
             const on = named?.text === `${i + 1}: ${text}`
             return (
               <li key={path.entities.join(' ')}>
                 <UnstyledButton className="reason" aria-pressed={on} onClick={() => setState({ named: on ? null : { text: `${i + 1}: ${text}`, ids: new Set([...path.entities, ...path.links]) } })}>
                   <strong><bdi>{label(path.entities[0])}</bdi> – <bdi>{label(path.entities.at(-1))}</bdi></strong>
                   {sentences(path).map((words) => <span key={words} className="way-words"><bdi>{words}</bdi></span>)}
-                  <span className="faint">{path.entities.length - 1} steps; weakest link {path.weakest}</span>
+                  <span className="faint">{say('ways.steps', { n: path.entities.length - 1, strength: say(`strength.${path.weakest}`) })}</span>
                 </UnstyledButton>
               </li>
             )

@@ -1,6 +1,7 @@
 /** A part of a card that folds, with how many it holds; what is not shown is counted. */
 import type { ReactNode } from 'react'
 import { counted } from '../words/amount.ts'
+import { say } from '../words/say.ts'
 
 interface SectionProps {
   readonly title: string
@@ -16,7 +17,7 @@ export function Section({ title, count, of, open = true, children }: SectionProp
     <details className="section" open={open}>
       <summary>
         <h3>{title}</h3>
-        {count === undefined ? null : <span className="count">{of !== undefined && of > count ? `${counted(count)} of ${counted(of)}` : counted(count)}</span>}
+        {count === undefined ? null : <span className="count">{of !== undefined && of > count ? say('card.of', { n: count, of }) : counted(count)}</span>}
       </summary>
       <div className="section-body">{children}</div>
     </details>

@@ -4,6 +4,7 @@ import type { Strength } from '@ringmap/model/grade'
 import type { EntityKind } from '@ringmap/model/schema'
 import { insideWindow, type LinkTimes, type Window } from './link-times.ts'
 import { linkClass, type LinkClass } from './look.ts'
+import { say } from '../words/say.ts'
 
 export interface Filters {
   /** Kinds, classes and grades that are off. */
@@ -76,8 +77,8 @@ function inTime(link: ChartLink, window: Window | null, times: LinkTimes | null)
 
 function reasonsOf(filters: Filters): string[] {
   return [
-    ...(filters.window === null ? [] : ['the time window']), ...(filters.kinds.length === 0 ? [] : ['kind']), ...(filters.classes.length === 0 ? [] : ['kind of link']),
-    ...(filters.strengths.length === 0 ? [] : ['grade']), ...(filters.least === null && filters.most === null ? [] : ['amount']), ...(filters.hidden.length === 0 ? [] : ['what was put out of sight']),
+    ...(filters.window === null ? [] : [say('filters.by.window')]), ...(filters.kinds.length === 0 ? [] : [say('filters.by.kind')]), ...(filters.classes.length === 0 ? [] : [say('filters.by.class')]),
+    ...(filters.strengths.length === 0 ? [] : [say('filters.by.grade')]), ...(filters.least === null && filters.most === null ? [] : [say('filters.by.amount')]), ...(filters.hidden.length === 0 ? [] : [say('filters.by.hidden')]),
   ]
 }
 

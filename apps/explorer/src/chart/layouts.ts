@@ -6,14 +6,9 @@ import { arranged } from './arrange.ts'
 import type { View } from './spread.ts'
 import { movedChart } from './steps.ts'
 
-export const LAYOUTS = {
-  force: { label: 'Force', says: 'the linked stand near each other' },
-  hierarchy: { label: 'Hierarchy', says: 'rows by how many links it is to the subject' },
-  circle: { label: 'Circle', says: 'one ring, neighbours in it are neighbours on it' },
-  grouped: { label: 'Grouped', says: 'a block for each kind' },
-  theme: { label: 'Theme line', says: 'a row each, from left to right by the first time' },
-} as const
-export type LayoutName = keyof typeof LAYOUTS
+/** In the order of their keys; what each is called and says stands under `layout.…` in the catalogue. */
+export const LAYOUTS = ['force', 'hierarchy', 'circle', 'grouped', 'theme'] as const
+export type LayoutName = (typeof LAYOUTS)[number]
 
 interface Place {
   readonly x: number

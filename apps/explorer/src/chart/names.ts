@@ -1,6 +1,7 @@
 /** Draws names and captions over the chart, boxed and readable; canvas text shapes Devanagari, Urdu and the rest as they should be. */
 import type { Chart, ChartEntity, ChartLink } from '@ringmap/model/chart'
-import { isolated, shortened } from '../words/label.ts'
+import { isolated } from '../words/isolated.ts'
+import { shortened } from '../words/label.ts'
 import { linkCaption } from '../words/terms.ts'
 import type { Attention, Emphasis } from './emphasis.ts'
 import { FOCUS, PICKED } from './look.ts'

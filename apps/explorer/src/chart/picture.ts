@@ -1,5 +1,6 @@
 /** Saves what is on the screen as a PNG, with its title and what is not shown written into the picture itself. */
-import { plainLabel } from '../words/label.ts'
+import { say } from '../words/say.ts'
+import { ringLabel } from '../words/terms.ts'
 import { PAPER } from './look.ts'
 import { CHART_FONT } from './names.ts'
 import type { Visible } from './filters.ts'
@@ -16,7 +17,7 @@ export function savePicture(drawing: HTMLCanvasElement, steps: Steps, visible: V
   if (context === null) return
   const small = `12px ${CHART_FONT}`
   context.font = small
-  const lines = wrapped(context, `${shownLine(steps, visible)}. Distance on the chart has no meaning.`, width - 24)
+  const lines = wrapped(context, `${shownLine(steps, visible)}. ${say('chart.distance')}`, width - 24)
   const height = HEAD + drawing.height / scale + lines.length * LINE + 14
   picture.width = drawing.width
   picture.height = Math.ceil(height * scale)
@@ -25,7 +26,7 @@ export function savePicture(drawing: HTMLCanvasElement, steps: Steps, visible: V
   context.fillRect(0, 0, width, height)
   context.fillStyle = '#1b2a3a'
   context.font = `600 17px ${CHART_FONT}`
-  context.fillText(plainLabel(currentChart(steps).title), 12, 29, width - 24)
+  context.fillText(ringLabel(currentChart(steps).title), 12, 29, width - 24)
   context.drawImage(drawing, 0, HEAD, width, drawing.height / scale)
   context.font = small
   lines.forEach((line, i) => context.fillText(line, 12, HEAD + drawing.height / scale + 18 + i * LINE))

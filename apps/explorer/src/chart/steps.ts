@@ -2,6 +2,9 @@
 import { layoutChart } from '@ringmap/graph/layout'
 import type { Chart } from '@ringmap/model/chart'
 import type { ExpandAnswer } from '@ringmap/model/wire'
+import { told } from '../words/engine-sentences.ts'
+import { say } from '../words/say.ts'
+import { ringLabel } from '../words/terms.ts'
 import { NO_FILTERS, type Filters, type Visible } from './filters.ts'
 
 export interface Step {
@@ -38,7 +41,7 @@ export interface Steps {
 }
 
 export function openSteps(subject: string, chart: Chart, at_ms: number = Date.now()): Steps {
-  return { subject, steps: [{ name: `Open ${chart.title}`, chart, grown: null, filters: NO_FILTERS, pinned: [], at_ms, sort: null }], at: 0 }
+  return { subject, steps: [{ name: say('step.open', { title: ringLabel(chart.title) }), chart, grown: null, filters: NO_FILTERS, pinned: [], at_ms, sort: null }], at: 0 }
 }
 
 export function currentChart(steps: Steps): Chart {
@@ -99,13 +102,16 @@ export function movedChart(chart: Chart, places: ReadonlyMap<string, { readonly 
 export function shownLine(steps: Steps, visible: Visible): string {
   const { shown } = (steps.steps[0] as Step).chart
   const chart = currentChart(steps)
-  const first = `${shown.entities} of ${shown.entities_of} entities, ${shown.links} of ${shown.links_of} links`
-  const reason = shown.why.replace(/\.$/, '')
+  const first = say('shown.of', { entities: shown.entities, entities_of: shown.entities_of, links: shown.links, links_of: shown.links_of })
+  const reason = told(shown.why).replace(/[.।۔]$/, '')
   const why = reason === '' ? '' : `: ${reason}`
   const grown = expansionsOf(steps)
-  const parts = grown.map((g) => `${g.entities.length} of ${g.of} neighbours of ${g.label}`)
-  const whole = grown.length === 0 ? `${first}${why}` : `${chart.entities.length} entities, ${chart.links.length} links. First chart ${first}${why}. Added ${parts.join('; ')}`
-  if (visible.by.length === 0) return `Shown ${whole}`
+  const added = grown.map((g) => say('shown.neighbours', { n: g.entities.length, of: g.of, name: g.label })).join('; ')
+  const whole = grown.length === 0 ? `${first}${why}` : say('shown.grown', { entities: chart.entities.length, links: chart.links.length, first: `${first}${why}`, added })
+  if (visible.by.length === 0) return say('shown.shown', { what: whole })
   const { entities, links } = visible.chart
-  return `Shown ${entities.length} of ${chart.entities.length} entities, ${links.length} of ${chart.links.length} links; ${visible.entities_hidden} entities and ${visible.links_hidden} links hidden by ${visible.by.join(', ')}. Chart: ${whole}`
+  return say('shown.filtered', {
+    of: say('shown.of', { entities: entities.length, entities_of: chart.entities.length, links: links.length, links_of: chart.links.length }),
+    entities: visible.entities_hidden, links: visible.links_hidden, by: visible.by.join(', '), whole,
+  })
 }

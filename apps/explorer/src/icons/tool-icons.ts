@@ -19,11 +19,12 @@ import redo from 'lucide-static/icons/redo-2.svg?raw'
 import relayout from 'lucide-static/icons/waypoints.svg?raw'
 import rings from 'lucide-static/icons/users.svg?raw'
 import search from 'lucide-static/icons/search.svg?raw'
+import settings from 'lucide-static/icons/languages.svg?raw'
 import shield from 'lucide-static/icons/shield.svg?raw'
 import undo from 'lucide-static/icons/undo-2.svg?raw'
 import zoomIn from 'lucide-static/icons/zoom-in.svg?raw'
 import zoomOut from 'lucide-static/icons/zoom-out.svg?raw'
 
 export const TOOLS = {
-  alert, arrow, check, close, doubt, file, fit, home, keys, organisers, panelClose, panelOpen, pause, picture, play, plus, redo, relayout, rings, search, shield, undo, zoomIn, zoomOut,
+  alert, arrow, check, close, doubt, file, fit, home, keys, organisers, panelClose, panelOpen, pause, picture, play, plus, redo, relayout, rings, search, settings, shield, undo, zoomIn, zoomOut,
 } as const

@@ -1,17 +1,18 @@
 /** The files the case was read from, with their fingerprints, and what was wrong in them: counted, never hidden. */
 import { ISSUE_CODES, type Issue } from '@ringmap/model/issue'
 import type { CaseSummary } from '@ringmap/model/wire'
-import { counted, plural } from '../words/amount.ts'
+import { counted } from '../words/amount.ts'
 import { plainLabel } from '../words/label.ts'
+import { say, sayIfKnown } from '../words/say.ts'
 import { capital } from '../words/terms.ts'
 
 export function CaseSources({ summary }: { readonly summary: CaseSummary }) {
   return (
     <>
-      <section className="start-part" aria-label="Sources">
-        <h3>Sources</h3>
+      <section className="start-part" aria-label={say('sources.title')}>
+        <h3>{say('sources.title')}</h3>
         <table className="sources">
-          <thead><tr><th scope="col">File</th><th scope="col" className="number">Rows</th><th scope="col" className="number">Set aside</th><th scope="col">SHA-256</th></tr></thead>
+          <thead><tr><th scope="col">{say('sources.file')}</th><th scope="col" className="number">{say('sources.rows')}</th><th scope="col" className="number">{say('sources.aside')}</th><th scope="col">{say('sources.hash')}</th></tr></thead>
           <tbody>
             {summary.sources.map((source) => (
               <tr key={source.name}>
@@ -25,8 +26,8 @@ export function CaseSources({ summary }: { readonly summary: CaseSummary }) {
         </table>
       </section>
       {summary.issues.length === 0 ? null : (
-        <section className="start-part" aria-label="Issues">
-          <h3>Issues in the data</h3>
+        <section className="start-part" aria-label={say('sources.issues')}>
+          <h3>{say('sources.issues')}</h3>
           <ul className="plain issues">{summary.issues.map((issue) => <li key={`${issue.code} ${issue.source} ${issue.column}`}><IssueLine issue={issue} /></li>)}</ul>
         </section>
       )}
@@ -39,9 +40,9 @@ function IssueLine({ issue }: { readonly issue: Issue }) {
   return (
     <details>
       <summary>
-        <strong>{counted(issue.count)}</strong> <span><bdi>{issue.file}</bdi>{issue.column === null ? '' : `, ${issue.column}`}: {ISSUE_CODES[issue.code]}</span>
+        <strong>{counted(issue.count)}</strong> <span><bdi>{issue.file}</bdi>{issue.column === null ? '' : `, ${issue.column}`}: {sayIfKnown(`issue.${issue.code}`, ISSUE_CODES[issue.code])}</span>
       </summary>
-      <p>{capital(issue.message)} {rows === '' ? '' : `First in ${plural(Math.min(5, issue.examples.length), 'row')}: ${rows}.`}</p>
+      <p><span lang="en" dir="ltr">{capital(issue.message)}</span> {rows === '' ? '' : say('sources.first', { n: Math.min(5, issue.examples.length), rows })}</p>
     </details>
   )
 }

@@ -5,16 +5,17 @@ import { useShallow } from 'zustand/react/shallow'
 import { Boundary } from '../Boundary.tsx'
 import { askWhatJoins, expand, filter, goTo, hideEntities, keepForPaths, moveEntity, pick, pin, redo, relayout, undo } from '../actions.ts'
 import { NO_FILTERS } from '../chart/filters.ts'
-import { LAYOUTS, type LayoutName } from '../chart/layouts.ts'
+import { LAYOUTS } from '../chart/layouts.ts'
 import { createStage } from '../chart/stage.ts'
 import { currentChart, currentStep, shownLine } from '../chart/steps.ts'
 import { stepFrom, type Direction } from '../chart/walk.ts'
 import { Icon } from '../icons/Icon.tsx'
 import { TOOLS } from '../icons/tool-icons.ts'
 import { getState, setState, useExplorer, type Trouble } from '../state.ts'
-import { plural } from '../words/amount.ts'
 import { plainLabel } from '../words/label.ts'
-import { capital } from '../words/terms.ts'
+import { told } from '../words/engine-sentences.ts'
+import { say } from '../words/say.ts'
+import { capital, ringLabel } from '../words/terms.ts'
 import { movingCount, useVisible, visibleNow, wholeOf } from '../visible.ts'
 import { Dock, DockButtons } from './Dock.tsx'
 import { Legend } from './Legend.tsx'
@@ -34,31 +35,31 @@ export function ChartPanel() {
     <main className="middle">
       <div className="chart-head">
         <ActionIcon
-          variant="subtle" color="navy" size={30} aria-label={wide ? 'Show the findings' : 'Put the findings away'} aria-expanded={!wide}
-          title={wide ? 'Show the findings' : 'Put the findings away'} onClick={() => setState({ wide: !wide })}
+          variant="subtle" color="navy" size={30} aria-label={say(wide ? 'chart.show-findings' : 'chart.hide-findings')} aria-expanded={!wide}
+          title={say(wide ? 'chart.show-findings' : 'chart.hide-findings')} onClick={() => setState({ wide: !wide })}
         >
           <Icon svg={wide ? TOOLS.panelOpen : TOOLS.panelClose} size={18} />
         </ActionIcon>
         <div className="chart-titles">
-          <h2><bdi>{plainLabel(chart.title)}</bdi></h2>
-          <p className="faint"><bdi>{plainLabel(chart.subtitle)}</bdi></p>
+          <h2><bdi>{ringLabel(chart.title)}</bdi></h2>
+          <p className="faint"><bdi>{told(plainLabel(chart.subtitle))}</bdi></p>
         </div>
         <Toolbar />
       </div>
       <div className="chart-frame">
         <div
           id="chart" ref={container} className="chart" dir="ltr" role="application" tabIndex={0} onKeyDown={onKey}
-          aria-label={`Chart ${plainLabel(chart.title)}: ${plural(chart.entities.length, 'entity', 'entities')}, ${plural(chart.links.length, 'link')}. Arrow keys walk along links, Enter opens the card, E expands, F fits, slash searches, question mark lists all keys, Escape clears.`}
+          aria-label={say('chart.label', { title: ringLabel(chart.title), entities: say('count.entities', { n: chart.entities.length }), links: say('count.links', { n: chart.links.length }) })}
         />
         {trouble === null ? null : <Lost trouble={trouble} again={again} />}
         {named === null ? null : (
           <div className="named" role="note">
-            <span><strong>Brought forward:</strong> {capital(named.text)}</span>
-            <CloseButton size="sm" aria-label="Show all alike again" onClick={() => setState({ named: null })} />
+            <span>{say('chart.forward', { text: capital(told(named.text)) })}</span>
+            <CloseButton size="sm" aria-label={say('chart.alike')} onClick={() => setState({ named: null })} />
           </div>
         )}
       </div>
-      {dock === null ? <Legend chart={chart} /> : <Boundary part="The list"><Dock /></Boundary>}
+      {dock === null ? <Legend chart={chart} /> : <Boundary part={say('app.part.list')}><Dock /></Boundary>}
       <TimeBar />
       <div className="status-line"><ShownLine text={shownLine(steps, visible)} filtered={visible.by.length > 0} /><DockButtons /></div>
     </main>
@@ -73,7 +74,7 @@ function ShownLine({ text, filtered }: { readonly text: string; readonly filtere
   const count = moving === null ? null : movingCount()
   if (count !== null && steps !== null) {
     const { entities, links } = currentChart(steps)
-    return <p className="shown" data-filtered="true" data-all="false"><span>{`Shown ${count.entities_shown} of ${entities.length} entities, ${count.links_shown} of ${links.length} links while the window moves`}</span></p>
+    return <p className="shown" data-filtered="true" data-all="false"><span>{say('shown.moving', { of: say('shown.of', { entities: count.entities_shown, entities_of: entities.length, links: count.links_shown, links_of: links.length }) })}</span></p>
   }
   return <UnstyledButton className="shown" data-all={all} data-filtered={filtered} aria-expanded={all} onClick={() => setAll(!all)} title={text}><span>{text}</span></UnstyledButton>
 }
@@ -82,11 +83,9 @@ function Lost({ trouble, again }: { readonly trouble: Trouble; readonly again: (
   return (
     <div className="lost" role="alert">
       <Icon svg={TOOLS.alert} size={28} />
-      <h3>{trouble === 'refused' ? 'This browser does not draw the chart' : 'The drawing surface was lost'}</h3>
-      <p>{trouble === 'refused'
-        ? 'It refuses WebGL, the way charts are drawn. Allow it in the browser settings, or use another browser. Lists and cards work without it.'
-        : 'The graphics driver took it away. Nothing of the chart or its steps is lost.'}</p>
-      <Button size="xs" onClick={again}>Draw again</Button>
+      <h3>{say(trouble === 'refused' ? 'chart.refused' : 'chart.lost')}</h3>
+      <p>{say(trouble === 'refused' ? 'chart.refused.text' : 'chart.lost.text')}</p>
+      <Button size="xs" onClick={again}>{say('chart.draw-again')}</Button>
     </div>
   )
 }
@@ -168,11 +167,11 @@ function onKey(event: KeyboardEvent): void {
   else if ((event.key === 'p' || event.key === 'P') && picked?.type === 'entity') putTogether(picked.id)
   else if (event.key === '?') setState({ keys: true })
   else if ((event.key === 'k' || event.key === 'K') && picked?.type === 'entity') pin(picked.id)
-  else if (/^[1-5]$/.test(event.key)) relayout((Object.keys(LAYOUTS) as LayoutName[])[Number(event.key) - 1])
+  else if (/^[1-5]$/.test(event.key)) relayout(LAYOUTS[Number(event.key) - 1])
   else if (event.key === 's' || event.key === 'S') void pick(null).then(() => requestAnimationFrame(() => document.getElementById('save-name')?.focus()))
   else if (event.key === 'h' && picked?.type === 'entity') hideEntities([picked.id], false)
   else if (event.key === 'H' && picked?.type === 'entity') hideEntities([picked.id], true)
-  else if (event.key === 'u' || event.key === 'U') filter('Show everything', NO_FILTERS)
+  else if (event.key === 'u' || event.key === 'U') filter(say('filters.all'), NO_FILTERS)
   else if (event.key === 'Enter' && picked !== null) document.getElementById('card')?.focus()
   else return
   event.preventDefault()

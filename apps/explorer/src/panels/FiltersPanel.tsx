@@ -11,12 +11,13 @@ import { KindDisc } from '../icons/Icon.tsx'
 import { useExplorer } from '../state.ts'
 import { counted, formatAmount } from '../words/amount.ts'
 import { plainLabel } from '../words/label.ts'
+import { say } from '../words/say.ts'
 import { capital, kindHeading, kindLabel } from '../words/terms.ts'
 import { Line, DASHES } from './Legend.tsx'
 
 export function FiltersPanel() {
   const steps = useExplorer((state) => state.steps)
-  if (steps === null) return <p className="empty">Open a chart to filter it.</p>
+  if (steps === null) return <p className="empty">{say('filters.closed')}</p>
   const chart = currentChart(steps)
   const { filters } = currentStep(steps)
   const kinds = ENTITY_KIND_NAMES.map((kind) => ({ kind, count: chart.entities.filter((entity) => entity.kind === kind).length })).filter(({ count }) => count > 0)
@@ -26,42 +27,42 @@ export function FiltersPanel() {
   return (
     <div className="filters">
       <fieldset>
-        <legend>Entities</legend>
+        <legend>{say('filters.entities')}</legend>
         {kinds.map(({ kind, count }) => (
-          <Choice key={kind} on={!filters.kinds.includes(kind)} count={count} act={(on) => filter(`${on ? 'Show' : 'Hide'} ${kindLabel(kind, 2)}`, { kinds: toggled(filters.kinds, kind) })}>
+          <Choice key={kind} on={!filters.kinds.includes(kind)} count={count} act={(on) => filter(say(on ? 'filters.show' : 'filters.hide', { what: kindLabel(kind, 2) }), { kinds: toggled(filters.kinds, kind) })}>
             <KindDisc kind={kind} size={20} /> {kindHeading(kind, 2)}
           </Choice>
         ))}
       </fieldset>
       <fieldset>
-        <legend>Links</legend>
+        <legend>{say('filters.links')}</legend>
         {classes.map(({ name, count }) => (
-          <Choice key={name} on={!filters.classes.includes(name)} count={count} act={(on) => filter(`${on ? 'Show' : 'Hide'} links: ${LINK_CLASSES[name].label}`, { classes: toggled(filters.classes, name) })}>
-            <Line colour={LINK_CLASSES[name].colour} /> {LINK_CLASSES[name].label}
+          <Choice key={name} on={!filters.classes.includes(name)} count={count} act={(on) => filter(say(on ? 'filters.show' : 'filters.hide', { what: say('filters.links-of', { what: say(`class.${name}`) }) }), { classes: toggled(filters.classes, name) })}>
+            <Line colour={LINK_CLASSES[name].colour} /> {say(`class.${name}`)}
           </Choice>
         ))}
       </fieldset>
       <fieldset>
-        <legend>Grade</legend>
+        <legend>{say('filters.grade')}</legend>
         {strengths.map(({ strength, count }) => (
-          <Choice key={strength} on={!filters.strengths.includes(strength)} count={count} act={(on) => filter(`${on ? 'Show' : 'Hide'} ${strength} links`, { strengths: toggled(filters.strengths, strength) })}>
-            <Line colour="#33475b" dashes={DASHES[strength]} round={strength === 'tentative'} /> {capital(strength)}
+          <Choice key={strength} on={!filters.strengths.includes(strength)} count={count} act={(on) => filter(say(on ? 'filters.show' : 'filters.hide', { what: say('filters.links-of', { what: say(`strength.${strength}`) }) }), { strengths: toggled(filters.strengths, strength) })}>
+            <Line colour="#33475b" dashes={DASHES[strength]} round={strength === 'tentative'} /> {capital(say(`strength.${strength}`))}
           </Choice>
         ))}
       </fieldset>
       {chart.links.some(({ amount }) => amount !== null) ? <Amounts key={`${filters.least} ${filters.most}`} least={filters.least} most={filters.most} /> : null}
       {hidden.length === 0 ? null : (
         <fieldset>
-          <legend>Put out of sight</legend>
+          <legend>{say('filters.hidden')}</legend>
           {hidden.slice(0, 30).map((entity) => (
-            <UnstyledButton key={entity.id} className="link-row" onClick={() => filter(`Show ${plainLabel(entity.label)}`, { hidden: filters.hidden.filter((id) => id !== entity.id) })}>
-              <KindDisc kind={entity.kind} masked={entity.masked} size={20} /> <bdi>{plainLabel(entity.label)}</bdi> <span className="more-here">Show</span>
+            <UnstyledButton key={entity.id} className="link-row" onClick={() => filter(say('filters.show', { what: plainLabel(entity.label) }), { hidden: filters.hidden.filter((id) => id !== entity.id) })}>
+              <KindDisc kind={entity.kind} masked={entity.masked} size={20} /> <bdi>{plainLabel(entity.label)}</bdi> <span className="more-here">{say('filters.show-one')}</span>
             </UnstyledButton>
           ))}
-          {hidden.length > 30 ? <p className="empty">30 of {counted(hidden.length)} listed.</p> : null}
+          {hidden.length > 30 ? <p className="empty">{say('filters.listed', { n: 30, of: hidden.length })}</p> : null}
         </fieldset>
       )}
-      <UnstyledButton className="reset" disabled={!isFiltered(filters)} onClick={() => filter('Show everything', NO_FILTERS)}>Show everything</UnstyledButton>
+      <UnstyledButton className="reset" disabled={!isFiltered(filters)} onClick={() => filter(say('filters.all'), NO_FILTERS)}>{say('filters.all')}</UnstyledButton>
     </div>
   )
 }
@@ -81,15 +82,15 @@ function Amounts({ least, most }: { readonly least: string | null; readonly most
   const set = (change: { readonly least?: string | null; readonly most?: string | null }): void => {
     const next = { least, most, ...change }
     if (next.least === least && next.most === most) return
-    filter(next.least === null && next.most === null ? 'Any amount'
-      : next.most === null ? `Money from ${formatAmount(next.least ?? '0', null)}`
-      : next.least === null ? `Money up to ${formatAmount(next.most, null)}` : `Money from ${formatAmount(next.least, null)} to ${formatAmount(next.most, null)}`, next)
+    filter(next.least === null && next.most === null ? say('filters.any-amount')
+      : next.most === null ? say('filters.from', { amount: formatAmount(next.least ?? '0', null) })
+      : next.least === null ? say('filters.up-to', { amount: formatAmount(next.most, null) }) : say('filters.between', { from: formatAmount(next.least, null), to: formatAmount(next.most, null) }), next)
   }
   return (
     <fieldset>
-      <legend>Amount</legend>
-      <Sum words="Money links from" label="Money links from this sum" value={least} set={(sum) => set({ least: sum })} />
-      <Sum words="and up to" label="Money links up to this sum" value={most} set={(sum) => set({ most: sum })} />
+      <legend>{say('filters.amount')}</legend>
+      <Sum words={say('filters.least')} label={say('filters.least.label')} value={least} set={(sum) => set({ least: sum })} />
+      <Sum words={say('filters.most')} label={say('filters.most.label')} value={most} set={(sum) => set({ most: sum })} />
     </fieldset>
   )
 }
@@ -100,5 +101,5 @@ function Sum({ words, label, value, set }: { readonly words: string; readonly la
     const digits = text.replaceAll(/[^\d]/g, '')
     set(digits === '' || BigInt(digits) === 0n ? null : String(BigInt(digits) * 100n))
   }
-  return <label className="least">{words} <input type="text" inputMode="numeric" value={text} placeholder="any" aria-label={label} onChange={(event) => setText(event.target.value)} onBlur={done} onKeyDown={(event) => event.key === 'Enter' ? done() : undefined} /></label>
+  return <label className="least">{words} <input type="text" inputMode="numeric" value={text} placeholder={say('filters.least.any')} aria-label={label} onChange={(event) => setText(event.target.value)} onBlur={done} onKeyDown={(event) => event.key === 'Enter' ? done() : undefined} /></label>
 }

@@ -2,13 +2,14 @@
 import { CloseButton } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import { setState, useExplorer } from '../state.ts'
+import { say } from '../words/say.ts'
 
-const KEYS: readonly (readonly [string, string])[] = [
-  ['Ctrl K  /', 'search'], ['Arrows', 'walk along links'], ['Enter', 'go to the card'], ['E', 'bring all neighbours'],
-  ['H', 'put out of sight'], ['Shift H', 'hide the others'], ['U', 'show everything'], ['K', 'pin or release'],
-  ['P', 'keep; on a second: what joins the two'], ['[  ]', 'time window back, on'], ['1 – 5', 'layouts'], ['F  0', 'fit to view'],
-  ['+  -', 'zoom'], ['S', 'save with the case'], ['Ctrl Z', 'undo'], ['Ctrl Shift Z', 'do again'], ['Escape', 'clear'], ['?', 'this list'],
-]
+/** The names of keys as they stand on the keyboard, in every language; what each does is said by `keys.…`. */
+const KEYS = [
+  ['Ctrl K  /', 'search'], ['← ↑ → ↓', 'walk'], ['Enter', 'card'], ['E', 'expand'], ['H', 'hide'], ['Shift H', 'others'],
+  ['U', 'all'], ['K', 'pin'], ['P', 'paths'], ['[  ]', 'window'], ['1 – 5', 'layouts'], ['F  0', 'fit'],
+  ['+  -', 'zoom'], ['S', 'save'], ['Ctrl Z', 'undo'], ['Ctrl Shift Z', 'redo'], ['Escape', 'clear'], ['?', 'list'],
+] as const
 
 export function KeyList() {
   const open = useExplorer((state) => state.keys)
@@ -23,10 +24,10 @@ export function KeyList() {
   }
   return (
     <dialog ref={dialog} className="keys" aria-labelledby="keys-title" onClose={close}>
-      <CloseButton style={{ float: 'right' }} aria-label="Close the list of keys" onClick={close} />
-      <h2 id="keys-title">Keys</h2>
-      <dl>{KEYS.map(([key, does]) => <div key={key}><dt><kbd>{key}</kbd></dt><dd>{does}</dd></div>)}</dl>
-      <p>Single keys act only while the chart has the focus.</p>
+      <CloseButton className="keys-close" aria-label={say('keys.close')} onClick={close} />
+      <h2 id="keys-title">{say('keys.title')}</h2>
+      <dl>{KEYS.map(([key, does]) => <div key={key}><dt><kbd>{key}</kbd></dt><dd>{say(`keys.${does}`)}</dd></div>)}</dl>
+      <p>{say('keys.focus')}</p>
     </dialog>
   )
 }

@@ -7,6 +7,7 @@ import { ENTITY_KIND_NAMES } from '@ringmap/model/schema'
 import { LINK_CLASSES, linkClass, type LinkClass } from '../chart/look.ts'
 import { KindDisc } from '../icons/Icon.tsx'
 import { counted } from '../words/amount.ts'
+import { say } from '../words/say.ts'
 import { capital, kindHeading } from '../words/terms.ts'
 
 export const DASHES: Readonly<Record<Strength, string | undefined>> = { confirmed: undefined, unconfirmed: '7 4', tentative: '2 4' }
@@ -17,21 +18,21 @@ export function Legend({ chart }: { readonly chart: Chart }) {
   const classes = (Object.keys(LINK_CLASSES) as LinkClass[]).filter((name) => chart.links.some((link) => linkClass(link) === name))
   const strengths = STRENGTHS.filter((strength) => chart.links.some((link) => link.strength === strength))
   return (
-    <aside className="legend" aria-label="Legend">
+    <aside className="legend" aria-label={say('legend.label')}>
       {open ? (
         <div className="legend-body">
           <ul className="plain">
             {kinds.map(({ kind, count }) => <li key={kind}><KindDisc kind={kind} size={18} /> {kindHeading(kind, count)} <span className="faint">{counted(count)}</span></li>)}
-            {chart.entities.some((entity) => entity.masked) ? <li><KindDisc kind="Person" masked size={18} /> Protected identity</li> : null}
-            {chart.entities.some((entity) => entity.focus) ? <li><span className="focus-mark" aria-hidden /> Subject</li> : null}
-            {chart.entities.some(({ rank }) => rank !== null && rank <= 10) ? <li><span className="rank-mark" aria-hidden>1 ·</span> Overall rank</li> : null}
-            {classes.map((name) => <li key={name}><Line colour={LINK_CLASSES[name].colour} /> {LINK_CLASSES[name].label}</li>)}
-            {strengths.map((strength) => <li key={strength}><Line colour="#33475b" dashes={DASHES[strength]} round={strength === 'tentative'} /> {capital(strength)}</li>)}
-            <li><Line colour="#33475b" width={5} /> Wider: more</li>
+            {chart.entities.some((entity) => entity.masked) ? <li><KindDisc kind="Person" masked size={18} /> {say('legend.protected')}</li> : null}
+            {chart.entities.some((entity) => entity.focus) ? <li><span className="focus-mark" aria-hidden /> {say('legend.subject')}</li> : null}
+            {chart.entities.some(({ rank }) => rank !== null && rank <= 10) ? <li><span className="rank-mark" aria-hidden>1 ·</span> {say('legend.rank')}</li> : null}
+            {classes.map((name) => <li key={name}><Line colour={LINK_CLASSES[name].colour} /> {say(`class.${name}`)}</li>)}
+            {strengths.map((strength) => <li key={strength}><Line colour="#33475b" dashes={DASHES[strength]} round={strength === 'tentative'} /> {capital(say(`strength.${strength}`))}</li>)}
+            <li><Line colour="#33475b" width={5} /> {say('legend.wider')}</li>
           </ul>
         </div>
       ) : null}
-      <UnstyledButton className="legend-head" onClick={() => setOpen(!open)} aria-expanded={open}>{open ? 'Hide legend' : 'Legend'}</UnstyledButton>
+      <UnstyledButton className="legend-head" onClick={() => setOpen(!open)} aria-expanded={open}>{say(open ? 'legend.hide' : 'legend.label')}</UnstyledButton>
     </aside>
   )
 }

@@ -5,17 +5,18 @@ import type { Chart } from '@ringmap/model/chart'
 import { goTo } from '../actions.ts'
 import { associations } from '../chart/associations.ts'
 import { plainLabel } from '../words/label.ts'
+import { say } from '../words/say.ts'
 
 /** Beyond this a matrix is no longer read. */
 const MOST = 40
 
 export function Matrix({ chart }: { readonly chart: Chart }) {
   const { people, of, cell } = useMemo(() => associations(chart, MOST), [chart])
-  if (people.length < 2) return <p className="empty dock-empty">An association matrix needs two persons on the chart.</p>
+  if (people.length < 2) return <p className="empty dock-empty">{say('matrix.few')}</p>
   return (
-    <div className="matrix-scroll" tabIndex={0} role="group" aria-label="Who is joined to whom">
+    <div className="matrix-scroll" tabIndex={0} role="group" aria-label={say('matrix.label')}>
       <table className="matrix">
-        <caption>● direct link, ○ joined by one phone, account or other thing; the number says how many links or things. {people.length} of {of} persons and organisations.</caption>
+        <caption>{say('matrix.caption', { n: people.length, of })}</caption>
         <thead><tr><td /><>{people.map(({ id }, i) => <th key={id} scope="col" title={plainLabel(people[i]!.label)}>{i + 1}</th>)}</></tr></thead>
         <tbody>
           {people.map((person, i) => (

@@ -4,7 +4,9 @@ import type { OrganiserFinding } from '@ringmap/model/finding'
 import { openChart } from '../actions.ts'
 import { useExplorer } from '../state.ts'
 import { plainLabel } from '../words/label.ts'
-import { capital, steadiness } from '../words/terms.ts'
+import { told } from '../words/engine-sentences.ts'
+import { say } from '../words/say.ts'
+import { capital, ringLabel, steadiness } from '../words/terms.ts'
 
 export function OrganiserRow({ organiser, full = false }: { readonly organiser: OrganiserFinding; readonly full?: boolean }) {
   const current = useExplorer((state) => state.steps?.subject === organiser.subject || state.picked?.id === organiser.subject)
@@ -15,11 +17,11 @@ export function OrganiserRow({ organiser, full = false }: { readonly organiser: 
       className="organiser" aria-current={current ? 'true' : undefined} data-organiser={organiser.subject}
       onClick={() => void openChart(organiser.subject, organiser.label)}
     >
-      <span className="rank" data-first={organiser.rank <= 3}><span className="unseen">Possible organiser, rank </span>{organiser.rank}</span>
+      <span className="rank" data-first={organiser.rank <= 3}><span className="unseen">{say('organiser.rank')}</span>{organiser.rank}</span>
       <span className="organiser-words">
-        <span className="organiser-name"><bdi>{plainLabel(organiser.label)}</bdi>{ring === undefined ? null : <span className="tag">{ring}</span>}</span>
+        <span className="organiser-name"><bdi>{plainLabel(organiser.label)}</bdi>{ring === undefined ? null : <span className="tag">{ringLabel(ring)}</span>}</span>
         <span className="faint">{steadiness(organiser.interval)}</span>
-        {full && reason !== undefined ? <span className="because">{capital(reason.text)}</span> : null}
+        {full && reason !== undefined ? <span className="because">{capital(told(reason.text))}</span> : null}
       </span>
     </UnstyledButton>
   )

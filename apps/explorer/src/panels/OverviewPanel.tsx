@@ -6,8 +6,11 @@ import { openChart, problemOf } from '../actions.ts'
 import { get } from '../api.ts'
 import { placedBubbles } from '../chart/bubbles.ts'
 import { setState } from '../state.ts'
-import { counted, percent, plural } from '../words/amount.ts'
+import { counted, percent } from '../words/amount.ts'
 import { plainLabel } from '../words/label.ts'
+import { told } from '../words/engine-sentences.ts'
+import { say } from '../words/say.ts'
+import { ringLabel } from '../words/terms.ts'
 
 const WIDTH = 900
 const HEIGHT = 430
@@ -23,8 +26,8 @@ export function OverviewPanel() {
   }, [])
   return (
     <section className="start-part" aria-labelledby="overview-title">
-      <h3 id="overview-title">The whole case</h3>
-      {answer === null ? <div className="overview-wait"><Loader size={18} role="img" aria-label="Reading the groups" /></div> : answer.groups.length === 0 ? <p className="empty">No group of persons keeps together here.</p> : <Bubbles answer={answer} />}
+      <h3 id="overview-title">{say('app.part.whole')}</h3>
+      {answer === null ? <div className="overview-wait"><Loader size={18} role="img" aria-label={say('overview.waiting')} /></div> : answer.groups.length === 0 ? <p className="empty">{say('overview.none')}</p> : <Bubbles answer={answer} />}
     </section>
   )
 }
@@ -42,7 +45,7 @@ function Bubbles({ answer }: { readonly answer: CaseOverview }) {
   }
   return (
     <div className="overview">
-      <svg ref={svg} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="group" aria-label={`${answer.groups.length} groups of persons as bubbles`}>
+      <svg ref={svg} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="group" aria-label={say('overview.label', { n: answer.groups.length })}>
         <g aria-hidden>
           {answer.between.map(({ source, target, ties }) => {
             const from = at.get(source)!
@@ -55,21 +58,25 @@ function Bubbles({ answer }: { readonly answer: CaseOverview }) {
           return (
             <g
               key={group.id} className="bubble" data-ring={group.ring !== null} data-group={group.id} role="button" tabIndex={0} transform={`translate(${x} ${y})`}
-              aria-label={`${group.label}, ${plural(group.persons, 'person')}${group.criminal_share === null ? '' : `, ${percent(group.criminal_share)} with a link to an offence`}, around ${plainLabel(group.around)}`}
+              aria-label={`${inWords(group)}${group.criminal_share === null ? '' : `, ${say('overview.offence', { share: percent(group.criminal_share) })}`}`}
               onClick={() => open(group)} onKeyDown={(event) => onKey(event, group)}
             >
-              <title>{`${group.label}: ${plural(group.persons, 'person')}, around ${plainLabel(group.around)}`}</title>
+              <title>{inWords(group)}</title>
               <circle r={radius} />
-              {radius < 15 && group.ring === null ? null : <text className="bubble-name" y={radius < 22 ? 4 : -1}>{group.ring === null ? counted(group.persons) : group.label}</text>}
+              {radius < 15 && group.ring === null ? null : <text className="bubble-name" y={radius < 22 ? 4 : -1}>{group.ring === null ? counted(group.persons) : ringLabel(group.label)}</text>}
               {radius < 22 || group.ring === null ? null : <text className="bubble-count" y={13}>{counted(group.persons)}</text>}
             </g>
           )
         })}
       </svg>
       <p className="faint overview-foot">
-        <span className="ring-mark" aria-hidden /> Ring: enough evidence of offences among its members. Size: persons; line: ties between groups. Distance has no meaning.
-        {' '}Shown {counted(answer.groups.length)} of {counted(answer.groups_of)} groups, {counted(answer.persons)} of {counted(answer.persons_of)} persons and unattributed numbers. {answer.why}
+        <span className="ring-mark" aria-hidden /> {say('overview.foot')}
+        {' '}{say('overview.shown', { groups: answer.groups.length, groups_of: answer.groups_of, persons: answer.persons, persons_of: answer.persons_of })} {told(answer.why)}
       </p>
     </div>
   )
+}
+
+function inWords(group: OverviewGroup): string {
+  return say('overview.around', { group: ringLabel(group.label), persons: say('count.persons', { n: group.persons }), name: plainLabel(group.around) })
 }

@@ -5,9 +5,9 @@ import type { SavedChartName } from '@ringmap/model/wire'
 import { openSaved, problemOf } from '../actions.ts'
 import { get } from '../api.ts'
 import { setState, useExplorer } from '../state.ts'
-import { plural } from '../words/amount.ts'
 import { plainLabel } from '../words/label.ts'
 import { formatMoment } from '../words/moment.ts'
+import { say } from '../words/say.ts'
 
 export function SavedCharts() {
   const zone = useExplorer((state) => state.summary?.timezone)
@@ -22,13 +22,13 @@ export function SavedCharts() {
   if (charts.length === 0) return null
   return (
     <section className="start-part" aria-labelledby="saved-title">
-      <h3 id="saved-title">Saved charts</h3>
+      <h3 id="saved-title">{say('saved.title')}</h3>
       <ul className="plain saved">
         {charts.map(({ name, revision, entities, saved_ms: at, who }) => (
           <li key={name}>
             <UnstyledButton className="link-row" data-saved={name} onClick={() => void openSaved(name)}>
               <span><bdi><strong>{plainLabel(name)}</strong></bdi></span>
-              <span className="faint">{revision === null ? 'cannot be read: from another version' : `${plural(entities, 'entity', 'entities')}, saved by ${who ?? ''}${at === null ? '' : ` on ${formatMoment(at, zone)}`}`}</span>
+              <span className="faint">{revision === null ? say('saved.unreadable') : at === null ? say('saved.by', { entities: say('count.entities', { n: entities }), who: who ?? '' }) : say('saved.by-on', { entities: say('count.entities', { n: entities }), who: who ?? '', at: formatMoment(at, zone) })}</span>
             </UnstyledButton>
           </li>
         ))}

@@ -7,8 +7,8 @@ import { get, Refusal } from '../api.ts'
 import { Icon, KindDisc } from '../icons/Icon.tsx'
 import { TOOLS } from '../icons/tool-icons.ts'
 import { setState } from '../state.ts'
-import { counted, plural } from '../words/amount.ts'
 import { plainLabel } from '../words/label.ts'
+import { say } from '../words/say.ts'
 import { kindLabel } from '../words/terms.ts'
 
 const LIMIT = 20
@@ -56,8 +56,8 @@ export function SearchBox() {
       <Icon svg={TOOLS.search} />
       <input
         id="search" ref={input} type="text" value={text} autoComplete="off" spellCheck={false} dir="auto"
-        placeholder="Search name, alias, phone, plate, account…"
-        role="combobox" aria-label="Search all entities of the case" aria-expanded={shown} aria-controls={list} aria-autocomplete="list"
+        placeholder={say('search.place')}
+        role="combobox" aria-label={say('search.label')} aria-expanded={shown} aria-controls={list} aria-autocomplete="list"
         {...(shown && hits[at] !== undefined ? { 'aria-activedescendant': `${list}-${at}` } : {})}
         onChange={(event) => {
           setText(event.target.value)
@@ -70,9 +70,9 @@ export function SearchBox() {
       {shown ? (
         <div className="hits">
           <div className="hits-head" role="status">
-            {answer === null ? (waiting ? 'Searching…' : 'No answer from the server') : answer.of === 0 ? 'Nothing in this case matches' : `${counted(hits.length)} of ${plural(answer.of, 'match', 'matches')}`}
+            {answer === null ? say(waiting ? 'search.waiting' : 'search.away') : answer.of === 0 ? say('search.none') : say('search.found', { shown: hits.length, of: answer.of })}
           </div>
-          <ul id={list} role="listbox" aria-label="Matches">
+          <ul id={list} role="listbox" aria-label={say('search.list')}>
             {hits.map((hit, i) => (
               <li
                 key={hit.id} id={`${list}-${i}`} role="option" aria-selected={i === at} className="hit" ref={i === at ? chosen : null}
@@ -81,9 +81,9 @@ export function SearchBox() {
                 <KindDisc kind={hit.kind} masked={hit.masked} size={26} />
                 <span className="hit-words">
                   <span className="hit-label"><bdi>{plainLabel(hit.label)}</bdi></span>
-                  <span className="faint">{kindLabel(hit.kind)}{hit.masked ? ', protected identity' : ''}{hit.matched === null ? null : <>, <bdi>{plainLabel(hit.matched)}</bdi></>}</span>
+                  <span className="faint">{kindLabel(hit.kind)}{hit.masked ? `, ${say('search.protected')}` : ''}{hit.matched === null ? null : <>, <bdi>{plainLabel(hit.matched)}</bdi></>}</span>
                 </span>
-                <span className="faint hit-links">{plural(hit.links, 'link')}</span>
+                <span className="faint hit-links">{say('count.links', { n: hit.links })}</span>
               </li>
             ))}
           </ul>

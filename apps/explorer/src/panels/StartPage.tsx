@@ -1,17 +1,17 @@
 /** The start page: the case in numbers, three doors into it, its sources and what was wrong with them. Never an empty canvas. */
 import { Loader, UnstyledButton } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { ENTITY_KINDS } from '@ringmap/model/schema'
 import type { CaseSummary } from '@ringmap/model/wire'
 import type { Findings } from '@ringmap/model/finding'
 import { openChart } from '../actions.ts'
 import { Icon, KindDisc } from '../icons/Icon.tsx'
 import { TOOLS } from '../icons/tool-icons.ts'
 import { setState, useExplorer } from '../state.ts'
-import { counted, percent, plural } from '../words/amount.ts'
+import { counted, percent } from '../words/amount.ts'
 import { plainLabel } from '../words/label.ts'
 import { formatDay, zoneAt } from '../words/moment.ts'
-import { capital, steadiness } from '../words/terms.ts'
+import { say } from '../words/say.ts'
+import { kindHeading, ringLabel, steadiness } from '../words/terms.ts'
 import { Boundary } from '../Boundary.tsx'
 import { OverviewPanel } from './OverviewPanel.tsx'
 import { SavedCharts } from './SavedCharts.tsx'
@@ -21,7 +21,7 @@ export function StartPage() {
   const summary = useExplorer((state) => state.summary)
   const findings = useExplorer((state) => state.findings)
   const problem = useExplorer((state) => state.problem !== null)
-  if (summary === null) return <main className="start start-wait">{problem ? <p>The case could not be opened.</p> : <Loader size={22} role="img" aria-label="Opening the case" />}</main>
+  if (summary === null) return <main className="start start-wait">{problem ? <p>{say('start.failed')}</p> : <Loader size={22} role="img" aria-label={say('busy.case')} />}</main>
   return (
     <main className="start">
       <div className="start-page">
@@ -30,7 +30,7 @@ export function StartPage() {
         <Numbers summary={summary} findings={findings} />
         {findings === null ? null : <Doors findings={findings} />}
         <SavedCharts />
-        <Boundary part="The whole case"><OverviewPanel /></Boundary>
+        <Boundary part={say('app.part.whole')}><OverviewPanel /></Boundary>
         <Kinds summary={summary} />
         <CaseSources summary={summary} />
       </div>
@@ -39,15 +39,15 @@ export function StartPage() {
 }
 
 function spanOf(summary: CaseSummary): string {
-  if (summary.first_ms === null || summary.last_ms === null) return 'No times are recorded in this case.'
-  return `Recorded from ${formatDay(summary.first_ms, summary.timezone)} to ${formatDay(summary.last_ms, summary.timezone)}, times in ${zoneAt(summary.last_ms, summary.timezone)}`
+  if (summary.first_ms === null || summary.last_ms === null) return say('start.no-times')
+  return say('start.span', { from: formatDay(summary.first_ms, summary.timezone), until: formatDay(summary.last_ms, summary.timezone), zone: zoneAt(summary.last_ms, summary.timezone) })
 }
 
 function Numbers({ summary, findings }: { readonly summary: CaseSummary; readonly findings: Findings | null }) {
   const sum = (counts: readonly { readonly count: number }[]): number => counts.reduce((total, { count }) => total + count, 0)
   const numbers: readonly [string, number][] = [
-    ['source rows', summary.rows], ['entities', sum(summary.entities)], ['links', sum(summary.links)],
-    ['rings found', findings?.rings.length ?? 0], ['issues in the data', sum(summary.issues)],
+    [say('start.rows'), summary.rows], [say('start.entities'), sum(summary.entities)], [say('start.links'), sum(summary.links)],
+    [say('start.rings'), findings?.rings.length ?? 0], [say('start.issues'), sum(summary.issues)],
   ]
   return (
     <dl className="numbers">
@@ -62,25 +62,25 @@ function Doors({ findings }: { readonly findings: Findings }) {
   return (
     <div className="doors">
       <Door
-        icon={TOOLS.organisers} title="Possible organisers" name="organisers"
-        text={`${plural(findings.organisers.length, 'person', 'persons')} ranked by how much of the contact between others runs through them.`}
+        icon={TOOLS.organisers} title={say('start.organisers')} name="organisers"
+        text={say('start.organisers.text', { n: findings.organisers.length })}
         act={() => setState({ findingsTab: 'overall' })}
       >
         {first === undefined ? null : <DoorLink label={`1 · ${plainLabel(first.label)}`} note={steadiness(first.interval)} act={() => void openChart(first.subject, first.label)} />}
       </Door>
       <Door
-        icon={TOOLS.rings} title="Rings found" name="rings"
-        text={`${plural(findings.rings.length, 'community', 'communities')} of persons with enough recorded evidence of offences among them.`}
+        icon={TOOLS.rings} title={say('start.rings.title')} name="rings"
+        text={say('start.rings.text', { n: findings.rings.length })}
         act={() => setState({ findingsTab: 'rings' })}
       >
-        {ring === undefined ? null : <DoorLink label={ring.label} note={`${plural(ring.members.length, 'member')}, ${percent(ring.criminal_share)} with a criminal link`} act={() => void openChart(ring.id, ring.label)} />}
+        {ring === undefined ? null : <DoorLink label={ringLabel(ring.label)} note={say('start.ring-note', { members: say('count.members', { n: ring.members.length }), share: percent(ring.criminal_share) })} act={() => void openChart(ring.id, ring.label)} />}
       </Door>
       <Door
-        icon={TOOLS.search} title="Search" name="search"
-        text="A name or alias, the last digits of a phone, a plate, an account, an address."
+        icon={TOOLS.search} title={say('start.search')} name="search"
+        text={say('start.search.text')}
         act={() => document.getElementById('search')?.focus()}
       >
-        <DoorLink label="Start typing" note="Ctrl K or / from anywhere" act={() => document.getElementById('search')?.focus()} />
+        <DoorLink label={say('start.search.go')} note={say('start.search.keys')} act={() => document.getElementById('search')?.focus()} />
       </Door>
     </div>
   )
@@ -118,11 +118,11 @@ function DoorLink({ label, note, act }: { readonly label: string; readonly note:
 
 function Kinds({ summary }: { readonly summary: CaseSummary }) {
   return (
-    <section className="start-part" aria-label="Entities by kind">
-      <h3>Entities by kind</h3>
+    <section className="start-part" aria-label={say('start.kinds')}>
+      <h3>{say('start.kinds')}</h3>
       <ul className="plain kinds">
         {summary.entities.filter(({ count }) => count > 0).map(({ kind, count }) => (
-          <li key={kind}><KindDisc kind={kind} size={26} /> <span><strong>{counted(count)}</strong><span className="faint">{capital(count === 1 ? ENTITY_KINDS[kind].label : ENTITY_KINDS[kind].plural)}</span></span></li>
+          <li key={kind}><KindDisc kind={kind} size={26} /> <span><strong>{counted(count)}</strong><span className="faint">{kindHeading(kind, count)}</span></span></li>
         ))}
       </ul>
     </section>

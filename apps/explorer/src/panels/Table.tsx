@@ -1,8 +1,8 @@
 /** A table of many rows of which only those in view exist; sorted by its headings, filtered by words, its columns chosen, copied whole. */
 import { UnstyledButton } from '@mantine/core'
 import { useMemo, useState, type ReactNode } from 'react'
-import { counted } from '../words/amount.ts'
 import { setState } from '../state.ts'
+import { say } from '../words/say.ts'
 import { tabbed } from '../words/cells.ts'
 
 export interface TableColumn<R> {
@@ -39,18 +39,18 @@ export function Table<R>({ label, rows, columns, id, picked, pick }: TableProps<
   const grid = { gridTemplateColumns: shown.map(({ width }) => width).join(' ') }
   const copy = (): void => {
     const text = tabbed([shown.map(({ name }) => name), ...list.map((row) => shown.map((column) => String(column.value(row))))])
-    void navigator.clipboard.writeText(text).then(() => setState({ said: `${counted(list.length)} rows copied` }), () => setState({ said: 'The browser does not let this page copy' }))
+    void navigator.clipboard.writeText(text).then(() => setState({ said: say('table.copied', { n: list.length }) }), () => setState({ said: say('table.no-copy') }))
   }
   return (
     <div className="table-part">
       <div className="table-tools">
-        <input type="search" className="table-words" value={words} placeholder="Only rows with…" aria-label={`Only rows of ${label} with these words`} onChange={(event) => setWords(event.target.value)} />
-        <span className="faint" role="status">{counted(list.length)} of {counted(rows.length)}</span>
+        <input type="search" className="table-words" value={words} placeholder={say('table.words')} aria-label={say('table.words.label', { table: label })} onChange={(event) => setWords(event.target.value)} />
+        <span className="faint" role="status">{say('table.of', { n: list.length, of: rows.length })}</span>
         <details className="table-columns">
-          <summary>Columns</summary>
+          <summary>{say('table.columns')}</summary>
           <div>{columns.map(({ name }) => <label key={name} className="choice"><input type="checkbox" checked={!off.includes(name)} disabled={shown.length === 1 && !off.includes(name)} onChange={() => setOff(off.includes(name) ? off.filter((one) => one !== name) : [...off, name])} /> {name}</label>)}</div>
         </details>
-        <UnstyledButton className="more-here" onClick={copy}>Copy rows</UnstyledButton>
+        <UnstyledButton className="more-here" onClick={copy}>{say('table.copy')}</UnstyledButton>
       </div>
       <div
         className="table-scroll" tabIndex={0} role="table" aria-label={label} aria-rowcount={list.length + 1} aria-colcount={shown.length}

@@ -7,8 +7,8 @@ import { currentChart, currentStep, type Steps } from '../chart/steps.ts'
 import { Icon } from '../icons/Icon.tsx'
 import { TOOLS } from '../icons/tool-icons.ts'
 import { getState, setState, useExplorer } from '../state.ts'
-import { counted } from '../words/amount.ts'
 import { formatDay, formatSpan } from '../words/moment.ts'
+import { say } from '../words/say.ts'
 
 const BINS = 72
 const HEIGHT = 30
@@ -19,7 +19,7 @@ export function TimeBar() {
   const steps = useExplorer((state) => state.steps)
   const times = useExplorer((state) => state.times)
   if (steps === null) return null
-  if (times === null) return <section className="timebar" aria-label="Time"><p className="faint">Reading the times…</p></section>
+  if (times === null) return <section className="timebar" aria-label={say('time.label')}><p className="faint">{say('time.reading')}</p></section>
   return <Bar steps={steps} times={times} />
 }
 
@@ -40,7 +40,7 @@ function Bar({ steps, times }: { readonly steps: Steps; readonly times: LinkTime
   const set = currentStep(steps).filters.window
   const stop = useCallback(() => setPlaying(false), [])
   usePlay(playing, span, stop)
-  if (span === null || all === null) return <section className="timebar" aria-label="Time"><p className="faint">No link of this chart has a time.</p></section>
+  if (span === null || all === null) return <section className="timebar" aria-label={say('time.label')}><p className="faint">{say('time.none')}</p></section>
 
   const window = moving ?? set
   const from = window?.from_ms ?? span.from_ms
@@ -55,10 +55,10 @@ function Bar({ steps, times }: { readonly steps: Steps; readonly times: LinkTime
   const most = Math.max(1, ...all)
   const undated = ids.reduce((sum, id) => sum + (times.undated[times.place.get(id) ?? -1] ?? 0), 0)
   return (
-    <section className="timebar" aria-label="Time">
+    <section className="timebar" aria-label={say('time.label')}>
       <div className="timebar-acts">
         <ActionIcon
-          variant="subtle" color="navy" size={28} aria-label={playing ? 'Stop playing' : 'Play the window through time'} title={playing ? 'Stop playing' : 'Play the window through time (T)'}
+          variant="subtle" color="navy" size={28} aria-label={say(playing ? 'time.stop' : 'time.play')} title={say(playing ? 'time.stop' : 'time.play')}
           onClick={() => {
             if (playing) settle()
             setPlaying(!playing)
@@ -68,7 +68,7 @@ function Bar({ steps, times }: { readonly steps: Steps; readonly times: LinkTime
         </ActionIcon>
       </div>
       <div className="timebar-body">
-        <svg className="histogram" viewBox={`0 0 ${BINS} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={`Observations over time, ${counted(all.reduce((sum, n) => sum + n, 0))} from ${formatDay(span.from_ms, zone)} to ${formatDay(span.until_ms, zone)}`}>
+        <svg className="histogram" viewBox={`0 0 ${BINS} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={say('time.histogram', { n: all.reduce((sum, n) => sum + n, 0), from: formatDay(span.from_ms, zone), until: formatDay(span.until_ms, zone) })}>
           {[...all].map((count, i) => {
             const at = span.from_ms + (i + 0.5) / BINS * (span.until_ms - span.from_ms)
             // A square root keeps single observations visible beside busy weeks.
@@ -79,11 +79,11 @@ function Bar({ steps, times }: { readonly steps: Steps; readonly times: LinkTime
         </svg>
         <div className="sliders">
           <input
-            type="range" aria-label="Window from" aria-valuetext={formatDay(from, zone)} min={span.from_ms} max={span.until_ms} step={step} value={from}
+            type="range" aria-label={say('time.from')} aria-valuetext={formatDay(from, zone)} min={span.from_ms} max={span.until_ms} step={step} value={from}
             onChange={(event) => slide({ from_ms: Math.min(Number(event.target.value), until), until_ms: until })} onPointerUp={settle} onKeyUp={settle} onBlur={settle}
           />
           <input
-            type="range" aria-label="Window until" aria-valuetext={formatDay(until, zone)} min={span.from_ms} max={span.until_ms} step={step} value={until}
+            type="range" aria-label={say('time.until')} aria-valuetext={formatDay(until, zone)} min={span.from_ms} max={span.until_ms} step={step} value={until}
             onChange={(event) => slide({ from_ms: from, until_ms: Math.max(Number(event.target.value), from) })} onPointerUp={settle} onKeyUp={settle} onBlur={settle}
           />
         </div>
@@ -91,9 +91,9 @@ function Bar({ steps, times }: { readonly steps: Steps; readonly times: LinkTime
       <div className="timebar-words">
         <span>{words}</span>
         <span className="faint">
-          {own === null ? null : <><span className="own-mark" aria-hidden /> picked </>}
-          {window === null ? (undated > 0 ? `whole time; ${counted(undated)} without a time` : 'whole time')
-            : <UnstyledButton className="more-here" onClick={() => { setPlaying(false); setWindow(null, '') }}>Whole time</UnstyledButton>}
+          {own === null ? null : <><span className="own-mark" aria-hidden /> {say('time.picked')} </>}
+          {window === null ? (undated > 0 ? say('time.undated', { n: undated }) : say('time.whole'))
+            : <UnstyledButton className="more-here" onClick={() => { setPlaying(false); setWindow(null, '') }}>{say('time.whole.act')}</UnstyledButton>}
         </span>
       </div>
     </section>

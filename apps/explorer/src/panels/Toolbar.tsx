@@ -8,6 +8,7 @@ import { Icon } from '../icons/Icon.tsx'
 import { TOOLS } from '../icons/tool-icons.ts'
 import { setState, useExplorer } from '../state.ts'
 import { useVisible } from '../visible.ts'
+import { say } from '../words/say.ts'
 
 export function Toolbar() {
   const stage = useExplorer((state) => state.stage)
@@ -16,21 +17,21 @@ export function Toolbar() {
   if (steps === null) return null
   const next = steps.steps[steps.at + 1]
   return (
-    <div className="tools" role="toolbar" aria-label="Chart tools">
-      <Tool name="Fit to view" keys="F" svg={TOOLS.fit} act={() => stage?.fit()} />
-      <Tool name="Zoom in" keys="+" svg={TOOLS.zoomIn} act={() => stage?.zoom(1.4)} />
-      <Tool name="Zoom out" keys="-" svg={TOOLS.zoomOut} act={() => stage?.zoom(1 / 1.4)} />
+    <div className="tools" role="toolbar" aria-label={say('tools.label')}>
+      <Tool name={say('tools.fit')} keys="F" svg={TOOLS.fit} act={() => stage?.fit()} />
+      <Tool name={say('tools.zoom-in')} keys="+" svg={TOOLS.zoomIn} act={() => stage?.zoom(1.4)} />
+      <Tool name={say('tools.zoom-out')} keys="-" svg={TOOLS.zoomOut} act={() => stage?.zoom(1 / 1.4)} />
       <span className="tools-gap" aria-hidden />
-      <Tool name={steps.at === 0 ? 'Nothing to undo' : `Undo: ${currentStep(steps).name}`} keys="Ctrl Z" svg={TOOLS.undo} act={undo} off={steps.at === 0} />
-      <Tool name={next === undefined ? 'Nothing to do again' : `Do again: ${next.name}`} keys="Ctrl Shift Z" svg={TOOLS.redo} act={redo} off={next === undefined} />
-      <Tool name="Lay out again" svg={TOOLS.relayout} act={() => relayout()} />
-      <select className="layout" aria-label="Layout" value="" onChange={(event) => relayout(event.target.value as LayoutName)}>
-        <option value="" disabled>Layout</option>
-        {(Object.keys(LAYOUTS) as LayoutName[]).map((name, i) => <option key={name} value={name}>{`${i + 1} ${LAYOUTS[name].label}`}</option>)}
+      <Tool name={steps.at === 0 ? say('tools.no-undo') : say('tools.undo', { step: currentStep(steps).name })} keys="Ctrl Z" svg={TOOLS.undo} act={undo} off={steps.at === 0} />
+      <Tool name={next === undefined ? say('tools.no-redo') : say('tools.redo', { step: next.name })} keys="Ctrl Shift Z" svg={TOOLS.redo} act={redo} off={next === undefined} />
+      <Tool name={say('tools.relayout')} svg={TOOLS.relayout} act={() => relayout()} />
+      <select className="layout" aria-label={say('tools.layout')} value="" onChange={(event) => relayout(event.target.value as LayoutName)}>
+        <option value="" disabled>{say('tools.layout')}</option>
+        {LAYOUTS.map((name, i) => <option key={name} value={name}>{`${i + 1} ${say(`layout.${name}`)}`}</option>)}
       </select>
       <span className="tools-gap" aria-hidden />
-      <Tool name="Keys" keys="?" svg={TOOLS.keys} act={() => setState({ keys: true })} />
-      <Tool name="Save the picture" svg={TOOLS.picture} act={() => stage === null || visible === null ? undefined : savePicture(stage.snapshot(), steps, visible)} />
+      <Tool name={say('tools.keys')} keys="?" svg={TOOLS.keys} act={() => setState({ keys: true })} />
+      <Tool name={say('tools.picture')} svg={TOOLS.picture} act={() => stage === null || visible === null ? undefined : savePicture(stage.snapshot(), steps, visible)} />
     </div>
   )
 }

@@ -6,7 +6,9 @@ import { Icon } from '../icons/Icon.tsx'
 import { TOOLS } from '../icons/tool-icons.ts'
 import { useExplorer } from '../state.ts'
 import { plainLabel } from '../words/label.ts'
+import { say } from '../words/say.ts'
 import { SearchBox } from './SearchBox.tsx'
+import { Settings } from './Settings.tsx'
 
 const MARK = `data:image/svg+xml,${encodeURIComponent(mark)}`
 
@@ -18,14 +20,15 @@ export function TopBar() {
       <div className="brand">
         <img src={MARK} alt="" width={24} height={24} />
         <span className="brand-name">ringmap</span>
-        <h1 className="case-name" title={summary?.name}><bdi>{summary === null ? '' : plainLabel(summary.name)}</bdi></h1>
+        <h1 className="case-name" dir="auto" title={summary?.name}>{summary === null ? '' : plainLabel(summary.name)}</h1>
       </div>
       <SearchBox />
       <div className="top-end">
         <span className="top-keys" aria-hidden><Kbd size="xs">Ctrl K</Kbd></span>
         <Button size="compact-sm" variant="white" color="navy" leftSection={<Icon svg={TOOLS.home} />} onClick={goHome} disabled={!open} className="home">
-          Case overview
+          {say('top.home')}
         </Button>
+        <Settings />
       </div>
     </header>
   )

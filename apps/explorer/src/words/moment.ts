@@ -1,8 +1,8 @@
 /** Moments in the case's time zone, the zone always stated: a time without one is worth little in court. */
+import { currentLanguage, DATE_LOCALES } from './language.ts'
 
 export const USUAL_ZONE = 'Asia/Kolkata'
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 interface Fields {
@@ -37,20 +37,21 @@ export function zoneAt(ms: number, zone: string = USUAL_ZONE): string {
 
 function fieldsOf(ms: number, zone: string): Fields {
   const at: Record<string, string> = {}
-  for (const part of format(zone).formatToParts(new Date(ms))) at[part.type] = part.value
+  for (const part of format(zone, 'en-GB').formatToParts(new Date(ms))) at[part.type] = part.value
   return {
-    date: `${Number(at['day'])} ${MONTHS[Number(at['month']) - 1]} ${at['year']}`,
+    date: format(zone, DATE_LOCALES[currentLanguage()], true).format(new Date(ms)),
     time: `${at['hour']}:${at['minute']}${at['second'] === '00' ? '' : `:${at['second']}`}`,
   }
 }
 
-function format(zone: string): Intl.DateTimeFormat {
-  let known = formats.get(zone)
+function format(zone: string, locale = 'en-GB', day = false): Intl.DateTimeFormat {
+  const key = `${zone} ${locale} ${day}`
+  let known = formats.get(key)
   if (known === undefined) {
-    known = new Intl.DateTimeFormat('en-GB', {
-      timeZone: zone, year: 'numeric', month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZoneName: 'longOffset',
+    known = new Intl.DateTimeFormat(locale, day ? { timeZone: zone, day: 'numeric', month: 'short', year: 'numeric' } : {
+      timeZone: zone, hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZoneName: 'longOffset',
     })
-    formats.set(zone, known)
+    formats.set(key, known)
   }
   return known
 }

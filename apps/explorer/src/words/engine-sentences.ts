@@ -1,0 +1,117 @@
+/** Sentences that the engine writes in English (findings, charts), said in the language of the screen; one it does not know stays as it came. */
+import { isolated } from './isolated.ts'
+import { currentLanguage } from './language.ts'
+
+/** English with numbered slots, Hindi, Urdu. A slot holds whatever stood there: a number, a name, a list of names; at the beginning a number alone. */
+export const SENTENCES: readonly (readonly [string, string, string])[] = [
+  ['joins {0}', '{0} को जोड़ता है', '{0} کو جوڑتا ہے'],
+  ['{0} contact, {1} of them among the {2} busiest', '{0} संपर्क, जिनमें {1} सबसे व्यस्त {2} में से', '{0} رابطہ، جن میں {1} سب سے مصروف {2} میں سے'],
+  ['{0} contacts, {1} of them among the {2} busiest', '{0} संपर्क, जिनमें {1} सबसे व्यस्त {2} में से', '{0} رابطے، جن میں {1} سب سے مصروف {2} میں سے'],
+  ['{0} contact, none of them among the busiest', '{0} संपर्क, सबसे व्यस्त लोगों में से कोई नहीं', '{0} رابطہ، سب سے مصروف افراد میں سے کوئی نہیں'],
+  ['{0} contacts, none of them among the busiest', '{0} संपर्क, सबसे व्यस्त लोगों में से कोई नहीं', '{0} رابطے، سب سے مصروف افراد میں سے کوئی نہیں'],
+  ['without this person {0} falls into {1} parts, and {2} person of {3} is cut off from the rest', 'इस व्यक्ति के बिना {0} {1} भागों में टूट जाता है, और {3} में से {2} व्यक्ति शेष से कट जाता है', 'اس شخص کے بغیر {0} {1} حصوں میں بٹ جاتا ہے، اور {3} میں سے {2} شخص باقی سے کٹ جاتا ہے'],
+  ['without this person {0} falls into {1} parts, and {2} persons of {3} are cut off from the rest', 'इस व्यक्ति के बिना {0} {1} भागों में टूट जाता है, और {3} में से {2} व्यक्ति शेष से कट जाते हैं', 'اس شخص کے بغیر {0} {1} حصوں میں بٹ جاتا ہے، اور {3} میں سے {2} اشخاص باقی سے کٹ جاتے ہیں'],
+  ['reached only through {0}', 'केवल {0} के माध्यम से पहुँच', 'صرف {0} کے ذریعے رسائی'],
+  ['closest to {0}', '{0} के सबसे निकट', '{0} کے سب سے قریب'],
+  ['in contact with {0} of the {1} busiest persons ({2}) and with nobody else; by volume of contact in place {3} of {4}', 'सबसे व्यस्त {1} में से {0} से संपर्क ({2}) और किसी से नहीं; संपर्क की मात्रा में {4} में से स्थान {3}', 'سب سے مصروف {1} میں سے {0} سے رابطہ ({2}) اور کسی سے نہیں؛ رابطے کی مقدار میں {4} میں سے مقام {3}'],
+  ['in contact with {0} of the {1} busiest persons ({2}) and with {3} other; by volume of contact in place {4} of {5}', 'सबसे व्यस्त {1} में से {0} से संपर्क ({2}) और {3} अन्य से; संपर्क की मात्रा में {5} में से स्थान {4}', 'سب سے مصروف {1} میں سے {0} سے رابطہ ({2}) اور {3} دیگر سے؛ رابطے کی مقدار میں {5} میں سے مقام {4}'],
+  ['in contact with {0} of the {1} busiest persons ({2}) and with {3} others; by volume of contact in place {4} of {5}', 'सबसे व्यस्त {1} में से {0} से संपर्क ({2}) और {3} अन्य से; संपर्क की मात्रा में {5} में से स्थान {4}', 'سب سے مصروف {1} میں سے {0} سے رابطہ ({2}) اور {3} دیگر سے؛ رابطے کی مقدار میں {5} میں سے مقام {4}'],
+  ['one single contact', 'केवल एक संपर्क', 'صرف ایک رابطہ'],
+  ['only kin, household or presence at one place', 'केवल रिश्तेदारी, घर या एक स्थान पर उपस्थिति', 'صرف رشتہ داری، گھرانہ یا ایک مقام پر موجودگی'],
+  ['a lawyer, by the occupation recorded: in contact for the work', 'दर्ज पेशे के अनुसार अधिवक्ता: काम के कारण संपर्क', 'درج پیشے کے مطابق وکیل: کام کی وجہ سے رابطہ'],
+  ['a doctor or nurse, by the occupation recorded: in contact for the work', 'दर्ज पेशे के अनुसार चिकित्सक या नर्स: काम के कारण संपर्क', 'درج پیشے کے مطابق ڈاکٹر یا نرس: کام کی وجہ سے رابطہ'],
+  ['a worker of an aid organisation, by the occupation recorded: in contact for the work', 'दर्ज पेशे के अनुसार सहायता संगठन का कार्यकर्ता: काम के कारण संपर्क', 'درج پیشے کے مطابق امدادی تنظیم کا کارکن: کام کی وجہ سے رابطہ'],
+  ['a journalist, by the occupation recorded: in contact for the work', 'दर्ज पेशे के अनुसार पत्रकार: काम के कारण संपर्क', 'درج پیشے کے مطابق صحافی: کام کی وجہ سے رابطہ'],
+  ['A high place says where a person stands in what was recorded, not what he or she did; a lawyer, a relative or a tapped number can stand there too.', 'ऊँचा स्थान बताता है कि दर्ज सामग्री में व्यक्ति कहाँ है, यह नहीं कि उसने क्या किया; अधिवक्ता, रिश्तेदार या निगरानी वाला नंबर भी वहाँ हो सकता है।', 'اونچا مقام بتاتا ہے کہ درج مواد میں کوئی شخص کہاں ہے، یہ نہیں کہ اس نے کیا کیا؛ وکیل، رشتہ دار یا زیرِ نگرانی نمبر بھی وہاں ہو سکتا ہے۔'],
+  ['Who never used a recorded phone, account or vehicle cannot be found here.', 'जिसने कभी दर्ज फ़ोन, खाता या वाहन काम में नहीं लिया, वह यहाँ नहीं मिल सकता।', 'جس نے کبھی درج شدہ فون، کھاتہ یا گاڑی استعمال نہیں کی، وہ یہاں نہیں مل سکتا۔'],
+  ['No community holds enough links to offences to count as a ring, so everyone with a tie is ranked.', 'किसी समूह में अपराध से इतने संबंध नहीं कि उसे गिरोह माना जाए, इसलिए संपर्क वाले सभी को क्रम दिया गया है।', 'کسی گروہ میں جرم سے اتنے روابط نہیں کہ اسے گروہِ جرم مانا جائے، اس لیے رابطے والے سب کو درجہ دیا گیا ہے۔'],
+  ['Only the {0} best connected of {1} are ranked: no links to offences are recorded that would say where to look, and the exact measure does not reach further.', '{1} में से केवल सबसे अधिक जुड़े {0} को क्रम दिया गया है: अपराध से कोई संबंध दर्ज नहीं जो बताए कि कहाँ देखें, और सटीक माप इससे आगे नहीं जाता।', '{1} میں سے صرف سب سے زیادہ جڑے {0} کو درجہ دیا گیا ہے: جرم سے کوئی ربط درج نہیں جو بتائے کہ کہاں دیکھیں، اور درست پیمانہ اس سے آگے نہیں جاتا۔'],
+  ['The network is too large to find its communities twenty times over: how sure the rings are is not said.', 'जाल इतना बड़ा है कि समूह बीस बार नहीं निकाले जा सके: गिरोह कितने निश्चित हैं, यह नहीं बताया गया।', 'جال اتنا بڑا ہے کہ گروہ بیس بار نہیں نکالے جا سکے: گروہ کتنے یقینی ہیں، یہ نہیں بتایا گیا۔'],
+  ['Not stable: of the first {0}, {1} % stay among them when evidence is missing or wrong. Read the order as a list of questions.', 'स्थिर नहीं: साक्ष्य कम या ग़लत होने पर पहले {0} में से {1} % ही बने रहते हैं। क्रम को प्रश्नों की सूची मानें।', 'مستحکم نہیں: شہادت کم یا غلط ہونے پر پہلے {0} میں سے {1} ٪ ہی برقرار رہتے ہیں۔ ترتیب کو سوالات کی فہرست سمجھیں۔'],
+  ['{0} persons; {1} % with a link to an offence', '{0} व्यक्ति; {1} % का अपराध से संबंध', '{0} اشخاص؛ {1} ٪ کا جرم سے ربط'],
+  ['{0} persons, {1} of them protected; {2} % with a link to an offence', '{0} व्यक्ति, जिनमें {1} संरक्षित; {2} % का अपराध से संबंध', '{0} اشخاص، جن میں {1} محفوظ؛ {2} ٪ کا جرم سے ربط'],
+  ['{0} persons who keep to each other more than to the rest', '{0} व्यक्ति जो शेष की अपेक्षा आपस में अधिक जुड़े हैं', '{0} اشخاص جو باقی کی نسبت آپس میں زیادہ جڑے ہیں'],
+  ['with those tied to this person, and what joins them', 'इस व्यक्ति से जुड़े लोग और जो उन्हें जोड़ता है', 'اس شخص سے جڑے لوگ اور جو انہیں جوڑتا ہے'],
+  ['and what is linked to it', 'और जो इससे संबद्ध है', 'اور جو اس سے مربوط ہے'],
+  ['saved as {0}', '{0} नाम से सहेजा गया', '{0} کے نام سے محفوظ'],
+  ['no way was found', 'कोई रास्ता नहीं मिला', 'کوئی راستہ نہیں ملا'],
+  ['the shortest ways through recorded links', 'दर्ज संबंधों से होकर सबसे छोटे रास्ते', 'درج شدہ روابط سے ہو کر مختصر ترین راستے'],
+  ['The {0} with most links to it, of {1}.', '{1} में से इससे सर्वाधिक संबंध वाले {0}।', '{1} میں سے اس سے سب سے زیادہ روابط والے {0}۔'],
+  ['The {0} with most links, of {1}.', '{1} में से सर्वाधिक संबंध वाले {0}।', '{1} میں سے سب سے زیادہ روابط والے {0}۔'],
+  ['Everything linked to it.', 'जो कुछ इससे संबद्ध है।', 'جو کچھ اس سے مربوط ہے۔'],
+  ['All there are.', 'जितने हैं सब।', 'جتنے ہیں سب۔'],
+  ['As it was saved, with all links among them', 'जैसा सहेजा गया था, आपसी सभी संबंधों सहित', 'جیسا محفوظ کیا گیا تھا، باہمی تمام روابط سمیت'],
+  ['{0} of the saved entities are no longer in the case: merged or gone with their source', 'सहेजी गई इकाइयों में से {0} अब मामले में नहीं हैं: विलीन हुईं या स्रोत के साथ हट गईं', 'محفوظ شدہ اکائیوں میں سے {0} اب مقدمے میں نہیں: ضم ہو گئیں یا ماخذ کے ساتھ ہٹ گئیں'],
+  ['{0} link leads from an entity to itself and cannot be drawn.', '{0} संबंध इकाई से उसी तक जाता है और बनाया नहीं जा सकता।', '{0} ربط اکائی سے اسی تک جاتا ہے اور بنایا نہیں جا سکتا۔'],
+  ['{0} links lead from an entity to itself and cannot be drawn.', '{0} संबंध इकाई से उसी तक जाते हैं और बनाए नहीं जा सकते।', '{0} روابط اکائی سے اسی تک جاتے ہیں اور بنائے نہیں جا سکتے۔'],
+  ['Groups of fewer than {0} are not drawn.', '{0} से छोटे समूह नहीं बनाए गए।', '{0} سے چھوٹے گروہ نہیں بنائے گئے۔'],
+  ['Groups of fewer than {0} are not drawn, nor more than {1} groups.', '{0} से छोटे समूह नहीं बनाए गए, और {1} से अधिक समूह भी नहीं।', '{0} سے چھوٹے گروہ نہیں بنائے گئے، اور {1} سے زیادہ گروہ بھی نہیں۔'],
+  ['Ways of at most {0} links, {1} for each two, not through what more than {2} share.', 'अधिक से अधिक {0} संबंधों के रास्ते, हर दो के लिए {1}, {2} से अधिक की साझा वस्तु से होकर नहीं।', 'زیادہ سے زیادہ {0} روابط کے راستے، ہر دو کے لیے {1}، {2} سے زیادہ کی مشترکہ شے سے ہو کر نہیں۔'],
+  ['Ways of at most {0} links, {1} for each two, not through what more than {2} share; {3} longer left out.', 'अधिक से अधिक {0} संबंधों के रास्ते, हर दो के लिए {1}, {2} से अधिक की साझा वस्तु से होकर नहीं; {3} लंबे छोड़े गए।', 'زیادہ سے زیادہ {0} روابط کے راستے، ہر دو کے لیے {1}، {2} سے زیادہ کی مشترکہ شے سے ہو کر نہیں؛ {3} لمبے چھوڑے گئے۔'],
+]
+
+const WHO: typeof SENTENCES = [
+  ['All {0} members of the ring', 'गिरोह के सभी {0} सदस्य', 'گروہ کے تمام {0} ارکان'],
+  ["All {0} people in this person's surroundings", 'इस व्यक्ति के आसपास के सभी {0} लोग', 'اس شخص کے گرد کے تمام {0} لوگ'],
+  ['All {0} members of the group', 'समूह के सभी {0} सदस्य', 'مجموعے کے تمام {0} ارکان'],
+  ['{0} of {1} members of the ring, the highest ranked', 'गिरोह के {1} में से {0} सदस्य, क्रम में सबसे ऊपर वाले', 'گروہ کے {1} میں سے {0} ارکان، درجے میں سب سے اوپر والے'],
+  ['{0} of {1} members of the group, the highest ranked', 'समूह के {1} में से {0} सदस्य, क्रम में सबसे ऊपर वाले', 'مجموعے کے {1} میں سے {0} ارکان، درجے میں سب سے اوپر والے'],
+  ["{0} of {1} people in this person's surroundings, those most strongly tied", 'इस व्यक्ति के आसपास के {1} में से {0} लोग, जिनका संपर्क सबसे गहरा है', 'اس شخص کے گرد کے {1} میں سے {0} لوگ، جن کا رابطہ سب سے گہرا ہے'],
+]
+const WHAT: typeof SENTENCES = [
+  ['all {2} phones, accounts, vehicles, events and other things that join them or carry a criminal link.', 'उन्हें जोड़ने वाले या आपराधिक संबंध वाले सभी {2} फ़ोन, खाते, वाहन, घटनाएँ आदि।', 'انہیں جوڑنے والے یا مجرمانہ ربط والے تمام {2} فون، کھاتے، گاڑیاں، واقعات وغیرہ۔'],
+  ['{2} of {3} things (phones, accounts, vehicles, events), those that join most of them.', '{3} में से {2} वस्तुएँ (फ़ोन, खाते, वाहन, घटनाएँ), जो सबसे अधिक को जोड़ती हैं।', '{3} میں سے {2} اشیا (فون، کھاتے، گاڑیاں، واقعات)، جو سب سے زیادہ کو جوڑتی ہیں۔'],
+]
+const CHOSEN: typeof SENTENCES = [
+  ...WHO.flatMap((who) => WHAT.map((what): (typeof SENTENCES)[number] => [`${who[0]}, and ${what[0]}`, `${who[1]}, और ${what[1]}`, `${who[2]}، اور ${what[2]}`])),
+  ['A chart holds at most {0} entities; a thing left with a single link is not drawn.', 'एक चार्ट में अधिक से अधिक {0} इकाइयाँ आती हैं; जिस वस्तु का केवल एक संबंध बचे वह नहीं बनाई जाती।', 'ایک چارٹ میں زیادہ سے زیادہ {0} اکائیاں آتی ہیں؛ جس شے کا صرف ایک ربط بچے وہ نہیں بنائی جاتی۔'],
+]
+
+interface Pattern {
+  readonly shape: RegExp
+  readonly slots: readonly number[]
+  readonly said: readonly [string, string]
+}
+
+const PATTERNS: readonly Pattern[] = [...SENTENCES, ...CHOSEN].map(([english, ...said]) => {
+  const slots = [...english.matchAll(/\{(\d)\}/g)].map(([, n]) => Number(n))
+  const shape = english.replaceAll(/[.*+?^$()|[\]\\]/g, String.raw`\$&`).replace(/^\{\d\}/, String.raw`([\d,]+)`).replaceAll(/\{\d\}/g, '(.+?)')
+  return { shape: new RegExp(`^${shape}$`, 'u'), slots, said }
+})
+
+/** Small words inside slots. */
+const INSIDE: readonly (readonly [RegExp, string, string])[] = [
+  [/\bRing (\d+)/g, 'गिरोह $1', 'گروہ $1'], [/\bGroup (\d+)/g, 'समूह $1', 'مجموعہ $1'], [/ and /g, ' और ', ' اور '], [/\bthe network\b/g, 'जाल', 'جال'],
+]
+
+/** @returns the text in the language of the screen; as it came where a part of it is not known. */
+export function told(text: string): string {
+  const language = currentLanguage()
+  if (language === 'en' || text === '') return text
+  const whole = saidIn(text, language)
+  if (whole !== null) return whole
+  const parts = text.split(/(?<=\.) (?=[A-Z\d])/)
+  const said = parts.map((part) => saidIn(part, language) ?? saidIn(part.replace(/\.$/, ''), language))
+  return said.every((part) => part !== null) ? said.join(' ') : text
+}
+
+/** Whether the words of the screen's language are known for it. */
+export function isKnownSentence(text: string): boolean {
+  return saidIn(text, 'hi') !== null || text.split(/(?<=\.) (?=[A-Z\d])/).every((part) => saidIn(part, 'hi') !== null || saidIn(part.replace(/\.$/, ''), 'hi') !== null)
+}
+
+function saidIn(text: string, language: 'hi' | 'ur'): string | null {
+  const place = language === 'hi' ? 0 : 1
+  for (const { shape, slots, said } of PATTERNS) {
+    const match = shape.exec(text)
+    if (match === null) continue
+    const words = new Map(slots.map((slot, i) => [slot, inside(match[i + 1] ?? '', place)]))
+    return said[place].replaceAll(/\{(\d)\}/g, (_, slot: string) => words.get(Number(slot)) ?? '')
+  }
+  return null
+}
+
+function inside(text: string, place: 0 | 1): string {
+  const said = INSIDE.reduce((now, [shape, ...words]) => now.replaceAll(shape, words[place]), text)
+  return place === 1 && /\p{Script=Latin}/u.test(said) ? isolated(said) : said
+}

@@ -1,0 +1,11 @@
+/** The whole catalogue: all parts of the screen in one table. */
+import { CARDS } from './cards.ts'
+import { CHART } from './chart.ts'
+import { ISSUES } from './issues.ts'
+import { REFUSALS } from './refusals.ts'
+import { SCREEN } from './screen.ts'
+import { TERMS } from './terms.ts'
+import type { Messages } from '../message.ts'
+
+export const MESSAGES = { ...TERMS, ...SCREEN, ...CHART, ...CARDS, ...ISSUES, ...REFUSALS } as const satisfies Messages
+export type MessageKey = keyof typeof MESSAGES
