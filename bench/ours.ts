@@ -1,4 +1,5 @@
-/** One piece of work by ringmap's kernels (or by graphology, for the charts), timed in a process of its own: `node bench/ours.ts WHO WORK NODES TIES [THREADS] [RUNS]`. Prints one JSON line as peers.py does. */
+/** One piece of work by ringmap's kernels (or by graphology, for the charts), timed in a process of its own: `node bench/ours.ts WHO WORK FILE NODES TIES [THREADS] [RUNS]`. Reads the same file and prints one JSON line as peers.py does. */
+import { readFileSync } from 'node:fs'
 import { betweenness } from '@ringmap/analysis/betweenness'
 import { betweennessOnPool, betweennessSampledOnPool } from '@ringmap/analysis/betweenness-on-pool'
 import { betweennessSampled } from '@ringmap/analysis/betweenness-sampled'
@@ -16,9 +17,8 @@ import { communities } from '@ringmap/graph/communities'
 import { csrFromEdges, type Csr } from '@ringmap/graph/csr'
 import { Database } from '@ringmap/store/database'
 import { sql } from '@ringmap/store/sql'
-import { plantedNetwork } from './planted-network.ts'
 
-const [who = 'ringmap', work = '', nodes = '0', ties = '0', threads = '1', runs = '2'] = process.argv.slice(2)
+const [who = 'ringmap', work = '', file = '', nodes = '0', ties = '0', threads = '1', runs = '2'] = process.argv.slice(2)
 const pool = Number(threads) > 1 ? new WorkerPool(Number(threads)) : null
 
 interface Found {
@@ -92,8 +92,11 @@ await pool?.close()
 console.log(JSON.stringify({ ...best, peak_mb: Math.round(process.resourceUsage().maxRSS / 1024), quality: found.quality ?? null, note: found.note ?? '' }))
 
 function network(): Csr {
-  const { source, target, weight } = plantedNetwork({ nodes: Number(nodes), ties: Number(ties) })
-  return csrFromEdges(Number(nodes), source, target, { weights: weight })
+  const [people, count] = [Number(nodes), Number(ties)]
+  const { buffer, byteOffset } = readFileSync(file)
+  const column = byteOffset % 8 === 0 ? buffer : buffer.slice(byteOffset)
+  const from = column === buffer ? byteOffset : 0
+  return csrFromEdges(people, new Uint32Array(column, from, count), new Uint32Array(column, from + 4 * count, count), { weights: new Float64Array(column, from + 8 * count, count) })
 }
 
 /** Link rows in DuckDB to a network: read as columns, built. */

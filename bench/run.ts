@@ -58,13 +58,13 @@ for (const row of ROWS) if (wanted.length === 0 || wanted.includes(row.work)) me
 
 function measure(row: Row): void {
   const size = [String(row.nodes), String(row.ties)]
-  const ours = row.threads.map((threads) => ({ threads, timing: timed(process.execPath, [join(here, 'ours.ts'), 'ringmap', row.work, ...size, String(threads), runs]) }))
+  const ours = row.threads.map((threads) => ({ threads, timing: timed(process.execPath, [join(here, 'ours.ts'), 'ringmap', row.work, row.work === 'csr' ? '' : file(row), ...size, String(threads), runs]) }))
   console.log(`\n${row.work}, ${row.nodes} nodes, ${row.ties} ${row.work === 'csr' ? 'rows' : 'ties'}; to reach: ${row.aim}`)
   for (const { threads, timing } of ours) print(row.work, 'ringmap', threads, timing, null)
   const one = ours[0]?.timing ?? null
   for (const [peer, threads] of row.peers) {
     const args = [peer, row.work]
-    const timing = peer === 'graphology' ? timed(process.execPath, [join(here, 'ours.ts'), ...args, ...size, '1', runs])
+    const timing = peer === 'graphology' ? timed(process.execPath, [join(here, 'ours.ts'), ...args, file(row), ...size, '1', runs])
       : existsSync(python) ? timed(python, [join(here, 'peers.py'), ...args, file(row), ...size, String(threads), runs]) : null
     print(row.work, peer, threads, timing, one)
   }

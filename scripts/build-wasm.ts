@@ -13,15 +13,17 @@ const analysis = new URL('../packages/analysis/', import.meta.url)
 
 const folder = mkdtempSync(join(tmpdir(), 'ringmap-wasm-'))
 try {
-  const out = join(folder, 'brandes.wasm')
-  execFileSync('pnpm', ['dlx', '--package', COMPILER, 'asc', new URL('wasm/brandes.ts', analysis).pathname, '-o', out, ...FLAGS], { stdio: ['ignore', 'ignore', 'inherit'], cwd: folder })
-  const text = `/** Made by scripts/build-wasm.ts from wasm/brandes.ts with ${COMPILER}; not written by hand. */
-export const BRANDES_WASM: string =
+  for (const name of ['brandes', 'leiden']) {
+    const out = join(folder, `${name}.wasm`)
+    execFileSync('pnpm', ['dlx', '--package', COMPILER, 'asc', new URL(`wasm/${name}.ts`, analysis).pathname, '-o', out, ...FLAGS], { stdio: ['ignore', 'ignore', 'inherit'], cwd: folder })
+    const text = `/** Made by scripts/build-wasm.ts from wasm/${name}.ts with ${COMPILER}; not written by hand. */
+export const ${name.toUpperCase()}_WASM: string =
   ${lines(readFileSync(out).toString('base64')).join(' +\n  ')}
 `
-  const target = new URL('src/brandes-bytes.ts', analysis)
-  if (!process.argv.includes('--check')) writeFileSync(target, text)
-  else if (readFileSync(target, 'utf8') !== text) throw new Error('src/brandes-bytes.ts is not what wasm/brandes.ts compiles to: run node scripts/build-wasm.ts')
+    const target = new URL(`src/${name}-bytes.ts`, analysis)
+    if (!process.argv.includes('--check')) writeFileSync(target, text)
+    else if (readFileSync(target, 'utf8') !== text) throw new Error(`src/${name}-bytes.ts is not what wasm/${name}.ts compiles to: run node scripts/build-wasm.ts`)
+  }
 } finally {
   rmSync(folder, { recursive: true })
 }

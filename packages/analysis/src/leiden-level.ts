@@ -1,140 +1,146 @@
-/** One level of Leiden's method: a network whose nodes stand for groups of people, without ties inside a group. */
+/** What Leiden's and Louvain's methods work on: levels of a network, whose nodes stand for groups of people, and the columns every step shares. */
 import type { Csr } from '@ringmap/graph/csr'
+import { invariant } from '@ringmap/model/errors'
 
+/** A network without ties inside its nodes. Columns may be longer than what is used: `nodes` and `arcs` say. */
 export interface Level {
   readonly nodes: number
+  readonly arcs: number
+  readonly columns: LevelColumns
+}
+
+export interface LevelColumns {
   readonly offsets: Uint32Array
   readonly targets: Uint32Array
-  readonly weights: Float64Array
+  /** Whole numbers where memory is the compiled module's and every sum is exact; else doubles. */
+  readonly weights: Uint32Array | Float64Array
   /** What a node counts in the penalty: its weighted degree for modularity, the people it stands for with CPM. */
   readonly size: Float64Array
 }
 
-/** Memory used by every step of every level. */
-export interface LevelScratch {
+/** Columns of one length or two a node, written and read by every step of every level. */
+export interface Work {
   /** Of each group, side by side: weight towards it from the node at work (0 in between), and its size. */
   readonly pair: Float64Array
   readonly near: Uint32Array
   readonly queue: Uint32Array
   readonly waiting: Uint8Array
-}
-
-export function levelScratch(nodes: number): LevelScratch {
-  return { pair: new Float64Array(2 * nodes), near: new Uint32Array(nodes), queue: new Uint32Array(nodes), waiting: new Uint8Array(nodes) }
-}
-
-export function firstLevel(csr: Csr, weighted: boolean, quality: 'modularity' | 'cpm'): Level {
-  const { nodes, offsets, targets } = csr
-  const weights = weighted || csr.weights.every((w) => w === 1) ? csr.weights : new Float64Array(targets.length).fill(1)
-  const size = new Float64Array(nodes)
-  if (quality === 'cpm') size.fill(1)
-  else for (let v = 0; v < nodes; v++) for (let arc = offsets[v]; arc < offsets[v + 1]; arc++) size[v] += weights[arc]
-  return { nodes, offsets, targets, weights, size }
-}
-
-export interface Grouping {
+  readonly members: Uint32Array
+  readonly empty: Uint32Array
+  /** Community of each node: moves change it, refinement reads it. */
   readonly group: Uint32Array
-  readonly count: number
+  /** Order in which nodes come to their turn. */
+  readonly order: Uint32Array
+  /** Part of its community that refinement gives to each node; aggregation reads it, numbered from 0. */
+  readonly part: Uint32Array
+  readonly partSize: Float64Array
+  /** Weight from each part to the rest of its community. */
+  readonly outside: Float64Array
+  /** Size of each community. */
+  readonly whole: Float64Array
+  readonly starts: Uint32Array
 }
 
-/** Groups numbered from 0 by first appearance along `order` (or by node). */
-export function renumbered(group: Uint32Array, order: Uint32Array | null, nodes: number): Grouping {
-  const number = new Uint32Array(nodes)
-  const dense = new Uint32Array(nodes)
+/** The steps, and the memory they work in: three levels are kept at most (people, the level at work, the next). */
+export interface LeidenSteps {
+  readonly work: Work
+  readonly rooms: readonly [LevelColumns, LevelColumns, LevelColumns]
+  /** The first `turns` of `work.order` are to come to their turn, from the communities in `work.group`. */
+  readonly begin: (level: Level, turns: number) => void
+  /** At most so many turns of the fast local move; returns how many nodes still wait, from `headOf` on in the ring `work.queue`. */
+  readonly some: (most: number) => number
+  readonly headOf: () => number
+  readonly movesOf: () => number
+  readonly refine: (level: Level) => void
+  /** The network of parts: ties between two added up, ties inside one left out. Returns its arcs. */
+  readonly aggregate: (level: Level, count: number, into: LevelColumns) => number
+}
+
+/** What sums are made of, fixed for a whole run. */
+export interface Terms {
+  readonly penalty: number
+  /** Rounding never moves a node: a gain has to be more than this. */
+  readonly least: number
+}
+
+export function termsOf(csr: Csr, weighted: boolean, quality: 'modularity' | 'cpm', resolution: number): Terms & { readonly weight: number; readonly whole: boolean } {
+  const { weights, targets } = csr
+  let weight = 0
+  let whole = true
+  if (!weighted) weight = targets.length
+  else {
+    for (let arc = 0; arc < weights.length; arc++) {
+      const w = weights[arc]
+      invariant(w >= 0, 'weights are not negative')
+      weight += w
+      if (w >>> 0 !== w) whole = false
+    }
+  }
+  const penalty = quality === 'cpm' ? resolution : weight > 0 ? resolution / weight : 0
+  return { penalty, least: targets.length > 0 ? (weight / targets.length) * 1e-9 : 0, weight, whole: whole && weight < 2 ** 32 }
+}
+
+/** The people's network, copied into `columns`. */
+export function firstLevel(csr: Csr, weighted: boolean, quality: 'modularity' | 'cpm', columns: LevelColumns): Level {
+  const { nodes, offsets, targets } = csr
+  columns.offsets.set(offsets.subarray(0, nodes + 1))
+  columns.targets.set(targets)
+  if (weighted) columns.weights.set(csr.weights)
+  else columns.weights.fill(1, 0, targets.length)
+  const { size } = columns
+  for (let v = 0; v < nodes; v++) {
+    if (quality === 'cpm') size[v] = 1
+    else {
+      let sum = 0
+      for (let arc = offsets[v]; arc < offsets[v + 1]; arc++) sum += weighted ? csr.weights[arc] : 1
+      size[v] = sum
+    }
+  }
+  return { nodes, arcs: targets.length, columns }
+}
+
+/** The same network with nodes in another order: node i becomes what order[i] was. */
+export function reordered(level: Level, order: Uint32Array, into: LevelColumns): Level {
+  const { nodes, arcs } = level
+  const { offsets, targets, weights, size } = level.columns
+  const { offsets: nextOffsets, targets: nextTargets, weights: nextWeights, size: nextSize } = into
+  const place = new Uint32Array(nodes)
+  for (let i = 0; i < nodes; i++) place[order[i]] = i
+  let at = 0
+  nextOffsets[0] = 0
+  for (let i = 0; i < nodes; i++) {
+    const v = order[i]
+    const end = offsets[v + 1]
+    for (let arc = offsets[v]; arc < end; arc++) {
+      nextTargets[at] = place[targets[arc]]
+      nextWeights[at++] = weights[arc]
+    }
+    nextOffsets[i + 1] = at
+    nextSize[i] = size[v]
+  }
+  return { nodes, arcs, columns: into }
+}
+
+/** Numbers the groups from 0 by first appearance along `order` (or by node), in place; `number` is overwritten. Returns how many there are. */
+export function renumber(group: Uint32Array, nodes: number, order: Uint32Array | null, number: Uint32Array): number {
+  number.fill(0, 0, nodes)
   let count = 0
   for (let i = 0; i < nodes; i++) {
     const v = order === null ? i : order[i]
     const g = group[v]
     if (number[g] === 0) number[g] = ++count
-    dense[v] = number[g] - 1
+    group[v] = number[g] - 1
   }
-  return { group: dense, count }
+  return count
 }
 
-/** Nodes sorted by group, within a group in the order of `given` (or by node). */
-export function byGroup(grouping: Grouping, given: Uint32Array | null): { order: Uint32Array; starts: Uint32Array } {
-  const { group, count } = grouping
-  const starts = new Uint32Array(count + 1)
-  for (const g of group) starts[g + 1]++
+/** Nodes sorted by group, within a group in the order of `given` (or by node), into `order`. */
+export function byGroup(group: Uint32Array, nodes: number, count: number, given: Uint32Array | null, order: Uint32Array, starts: Uint32Array): void {
+  starts.fill(0, 0, count + 1)
+  for (let v = 0; v < nodes; v++) starts[group[v] + 1]++
   for (let g = 0; g < count; g++) starts[g + 1] += starts[g]
-  const next = starts.slice(0, count)
-  const order = new Uint32Array(group.length)
-  for (let i = 0; i < group.length; i++) {
-    const v = given === null ? i : given[i]
-    order[next[group[v]]++] = v
-  }
-  return { order, starts }
-}
-
-/** The network of groups: ties between two groups added up, ties inside one left out. */
-export function aggregated(level: Level, grouping: Grouping, scratch: LevelScratch): Level {
-  const { offsets, targets, weights, size } = level
-  const { group, count } = grouping
-  const { pair } = scratch
-  const { order, starts } = byGroup(grouping, null)
-  const nextOffsets = new Uint32Array(count + 1)
-  const nextSize = new Float64Array(count)
-  let room = Math.min(targets.length, 1024 + Math.ceil(targets.length * 0.6))
-  let nextTargets = new Uint32Array(room)
-  let nextWeights = new Float64Array(room)
-  let arcs = 0
-  for (let g = 0; g < count; g++) {
-    let total = 0
-    let most = 0
-    for (let i = starts[g]; i < starts[g + 1]; i++) {
-      const v = order[i]
-      total += size[v]
-      const end = offsets[v + 1]
-      for (let arc = offsets[v]; arc < end; arc++) pair[2 * group[targets[arc]]] += weights[arc]
-      most += end - offsets[v]
-    }
-    nextSize[g] = total
-    pair[2 * g] = 0
-    if (arcs + most > room) {
-      room = Math.max(arcs + most, Math.min(targets.length, room * 2))
-      nextTargets = grown(nextTargets, new Uint32Array(room))
-      nextWeights = grown(nextWeights, new Float64Array(room))
-    }
-    for (let i = starts[g]; i < starts[g + 1]; i++) {
-      const end = offsets[order[i] + 1]
-      for (let arc = offsets[order[i]]; arc < end; arc++) {
-        const h = group[targets[arc]]
-        const w = pair[2 * h]
-        if (w === 0) continue
-        pair[2 * h] = 0
-        nextTargets[arcs] = h
-        nextWeights[arcs++] = w
-      }
-    }
-    nextOffsets[g + 1] = arcs
-  }
-  return { nodes: count, offsets: nextOffsets, targets: nextTargets.subarray(0, arcs), weights: nextWeights.subarray(0, arcs), size: nextSize }
-}
-
-/** The same network with nodes in another order: node i becomes what order[i] was. */
-export function reordered(level: Level, order: Uint32Array): Level {
-  const { nodes, offsets, targets, weights } = level
-  const place = new Uint32Array(nodes)
-  for (let i = 0; i < nodes; i++) place[order[i]] = i
-  const nextOffsets = new Uint32Array(nodes + 1)
-  const nextTargets = new Uint32Array(targets.length)
-  const nextWeights = new Float64Array(targets.length)
-  const size = new Float64Array(nodes)
-  let arcs = 0
   for (let i = 0; i < nodes; i++) {
-    const v = order[i]
-    const end = offsets[v + 1]
-    for (let arc = offsets[v]; arc < end; arc++) {
-      nextTargets[arcs] = place[targets[arc]]
-      nextWeights[arcs++] = weights[arc]
-    }
-    nextOffsets[i + 1] = arcs
-    size[i] = level.size[v]
+    const v = given === null ? i : given[i]
+    order[starts[group[v]]++] = v
   }
-  return { nodes, offsets: nextOffsets, targets: nextTargets, weights: nextWeights, size }
-}
-
-function grown<T extends Uint32Array | Float64Array>(from: T, into: T): T {
-  into.set(from)
-  return into
 }

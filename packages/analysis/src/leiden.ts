@@ -5,11 +5,11 @@
  * resolution * n (n - 1) / 2 and no limit below which a small community cannot be seen. Refinement takes the best part instead of a random good one.
  */
 import type { Csr } from '@ringmap/graph/csr'
-import { invariant } from '@ringmap/model/errors'
-import { stopIfAsked, type WorkOptions } from '@ringmap/model/progress'
+import { stopIfAsked, type StopSignal, type WorkOptions } from '@ringmap/model/progress'
 import { seeded, type Random } from '@ringmap/model/random'
-import { aggregated, byGroup, firstLevel, levelScratch, renumbered, reordered, type Grouping, type Level, type LevelScratch } from './leiden-level.ts'
-import { moveNodes, refine } from './leiden-steps.ts'
+import { byGroup, firstLevel, renumber, reordered, termsOf, type LeidenSteps, type Level, type Terms } from './leiden-level.ts'
+import { plainSteps } from './leiden-steps.ts'
+import { wasmSteps } from './leiden-wasm.ts'
 import { undirected } from './undirected.ts'
 
 export interface LeidenOptions extends WorkOptions {
@@ -22,6 +22,8 @@ export interface LeidenOptions extends WorkOptions {
   readonly weighted?: boolean
   /** Whole runs, each starting from the communities of the one before; ends earlier when nothing changes. Default 3. */
   readonly iterations?: number
+  /** Who does the steps; the result is the same. Default by size: WebAssembly for large networks where the engine has it. */
+  readonly by?: 'plain' | 'wasm'
 }
 
 export interface LeidenCommunities {
@@ -32,116 +34,136 @@ export interface LeidenCommunities {
   readonly quality: number
 }
 
+/** Below this many arcs, making a module ready costs more than it gives. */
+const FEW_ARCS = 50_000
+/** Nodes change places with others of their block only: rows near in memory are read one after the other. */
+const BLOCK = 1024
+/** Turns between two looks at the signal. */
+const TURNS = 65_536
+
 /** A node without ties is a community of its own. A directed network is taken without directions. */
 export function leiden(given: Csr, options: LeidenOptions): LeidenCommunities {
   const csr = undirected(given)
+  const { nodes } = csr
   const quality = options.quality ?? 'modularity'
-  const first = firstLevel(csr, options.weighted ?? true, quality)
-  let weight = 0
-  for (const w of first.weights) {
-    invariant(w >= 0, 'weights are not negative')
-    weight += w
-  }
-  const resolution = options.resolution ?? 1
-  const penalty = quality === 'cpm' ? resolution : weight > 0 ? resolution / weight : 0
-  // Rounding never moves a node: a gain has to be more than a billionth of the mean weight.
-  const least = first.targets.length > 0 ? (weight / first.targets.length) * 1e-9 : 0
+  const weighted = options.weighted ?? true
+  const terms = termsOf(csr, weighted, quality, options.resolution ?? 1)
+  const steps = stepsFor(csr, terms, options.by)
   const random = seeded(options.seed)
-  const scratch = levelScratch(csr.nodes)
-  const sketch = sketched(first, penalty, least, random, scratch, options)
-  const level = reordered(first, sketch.order)
-  let { found } = sketch
+  const { people, level } = sketched(csr, weighted, quality, steps, random, options.signal)
+  const found = steps.work.group.slice(0, nodes)
   const iterations = options.iterations ?? 3
   for (let i = 0; i < iterations; i++) {
     options.progress?.('leiden', i, iterations)
-    const next = run(level, found, i === 0, penalty, least, random, scratch, options)
-    if (i > 0 && next.moves === 0) break
-    found = next.found
+    const moves = run(level, found, i === 0, steps, random, options.signal)
+    if (i > 0 && moves === 0) break
   }
   options.progress?.('leiden', iterations, iterations)
-  const pieces = connected(level, found, scratch)
-  const back = new Uint32Array(csr.nodes)
-  for (let i = 0; i < csr.nodes; i++) back[sketch.order[i]] = pieces.group[i]
-  const { community, count } = bySize(renumbered(back, null, csr.nodes))
-  return { community, count, quality: weight === 0 ? 0 : qualityOf(first, { group: community, count }, penalty, quality === 'cpm' ? null : weight) }
+  const piece = pieces(level, found, steps)
+  const community = new Uint32Array(nodes)
+  for (let i = 0; i < nodes; i++) community[people[i]] = piece[i]
+  return sorted(csr, community, weighted, quality, terms)
 }
 
-/** One round of moves from single nodes; then people in the order of their groups, so that what is near is near in memory, too. */
+export function stepsFor(csr: Csr, terms: ReturnType<typeof termsOf>, by: 'plain' | 'wasm' | undefined): LeidenSteps {
+  const arcs = csr.targets.length
+  const compiled = by === 'wasm' || (by === undefined && arcs >= FEW_ARCS) ? wasmSteps(csr.nodes, arcs, terms, terms.whole) : null
+  return compiled ?? plainSteps(csr.nodes, arcs, terms)
+}
+
+/**
+ * Every node once to its turn; then people in the order of their groups, so that what is near is near in memory, too; then the turns that are still due.
+ * Leaves the groups in `steps.work.group`; `people` says who each node is.
+ */
 function sketched(
-  level: Level, penalty: number, least: number, random: Random, scratch: LevelScratch, options: WorkOptions,
-): { order: Uint32Array; found: Grouping } {
-  const { nodes } = level
-  const group = Uint32Array.from({ length: nodes }, (_, v) => v)
-  moveNodes(level, group, shuffled(nodes, random), penalty, least, scratch, options.signal)
-  const communities = renumbered(group, null, nodes)
-  const { order } = byGroup(communities, null)
-  return { order, found: { group: order.map((v) => communities.group[v]), count: communities.count } }
+  csr: Csr, weighted: boolean, quality: 'modularity' | 'cpm', steps: LeidenSteps, random: Random, signal: StopSignal | undefined,
+): { people: Uint32Array; level: Level } {
+  const { nodes } = csr
+  const { group, order, starts, near, part, waiting } = steps.work
+  const first = firstLevel(csr, weighted, quality, steps.rooms[1])
+  for (let v = 0; v < nodes; v++) group[v] = v
+  inBlocks(order, nodes, random)
+  steps.begin(first, nodes)
+  taken(steps, nodes, signal)
+  byGroup(group, nodes, renumber(group, nodes, null, near), null, order, starts)
+  const people = order.slice(0, nodes)
+  const level = reordered(first, people, steps.rooms[0])
+  let due = 0
+  for (let i = 0; i < nodes; i++) {
+    part[i] = group[people[i]]
+    if (waiting[people[i]] !== 0) order[due++] = i
+  }
+  group.set(part.subarray(0, nodes))
+  steps.begin(level, due)
+  taken(steps, Number.POSITIVE_INFINITY, signal)
+  return { people, level }
 }
 
-interface Run {
-  readonly found: Grouping
-  readonly moves: number
+/** Turns until none is due or `most` are taken; returns how often a node moved. */
+export function taken(steps: LeidenSteps, most: number, signal: StopSignal | undefined): number {
+  for (let turns = 0; turns < most; turns += TURNS) {
+    stopIfAsked(signal)
+    if (steps.some(Math.min(TURNS, most - turns)) === 0) break
+  }
+  return steps.movesOf()
 }
 
-/** From the people up through every level; `moved` where the people have just had their turns. */
-function run(
-  first: Level, start: Grouping, moved: boolean, penalty: number, least: number, random: Random, scratch: LevelScratch, options: WorkOptions,
-): Run {
+/** From the people up through every level, `found` being changed; `moved` where the people have just had their turns. Returns how often a node moved. */
+function run(first: Level, found: Uint32Array, moved: boolean, steps: LeidenSteps, random: Random, signal: StopSignal | undefined): number {
+  const { group, order, queue, starts, part, near, whole, members } = steps.work
   let level = first
-  let group = start.group.slice()
-  /** Node of the level at work that each person is in. */
-  let place: Uint32Array | null = null
   let moves = 0
-  for (;;) {
-    stopIfAsked(options.signal)
-    const order = shuffled(level.nodes, random)
-    if (place !== null || !moved) moves += moveNodes(level, group, order, penalty, least, scratch, options.signal)
-    const communities = renumbered(group, null, level.nodes)
-    const done = communities.count === level.nodes
-    let parts: Grouping | null = null
-    if (!done) {
-      const inside = new Float64Array(communities.count)
-      for (let v = 0; v < level.nodes; v++) inside[communities.group[v]] += level.size[v]
-      const grouped = byGroup(communities, order).order
-      // Parts of one community get numbers side by side, so that what is near is near in memory, too.
-      parts = renumbered(refine(level, communities.group, inside, grouped, penalty, scratch), grouped, level.nodes)
+  /** Node of the level at work that each person is in. */
+  const place = new Uint32Array(first.nodes)
+  for (let i = 0; i < first.nodes; i++) place[i] = i
+  group.set(found)
+  for (let depth = 0; ; depth++) {
+    const { nodes } = level
+    inBlocks(order, nodes, random)
+    if (depth > 0 || !moved) {
+      steps.begin(level, nodes)
+      moves += taken(steps, Number.POSITIVE_INFINITY, signal)
     }
-    if (parts === null || parts.count === level.nodes) return { found: { group: lifted(communities.group, place), count: communities.count }, moves }
-    const next = new Uint32Array(parts.count)
-    for (let v = 0; v < level.nodes; v++) next[parts.group[v]] = communities.group[v]
-    place = lifted(parts.group, place)
-    level = aggregated(level, parts, scratch)
-    group = next
+    const communities = renumber(group, nodes, null, near)
+    let parts = nodes
+    if (communities < nodes) {
+      whole.fill(0, 0, communities)
+      for (let v = 0; v < nodes; v++) whole[group[v]] += level.columns.size[v]
+      queue.set(order.subarray(0, nodes))
+      byGroup(group, nodes, communities, queue, order, starts)
+      steps.refine(level)
+      // Parts of one community get numbers side by side, so that what is near is near in memory, too.
+      parts = renumber(part, nodes, order, near)
+    }
+    if (parts === nodes) {
+      for (let i = 0; i < place.length; i++) found[i] = group[place[i]]
+      return moves
+    }
+    for (let v = 0; v < nodes; v++) members[part[v]] = group[v]
+    group.set(members.subarray(0, parts))
+    for (let i = 0; i < place.length; i++) place[i] = part[place[i]]
+    const columns = steps.rooms[1 + (depth % 2)]
+    level = { nodes: parts, arcs: steps.aggregate(level, parts, columns), columns }
   }
 }
 
-function lifted(group: Uint32Array, place: Uint32Array | null): Uint32Array {
-  if (place === null) return group
-  const out = new Uint32Array(place.length)
-  for (let v = 0; v < place.length; v++) out[v] = group[place[v]]
-  return out
-}
-
-export function shuffled(nodes: number, random: Random): Uint32Array {
-  const order = new Uint32Array(nodes)
+export function inBlocks(order: Uint32Array, nodes: number, random: Random): void {
   for (let v = 0; v < nodes; v++) order[v] = v
-  for (let i = nodes - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1))
-    const kept = order[i]
-    order[i] = order[j]
-    order[j] = kept
+  for (let from = 0; from < nodes; from += BLOCK) {
+    for (let i = Math.min(from + BLOCK, nodes) - 1; i > from; i--) {
+      const j = from + Math.floor(random() * (i - from + 1))
+      const kept = order[i]
+      order[i] = order[j]
+      order[j] = kept
+    }
   }
-  return order
 }
 
 /** Communities in separate pieces become several: that never lowers the quality. */
-function connected(level: Level, found: Grouping, scratch: LevelScratch): Grouping {
-  const { offsets, targets } = level
-  const { queue, waiting } = scratch
-  const piece = new Uint32Array(level.nodes)
-  waiting.fill(0)
+function pieces({ nodes, columns: { offsets, targets } }: Level, found: Uint32Array, { work: { queue, waiting, part: piece } }: LeidenSteps): Uint32Array {
+  waiting.fill(0, 0, nodes)
   let count = 0
-  for (let root = 0; root < level.nodes; root++) {
+  for (let root = 0; root < nodes; root++) {
     if (waiting[root] !== 0) continue
     let left = 0
     queue[left++] = root
@@ -152,37 +174,46 @@ function connected(level: Level, found: Grouping, scratch: LevelScratch): Groupi
       const end = offsets[v + 1]
       for (let arc = offsets[v]; arc < end; arc++) {
         const u = targets[arc]
-        if (waiting[u] !== 0 || found.group[u] !== found.group[v]) continue
+        if (waiting[u] !== 0 || found[u] !== found[v]) continue
         waiting[u] = 1
         queue[left++] = u
       }
     }
     count++
   }
-  return { group: piece, count }
+  return piece
 }
 
-/** Largest first; groups come numbered by their lowest node. */
-export function bySize(found: Grouping): { community: Uint32Array; count: number } {
-  const size = new Uint32Array(found.count)
-  for (const g of found.group) size[g]++
-  const order = Uint32Array.from({ length: found.count }, (_, g) => g).sort((a, b) => size[b] - size[a] || a - b)
-  const number = new Uint32Array(found.count)
+/** Numbered largest first, of equal size by their lowest node, with their quality. */
+export function sorted(csr: Csr, group: Uint32Array, weighted: boolean, quality: 'modularity' | 'cpm', terms: Terms & { weight: number }): LeidenCommunities {
+  const { nodes } = csr
+  const count = renumber(group, nodes, null, new Uint32Array(nodes))
+  const members = new Uint32Array(count)
+  for (const g of group) members[g]++
+  const order = Uint32Array.from({ length: count }, (_, g) => g).sort((a, b) => members[b] - members[a] || a - b)
+  const number = new Uint32Array(count)
   order.forEach((g, i) => (number[g] = i))
-  return { community: found.group.map((g) => number[g]), count: found.count }
+  for (let v = 0; v < nodes; v++) group[v] = number[group[v]]
+  return { community: group, count, quality: terms.weight === 0 ? 0 : qualityOf(csr, group, count, weighted, quality, terms) }
 }
 
-export function qualityOf(level: Level, found: Grouping, penalty: number, weight: number | null): number {
-  const total = new Float64Array(found.count)
-  const inside = new Float64Array(found.count)
-  for (let v = 0; v < level.nodes; v++) {
-    const g = found.group[v]
-    total[g] += level.size[v]
-    for (let arc = level.offsets[v]; arc < level.offsets[v + 1]; arc++) if (found.group[level.targets[arc]] === g) inside[g] += level.weights[arc]
+function qualityOf(csr: Csr, group: Uint32Array, count: number, weighted: boolean, quality: 'modularity' | 'cpm', { penalty, weight }: Terms & { weight: number }): number {
+  const { nodes, offsets, targets, weights } = csr
+  const total = new Float64Array(count)
+  const inside = new Float64Array(count)
+  for (let v = 0; v < nodes; v++) {
+    const g = group[v]
+    let size = 0
+    for (let arc = offsets[v]; arc < offsets[v + 1]; arc++) {
+      const w = weighted ? weights[arc] : 1
+      size += w
+      if (group[targets[arc]] === g) inside[g] += w
+    }
+    total[g] += quality === 'cpm' ? 1 : size
   }
   let sum = 0
-  for (let g = 0; g < found.count; g++) {
-    sum += weight === null ? inside[g] / 2 - (penalty * total[g] * (total[g] - 1)) / 2 : (inside[g] - penalty * total[g] * total[g]) / weight
+  for (let g = 0; g < count; g++) {
+    sum += quality === 'cpm' ? inside[g] / 2 - (penalty * total[g] * (total[g] - 1)) / 2 : (inside[g] - penalty * total[g] * total[g]) / weight
   }
   return sum
 }

@@ -73,6 +73,19 @@ describe('Leiden', () => {
     )
   })
 
+  it('gives the same bits by WebAssembly as plain, with whole and with broken weights', () => {
+    fc.assert(
+      fc.property(network, fc.constantFrom(...WAYS), fc.boolean(), ([nodes, edges], options, broken) => {
+        const net = csr(nodes, edges.map(([a, b, w]) => [a, b, broken ? w / 3 : w] as const))
+        expect(leiden(net, { ...options, by: 'wasm' })).toEqual(leiden(net, { ...options, by: 'plain' }))
+      }),
+    )
+    // Large enough for several blocks of the order.
+    const random = seeded(11)
+    const many = Array.from({ length: 20_000 }, () => [Math.floor(random() ** 2 * 4000), Math.floor(random() * 4000), 1 + random()] as const)
+    expect(leiden(csr(4000, many), { seed: 1, by: 'wasm' })).toEqual(leiden(csr(4000, many), { seed: 1, by: 'plain' }))
+  })
+
   it('leaves no node that would rather be in a neighbouring community', () => {
     fc.assert(
       fc.property(network, fc.nat(1000), ([nodes, edges], seed) => {
