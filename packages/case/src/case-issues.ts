@@ -13,7 +13,7 @@ export async function caseIssues(open: OpenCase, given?: CaseMask): Promise<Issu
     sql`SELECT i.code, i.source, i.file, i.column_name, i.count, i.examples, i.message FROM issue i LEFT JOIN source s ON s.name = i.source ORDER BY s.position, i.code, i.column_name, i.message`,
   )
   return rows.map((row) => ({
-    code: row.code, source: row.source, file: row.file, column: row.column_name, count: row.count, message: mask === null ? row.message : maskedWords(mask, row.message),
+    code: row.code, source: row.source, file: mask === null ? row.file : maskedWords(mask, row.file), column: row.column_name, count: row.count, message: mask === null ? row.message : maskedWords(mask, row.message),
     examples: (JSON.parse(row.examples) as Issue['examples']).map(({ row: at, value }) => ({ row: at, value: value === null || mask === null ? null : maskedWords(mask, value) })),
   }))
 }

@@ -165,7 +165,7 @@ function anonymous(chart: Chart): { readonly chart: Chart; readonly shownIds: Re
 
 async function sourcesOf(view: CaseView, settings: ExhibitSettings, trace: readonly { readonly source: string; readonly link: string }[]): Promise<ExhibitSource[]> {
   const rows = await view.open.database.rows<{ name: string; file: string; sha256: string; size_bytes: number; rows: number; rejected: number }>(sql`SELECT name, file, sha256, size_bytes, row_count AS rows, rejected FROM source ORDER BY name`)
-  return rows.map((row) => ({ ...NOTHING_RECORDED, ...settings.sources[row.name], ...row, links: new Set(trace.filter(({ source }) => source === row.name).map(({ link }) => link)).size }))
+  return rows.map((row) => ({ ...NOTHING_RECORDED, ...settings.sources[row.name], ...row, file: maskedWords(view.mask, row.file), links: new Set(trace.filter(({ source }) => source === row.name).map(({ link }) => link)).size }))
 }
 
 /** Beside its place first, then renamed: folder and zip appear together or not at all. */

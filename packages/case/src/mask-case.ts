@@ -75,8 +75,8 @@ async function reachOfProtected(open: OpenCase): Promise<Reach> {
   }
 }
 
-/** Properties that name a person or lead to him; the rest (occupation, sections) says nothing of who he is. */
-const TELLING = ['name', 'alias', 'label', 'address', 'village', 'registration']
+/** Properties that name a person or lead to him, parentage among them (she must not be discernible from any matter); the rest (occupation, sections) says nothing of who he is. */
+const TELLING = ['name', 'alias', 'label', 'address', 'village', 'registration', 'father', 'mother', 'spouse', 'guardian']
 
 async function secretsOf(open: OpenCase, codes: ReadonlyMap<string, string>): Promise<Secret[]> {
   const { database } = open
@@ -107,9 +107,15 @@ export function internalId(mask: CaseMask, id: string): string | null {
   return mask.codes.has(id) ? null : id
 }
 
+/** Labels are free text: a firm or "relative of" may name a victim. A person whose whole name is the same as hers keeps it: he is somebody else. */
 export function maskedLabel(mask: CaseMask, id: string, label: string): string {
-  return mask.codes.get(id) ?? label
+  const code = mask.codes.get(id)
+  if (code !== undefined) return code
+  const words = maskedWords(mask, label)
+  return ONLY_CODES.test(words) ? label : words
 }
+
+const ONLY_CODES = /^[VWMIX]-[0-9A-Z]+(?:[ /][VWMIX]-[0-9A-Z]+)*$/
 
 /** Free text of anything, rid of protected values. */
 export function maskedWords(mask: CaseMask, text: string): string {
@@ -139,12 +145,12 @@ interface Told {
 
 function maskedTold<T extends Told>(finding: T, mask: CaseMask, labels: ReadonlyMap<string, string>): T {
   return {
-    ...finding, subject: publicId(mask, finding.subject), label: mask.codes.get(finding.subject) ?? finding.label,
+    ...finding, subject: publicId(mask, finding.subject), label: maskedLabel(mask, finding.subject, finding.label),
     because: finding.because.map((reason) => ({ ...reason, entities: reason.entities.map((id) => publicId(mask, id)), text: labelled(reason.text, mask, labels) })),
   }
 }
 
 /** A text with a label, or a code, for each `{id}` in it. */
 export function labelled(text: string, mask: CaseMask, labels: ReadonlyMap<string, string>): string {
-  return text.replaceAll(/\{([^}]+)\}/g, (_, id: string) => mask.codes.get(id) ?? labels.get(id) ?? id)
+  return text.replaceAll(/\{([^}]+)\}/g, (_, id: string) => maskedLabel(mask, id, labels.get(id) ?? id))
 }

@@ -26,7 +26,7 @@ export interface Neo4jExport extends WrittenRun {
 
 /** @throws RingmapError neo4j_*, step_missing, usage */
 export async function exportNeo4j(view: CaseView, options: Neo4jExportOptions): Promise<Neo4jExport> {
-  const run = await runOf(view, options.run)
+  const run = await runToWrite(view, options.run)
   return await connected(options, async (server) => ({ run: run.id, ...(await writeRun(server, run, options)) }))
 }
 
@@ -44,7 +44,8 @@ async function connected<T>(options: Neo4jExportOptions, work: (server: Neo4j) =
   }
 }
 
-async function runOf(view: CaseView, named: string | undefined): Promise<RunToWrite> {
+/** All that would be written, as it would leave the case. */
+export async function runToWrite(view: CaseView, named: string | undefined): Promise<RunToWrite> {
   const graph = await exportGraph(view)
   const findings = await findingsOf(view)
   const fingerprint = createHash('sha256').update(JSON.stringify([await stepFingerprint(view.open, 'find'), view.mask.shown_reason !== null])).digest('hex')

@@ -73,7 +73,7 @@ async function finding(view: CaseView, pattern: PatternName, draft: DraftFinding
   return {
     pattern, shape: draft.shape ?? null, subjects: draft.subjects.flatMap((one) => shown.get(one) ?? []), text: words(draft.text), value: draft.value, unit: draft.unit, sureness: draft.sureness,
     first_ms: draft.first_ms ?? null, last_ms: draft.last_ms ?? null, because: draft.because.map(reason), against: (draft.against ?? []).map(reason),
-    rows: rows.map(({ source, row }): RowPlace => ({ source: files.get(source)?.name ?? '', file: files.get(source)?.file ?? '', row })), rows_of: of,
+    rows: rows.map(({ source, row }): RowPlace => ({ source: files.get(source)?.name ?? '', file: maskedWords(view.mask, files.get(source)?.file ?? ''), row })), rows_of: of,
   }
 }
 

@@ -30,7 +30,7 @@ export async function maskedRows(view: CaseView, places: readonly RowPlace[]): P
       const at = Number(row)
       const open = held.get(at)
       found.set(`${source.name}:${at}`, {
-        ref: { source: source.name, file: meta?.file ?? source.file, sha256: meta?.sha256 ?? '', ...(meta?.sheet ? { sheet: meta.sheet } : {}), row: at },
+        ref: { source: source.name, file: maskedWords(view.mask, meta?.file ?? source.file), sha256: meta?.sha256 ?? '', ...(meta?.sheet ? { sheet: meta.sheet } : {}), row: at },
         cells: Object.entries(cells).map(([column, value]) => shownCell(view, column, value === null ? null : String(value), open)),
       })
     }

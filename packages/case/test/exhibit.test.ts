@@ -5,18 +5,16 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ExhibitSettings } from '@ringmap/model/exhibit-file'
 import { checkBundle, openedZip } from '@ringmap/evidence/bundle-check'
-import { scanForCanaries } from '@ringmap/evidence/canary-scan'
-import { foldedText } from '@ringmap/evidence/fold-text'
 import { writeAudit } from '../src/audit.ts'
 import { findingsOf, viewCase, type CaseView } from '../src/case-view.ts'
 import { reproduceBundle, verifyBundle } from '../src/exhibit-check.ts'
-import { EXHIBIT_PROFILES, exhibitInput, lastChange, writeExhibit, type ExhibitRequest } from '../src/exhibit-step.ts'
+import { exhibitInput, lastChange, writeExhibit, type ExhibitRequest } from '../src/exhibit-step.ts'
 import { runFind } from '../src/find-step.ts'
 import { runImport } from '../src/import-step.ts'
 import { runLink } from '../src/link-step.ts'
 import { closeCase, openCase, type OpenCase } from '../src/open-case.ts'
 import { addUser } from '../src/users.ts'
-import { SMALL_FILES, VICTIM, VICTIM_HOME, writeSmallCase } from './small-case.ts'
+import { SMALL_FILES, VICTIM, writeSmallCase } from './small-case.ts'
 
 const SETTINGS = `exhibit:
   case_number: FIR 11/2024
@@ -32,7 +30,6 @@ const SETTINGS = `exhibit:
     alternatives: [Relatives call each other too.]
     unknowns: [The second phone was never found.]
 `
-const CANARIES = [VICTIM, 'Zarqotha', '9419000009', VICTIM_HOME, 'ABC1000009', 'Mirnal Belimwal']
 const NOW = Date.UTC(2026, 10, 24, 9)
 const PASSPHRASES: Readonly<Record<string, string>> = { asha: 'correct horse battery', bano: 'staple staple staple' }
 const passphrase = async (who: string): Promise<string> => await Promise.resolve(PASSPHRASES[who] ?? '')
@@ -133,32 +130,17 @@ test('the sources give the payload again to the byte; a changed source does not'
   expect(again.differing).toContain('trace.jsonl')
 })
 
-test('no profile lets out who the victim is, in any file of the bundle, the words of its pages included', async () => {
-  for (const profile of EXHIBIT_PROFILES) {
-    if (profile === 'public') continue
-    const bundle = await made(`canary-${profile}`, { profile })
+test('the words of the pages: the fixed sentence, no verdict, and names only where the profile shows them', async () => {
+  for (const profile of ['court-open', 'ngo'] as const) {
+    const bundle = await made(`words-${profile}`, { profile })
     expect(verifyBundle(bundle).faults).toEqual([])
-    for (const [path, bytes] of filesOf(bundle)) {
-      // Outlines are numbers, pixels are no text; the words of the pages are read below, as a reader would copy them.
-      if (/\.(png|pdf|svg)$/.test(path)) continue
-      const text = foldedText(Buffer.from(bytes).toString(path.endsWith('.anx') ? 'utf16le' : 'utf8'))
-      for (const canary of CANARIES) expect(text.includes(foldedText(canary)), `${profile} ${path}`).toBe(false)
-      // In every form and reading where it is for open court.
-      if (profile === 'court-open' && !path.includes('exchange/')) expect(scanForCanaries(bytes, path, CANARIES), path).toEqual([])
-    }
-    const drawing = Buffer.from(filesOf(bundle).get('data/chart.svg') as Uint8Array).toString('utf8').replaceAll(/ d="[^"]*"/g, '')
-    expect(scanForCanaries(Buffer.from(drawing), 'chart.svg', CANARIES), profile).toEqual([])
     const words = spawnSync('pdftotext', [join(bundle, 'data', 'exhibit.pdf'), '-'], { encoding: 'utf8' })
-    if (words.error === undefined) {
-      expect(words.stdout).toContain('A place in this chart is not evidence of an offence')
-      expect(scanForCanaries(Buffer.from(words.stdout), `${profile}.txt`, CANARIES), profile).toEqual([])
-      expect(words.stdout).not.toMatch(/kingpin|mastermind|gang member/i)
-      expect(words.stdout.includes('Bilqen Rastogar')).toBe(profile !== 'ngo')
-    }
+    if (words.error !== undefined) continue
+    expect(words.stdout).toContain('A place in this chart is not evidence of an offence')
+    expect(words.stdout).not.toMatch(/kingpin|mastermind|gang member/i)
+    expect(words.stdout.includes('Bilqen Rastogar')).toBe(profile !== 'ngo')
   }
-  // The scan can find: the case itself holds every one of them.
-  expect(new Set(scanForCanaries(readFileSync(join(folder, 'persons.csv')), 'persons.csv', CANARIES).map(({ canary }) => canary)).size).toBe(CANARIES.length)
-}, 240_000)
+})
 
 test('every drawn line leads to rows, and the tables add up to the chart', async () => {
   const input = await exhibitInput(view, request)

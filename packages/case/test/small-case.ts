@@ -63,7 +63,7 @@ sources:
         kind: Person
         id: person_id
         scope: police
-        role: { column: role, map: { Suspect: suspect, Accused: accused, Victim: victim, Unknown: unknown } }
+        role: { column: role, map: { Suspect: suspect, Accused: accused, Victim: victim, Unknown: unknown, Witness: witness, Minor: minor } }
         identifiers: { voter_id: voter_id }
         properties: { name: name, father: father, born: born, address: address }
       phone: { kind: Phone, id: phone }

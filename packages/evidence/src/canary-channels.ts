@@ -25,8 +25,18 @@ function* readings(bytes: Uint8Array, file: string): Generator<Channel, void> {
   yield* undone({ file, reading: 'utf-8', text: utf8 })
   // Names may stand in UTF-16 at an odd place inside a binary file, so both byte orders are read from both places.
   for (const encoding of ['utf-16le', 'utf-16be'] as const) {
-    for (const from of [0, 1]) yield* undone({ file, reading: encoding, text: new TextDecoder(encoding).decode(bytes.subarray(from)) })
+    for (const from of [0, 1]) yield* undone({ file, reading: encoding, text: written(new TextDecoder(encoding).decode(bytes.subarray(from))) })
   }
+}
+
+/** Bytes that are no UTF-16 read as scattered Chinese and Korean: only stretches that could be words in other scripts are kept. */
+function written(text: string): string {
+  return (text.match(/[\s\u0020-\u2FFF\uFB50-\uFDFF\uFE70-\uFEFE]{4,}/g) ?? []).join('\n')
+}
+
+/** Readings of what is a text already. */
+export function readingsOfText(text: string, file: string): Iterable<Channel> {
+  return undone({ file, reading: 'utf-8', text })
 }
 
 /** The text itself, then with each kind of escape undone where there is any. */
@@ -38,6 +48,7 @@ function* undone(channel: Channel): Generator<Channel, void> {
   if (xml !== text) yield { file, reading: and('xml references'), text: xml }
   if (/<[\w!/?]/.test(text)) yield { file, reading: and('xml text'), text: xml.replaceAll(/<[^<>]*>/g, '') }
   if (/\\[u"\\/bfnrtx]/.test(text)) yield { file, reading: and('json'), text: unescaped(text) }
+  if (/<[0-9a-f]{4,}>/i.test(text)) yield { file, reading: and('pdf strings'), text: pdfStrings(text) }
   if (/%[0-9a-f]{2}/i.test(text)) yield { file, reading: and('url'), text: percentDecoded(text.replaceAll('+', ' ')) }
 }
 
@@ -63,18 +74,27 @@ function percentDecoded(text: string): string {
   return text.replaceAll(/(?:%[0-9a-f]{2})+/gi, (run) => new TextDecoder('utf-8').decode(Uint8Array.from(run.slice(1).split('%'), (pair) => Number.parseInt(pair, 16))))
 }
 
+/** Strings of a PDF in hexadecimal: hidden text stands there in UTF-16 behind a byte order mark. */
+function pdfStrings(text: string): string {
+  return Array.from(text.matchAll(/<([0-9a-f]{4,})>/gi), ([, digits]) => {
+    const bytes = Buffer.from(digits as string, 'hex')
+    return new TextDecoder(bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'latin1').decode(bytes)
+  }).join('\n')
+}
+
 interface Content {
   readonly name: string
   readonly inner: Uint8Array
 }
 
-/** What is inside: zip entries, a gzip or zlib stream, PNG text chunks, and long base64 such as data addresses. */
+/** What is inside: zip entries, a gzip or zlib stream, streams of a PDF, PNG text chunks, and long base64 such as data addresses. */
 function contents(bytes: Uint8Array): Content[] {
   const [a, b, c, d] = bytes
   if (a === 0x50 && b === 0x4b) return attempt(() => Object.entries(unzipSync(bytes)).map(([name, inner]) => ({ name, inner })))
   if (a === 0x1f && b === 0x8b) return attempt(() => [{ name: 'gzip', inner: gunzipSync(bytes) }])
   if (a === 0x78 && ((a << 8) | (b ?? 0)) % 31 === 0) return attempt(() => [{ name: 'zlib', inner: unzlibSync(bytes) }])
   if (a === 0x89 && b === 0x50 && c === 0x4e && d === 0x47) return pngTexts(bytes)
+  if (a === 0x25 && b === 0x50 && c === 0x44 && d === 0x46) return pdfStreams(bytes)
   return base64Texts(bytes)
 }
 
@@ -84,6 +104,20 @@ function attempt(open: () => Content[]): Content[] {
   } catch {
     return []
   }
+}
+
+function pdfStreams(bytes: Uint8Array): Content[] {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const found: Content[] = []
+  for (let from = file.indexOf('stream'); from >= 0; from = file.indexOf('stream', from + 1)) {
+    if (file.toString('latin1', from - 3, from) === 'end') continue
+    const start = from + (file[from + 6] === 0x0d ? 8 : 7)
+    const end = file.indexOf('endstream', start)
+    if (end < 0) break
+    found.push(...attempt(() => [{ name: `stream ${found.length + 1}`, inner: unzlibSync(file.subarray(start, end)) }]))
+    from = end
+  }
+  return found
 }
 
 /** Compressed text chunks of a PNG, and chunks of no known picture kind; plain ones are found in the bytes already. */

@@ -54,9 +54,16 @@ export function foldText(text: string): FoldedText {
 /** The symbols alone, as a string: faster where their places do not matter. */
 export function foldedText(text: string): string {
   let folded = ''
-  for (const character of text) folded += foldCharacter(character) ?? ''
+  // Nearly everything that is searched is ASCII, where folding is a change of case.
+  for (const [, plain, other] of text.matchAll(ASCII_OR_NOT)) {
+    if (plain !== undefined) folded += plain.toLowerCase().replaceAll(/[^a-z0-9]+/g, '')
+    else for (const character of other as string) folded += foldCharacter(character) ?? ''
+  }
   return folded
 }
+
+// oxlint-disable-next-line no-control-regex
+const ASCII_OR_NOT = /([\u0000-\u007F]+)|([^\u0000-\u007F]+)/gu
 
 export function isDigit(point: number): boolean {
   return point >= 0x30 && point <= 0x39

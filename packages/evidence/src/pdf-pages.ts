@@ -43,7 +43,7 @@ const PLAIN = /^[\u0020-\u024F\u2010-\u2015\u2018-\u201E\u2022\u2026\u20B9\u00D7
 export function pdf(facts: PdfFacts): Pdf {
   const at = new Date(facts.at_ms)
   const doc = new Document({
-    autoFirstPage: false, bufferPages: true, pdfVersion: '1.7', subset: 'PDF/A-2b', lang: 'en', displayTitle: true, margin: 0, compress: true, font: FONT.regular,
+    autoFirstPage: false, bufferPages: true, pdfVersion: '1.7', subset: 'PDF/A-2b', lang: 'en', displayTitle: true, margin: 0, compress: true, font: '',
     info: { Title: facts.title, Subject: facts.subject, Author: facts.author, Creator: 'ringmap', Producer: 'ringmap', CreationDate: at, ModDate: at },
   } as unknown as PDFKit.PDFDocumentOptions)
   const chunks: Uint8Array[] = []

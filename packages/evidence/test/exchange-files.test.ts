@@ -7,7 +7,7 @@ import { anx, anxBytes } from '../src/anx.ts'
 import { collected, graphOfChart, type ExportGraph, type ExportLink, type Statement } from '../src/export-graph.ts'
 import { ftm } from '../src/ftm.ts'
 import { hostileGraph, HOSTILE_REPLACED } from './hostile-graph.ts'
-import { missingPackage, python } from './python-tools.ts'
+import { missingPackage, python } from '@ringmap/fixtures/validators'
 import { sampleChart } from './sample-chart.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ringmap-exchange-'))

@@ -11,7 +11,7 @@ import { gexf } from '../src/gexf.ts'
 import { graphml } from '../src/graphml.ts'
 import { forbiddenInXml } from '../src/xml-text.ts'
 import { HOSTILE_LABELS, HOSTILE_REPLACED, hostileGraph } from './hostile-graph.ts'
-import { missingPackage, python } from './python-tools.ts'
+import { missingPackage, python } from '@ringmap/fixtures/validators'
 import { sampleChart } from './sample-chart.ts'
 
 /** Any code point, lone surrogates among them, the first ones more often. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { fingerprint, lockedKey, minisignHolds, minisignPublicKey, minisignSignature, privateKey, rawPublic, unlockedKey } from '../src/signing-key.ts'
-import { missingProgram } from './programs.ts'
+import { missingProgram } from '@ringmap/fixtures/validators'
 
 const SEED = Uint8Array.from({ length: 60 }, (_, i) => (i * 37 + 11) % 256)
 const KEY = privateKey(SEED.subarray(0, 32))
