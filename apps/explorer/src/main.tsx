@@ -1,7 +1,8 @@
 /** Starts the explorer: takes the token out of the address and the reader's preferences, then draws the screen. */
 import './kit.css'
 import './fonts.css'
-import './app.css'
+import './theme.css'
+import './frame.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { openCase } from './actions.ts'
@@ -9,6 +10,7 @@ import { useToken } from './api.ts'
 import { Root } from './Root.tsx'
 import { takePreferences } from './preferences.ts'
 import { takeToken } from './session.ts'
+import './print.css'
 
 await takePreferences()
 useToken(takeToken())

@@ -1,4 +1,4 @@
-/** Colours and sizes of the screen: light, navy, dense enough for a day's work; every text at least 4.5:1. */
+/** Sizes and the kit's colours: navy, dense enough for a day's work; every text at least 4.5:1. */
 import { createTheme, type MantineThemeOverride } from '@mantine/core'
 
 export const theme: MantineThemeOverride = createTheme({

@@ -1,4 +1,5 @@
 /** Those put together to be asked about: two or more, then "what joins them". */
+import './basket.css'
 import { Button, UnstyledButton } from '@mantine/core'
 import { askWhatJoins, keepForPaths } from '../actions.ts'
 import { useExplorer } from '../state.ts'

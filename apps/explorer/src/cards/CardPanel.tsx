@@ -1,4 +1,5 @@
 /** The right side: the card of what is picked, or what the chart is about while nothing is. */
+import './card.css'
 import { CloseButton, Loader } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import { pick } from '../actions.ts'

@@ -3,13 +3,14 @@ import type { EntityKind } from '@ringmap/model/schema'
 import { ENTITY_KINDS } from '@ringmap/model/schema'
 import { asMask, kindMask } from './kind-images.ts'
 
-export function Icon({ svg, size = 16 }: { readonly svg: string; readonly size?: number }) {
-  return <span aria-hidden className="icon" style={{ width: size, height: size, maskImage: asMask(svg), WebkitMaskImage: asMask(svg) }} />
+/** @param turns points the other way where lines run from right to left */
+export function Icon({ svg, size = 16, turns = false }: { readonly svg: string; readonly size?: number; readonly turns?: boolean }) {
+  return <span aria-hidden className={turns ? 'icon turns' : 'icon'} style={{ width: size, height: size, maskImage: asMask(svg), WebkitMaskImage: asMask(svg) }} />
 }
 
 export function KindIcon({ kind, size = 16 }: { readonly kind: EntityKind; readonly size?: number }) {
   const mask = kindMask(kind)
-  return <span aria-hidden className="icon" style={{ width: size, height: size, maskImage: mask, WebkitMaskImage: mask, color: ENTITY_KINDS[kind].colour }} />
+  return <span aria-hidden className="icon icon-kind" style={{ width: size, height: size, maskImage: mask, WebkitMaskImage: mask, color: ENTITY_KINDS[kind].colour }} />
 }
 
 /** The disc as it stands on the chart: filled, or hollow for a protected identity. */

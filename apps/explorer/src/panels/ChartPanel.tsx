@@ -1,4 +1,5 @@
 /** The chart with its title, tools, legend and the line that says what is shown and what is not; keys work while it has the focus. */
+import './chart-panel.css'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { ActionIcon, Button, CloseButton, UnstyledButton } from '@mantine/core'
 import { useShallow } from 'zustand/react/shallow'
@@ -19,6 +20,7 @@ import { capital, ringLabel } from '../words/terms.ts'
 import { movingCount, useVisible, visibleNow, wholeOf } from '../visible.ts'
 import { Dock, DockButtons } from './Dock.tsx'
 import { Legend } from './Legend.tsx'
+import { PrintPicture } from './PrintPicture.tsx'
 import { shiftWindow, TimeBar } from './TimeBar.tsx'
 import { Toolbar } from './Toolbar.tsx'
 
@@ -38,7 +40,7 @@ export function ChartPanel() {
           variant="subtle" color="navy" size={30} aria-label={say(wide ? 'chart.show-findings' : 'chart.hide-findings')} aria-expanded={!wide}
           title={say(wide ? 'chart.show-findings' : 'chart.hide-findings')} onClick={() => setState({ wide: !wide })}
         >
-          <Icon svg={wide ? TOOLS.panelOpen : TOOLS.panelClose} size={18} />
+          <Icon svg={wide ? TOOLS.panelOpen : TOOLS.panelClose} size={18} turns />
         </ActionIcon>
         <div className="chart-titles">
           <h2><bdi>{ringLabel(chart.title)}</bdi></h2>
@@ -47,6 +49,7 @@ export function ChartPanel() {
         <Toolbar />
       </div>
       <div className="chart-frame">
+        <PrintPicture />
         <div
           id="chart" ref={container} className="chart" dir="ltr" role="application" tabIndex={0} onKeyDown={onKey}
           aria-label={say('chart.label', { title: ringLabel(chart.title), entities: say('count.entities', { n: chart.entities.length }), links: say('count.links', { n: chart.links.length }) })}

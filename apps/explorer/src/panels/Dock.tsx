@@ -1,4 +1,5 @@
 /** The lists under the chart: entities and links on the screen as tables, the moments of what is picked, and the association matrix. */
+import './dock.css'
 import { CloseButton, UnstyledButton } from '@mantine/core'
 import { setState, useExplorer, type Dock as DockName } from '../state.ts'
 import { counted } from '../words/amount.ts'

@@ -1,4 +1,5 @@
 /** Filters of the chart: kinds, kinds of link, grades, sums, and what was put out of sight, each with how many there are. */
+import './filters.css'
 import { UnstyledButton } from '@mantine/core'
 import { useState } from 'react'
 import { STRENGTHS } from '@ringmap/model/grade'

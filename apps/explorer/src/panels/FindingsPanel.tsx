@@ -1,4 +1,5 @@
 /** What the analysis found: rings with their possible organisers, and the overall order; below it, what to know before relying on it. */
+import './findings.css'
 import { Tabs } from '@mantine/core'
 import type { Role } from '@ringmap/model/schema'
 import { Icon } from '../icons/Icon.tsx'

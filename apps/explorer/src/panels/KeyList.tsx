@@ -1,4 +1,5 @@
 /** The list of keys; single keys act only while the chart has the focus. */
+import './key-list.css'
 import { CloseButton } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import { setState, useExplorer } from '../state.ts'

@@ -24,7 +24,7 @@ export function Legend({ chart }: { readonly chart: Chart }) {
           <ul className="plain">
             {kinds.map(({ kind, count }) => <li key={kind}><KindDisc kind={kind} size={18} /> {kindHeading(kind, count)} <span className="faint">{counted(count)}</span></li>)}
             {chart.entities.some((entity) => entity.masked) ? <li><KindDisc kind="Person" masked size={18} /> {say('legend.protected')}</li> : null}
-            {chart.entities.some((entity) => entity.focus) ? <li><span className="focus-mark" aria-hidden /> {say('legend.subject')}</li> : null}
+            {chart.entities.some((entity) => entity.focus) ? <li><span className="focus-mark as-drawn" aria-hidden /> {say('legend.subject')}</li> : null}
             {chart.entities.some(({ rank }) => rank !== null && rank <= 10) ? <li><span className="rank-mark" aria-hidden>1 ·</span> {say('legend.rank')}</li> : null}
             {classes.map((name) => <li key={name}><Line colour={LINK_CLASSES[name].colour} /> {say(`class.${name}`)}</li>)}
             {strengths.map((strength) => <li key={strength}><Line colour="#33475b" dashes={DASHES[strength]} round={strength === 'tentative'} /> {capital(say(`strength.${strength}`))}</li>)}
@@ -39,7 +39,7 @@ export function Legend({ chart }: { readonly chart: Chart }) {
 
 export function Line({ colour, dashes, round = false, width = 2.4 }: { readonly colour: string; readonly dashes?: string | undefined; readonly round?: boolean; readonly width?: number }) {
   return (
-    <svg width="26" height="8" aria-hidden>
+    <svg className="as-drawn" width="26" height="8" aria-hidden>
       <line x1="1" y1="4" x2="25" y2="4" stroke={colour} strokeWidth={width} strokeDasharray={dashes} strokeLinecap={round ? 'round' : 'butt'} />
     </svg>
   )

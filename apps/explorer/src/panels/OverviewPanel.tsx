@@ -1,4 +1,5 @@
 /** The whole case: communities as bubbles, sized by persons, joined by ties; a bubble opens as a chart. Buttons of a list do the same. */
+import './overview.css'
 import { Loader } from '@mantine/core'
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import type { CaseOverview, OverviewGroup } from '@ringmap/model/wire'

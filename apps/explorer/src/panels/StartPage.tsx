@@ -1,4 +1,5 @@
 /** The start page: the case in numbers, three doors into it, its sources and what was wrong with them. Never an empty canvas. */
+import './start-page.css'
 import { Loader, UnstyledButton } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { CaseSummary } from '@ringmap/model/wire'
@@ -111,7 +112,7 @@ function Door({ icon, title, name, text, act, children }: DoorProps) {
 function DoorLink({ label, note, act }: { readonly label: string; readonly note: string; readonly act: () => void }) {
   return (
     <UnstyledButton className="door-link" onClick={act}>
-      <span><bdi>{label}</bdi><span className="faint">{note}</span></span><Icon svg={TOOLS.arrow} />
+      <span><bdi>{label}</bdi><span className="faint">{note}</span></span><Icon svg={TOOLS.arrow} turns />
     </UnstyledButton>
   )
 }

@@ -1,4 +1,5 @@
 /** The time bar: how much was observed when, the window, the line of what is picked, and play. Sliders and buttons, so that keys do all of it. */
+import './time-bar.css'
 import { ActionIcon, UnstyledButton } from '@mantine/core'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { setWindow } from '../actions.ts'

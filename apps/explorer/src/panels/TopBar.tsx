@@ -1,4 +1,5 @@
 /** The bar at the top: what case this is, search, and the way back to the start page. */
+import './top-bar.css'
 import { Button, Kbd } from '@mantine/core'
 import mark from '../icons/ringmap.svg?raw'
 import { goHome } from '../actions.ts'
