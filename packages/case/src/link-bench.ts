@@ -2,7 +2,7 @@
 import { RingmapError } from '@ringmap/model/errors'
 import { guardedClusters } from '@ringmap/linkage/batch/guarded-clusters'
 import { accuracy, clusterAccuracy, linkCurve, pairCount, type Accuracy, type CurvePoint } from '@ringmap/linkage/batch/link-accuracy'
-import { COUNTS_FROM } from '@ringmap/linkage/batch/link-batch'
+import { countedFrom } from '@ringmap/linkage/batch/link-batch'
 import { dedupeFiles, type DedupeOptions, type Deduped } from './dedupe-files.ts'
 import { readTruth, type LinkTruth } from './link-truth.ts'
 
@@ -27,21 +27,21 @@ export interface LinkBench {
 }
 
 /** Thresholds of the curve, around the one in use. */
-const AROUND: readonly number[] = [-8, -4, -2, -1, 0, 1, 2, 4, 6, 8, 12, 16, 24]
+const AROUND: readonly number[] = [-8, -4, -2, -1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 16, 20, 24]
 
 /** @throws RingmapError truth_invalid and whatever a run may say */
 export async function benchLinkage(paths: readonly string[], options: LinkBenchOptions): Promise<LinkBench> {
   const run = await dedupeFiles(paths, { ...options, ignore: [...(options.ignore ?? []), ...(options.truth_column === undefined ? [] : [options.truth_column])] })
   const truth = await readTruth(options.truth, run.ids, options.truth_column)
   if (truth.groups === run.ids.length) throw new RingmapError('truth_invalid', { file: options.truth, what: truth.unknown > 0 ? `none of its ids joins two records here; ids that no record has: ${truth.unknown}, such as ${truth.unknown_examples.join(', ')}` : 'it joins no two records' })
-  const { links, clusters, threshold } = run.batch
+  const { links, clusters, threshold, best_threshold } = run.batch
   const source = run.batch.prepared.job.source
   const true_pairs = pairCount(truth.group, source)
   const steps = AROUND.map((step) => threshold + step)
   const { points, best } = linkCurve(links, truth.group, steps, true_pairs)
   const records = run.ids.length
   const curve = points.map((point) => {
-    const { cluster } = guardedClusters(records, links, { threshold: point.threshold, linked_at: COUNTS_FROM })
+    const { cluster } = guardedClusters(records, links, { threshold: point.threshold, linked_at: countedFrom(point.threshold, best_threshold) })
     return { threshold: point.threshold, links: point, clusters: clusterAccuracy(cluster, truth.group, source), largest: largestOf(cluster) }
   })
   const best_clusters = curve.reduce<CurvePoint>((found, point) => (point.clusters.f1 > found.f1 ? { threshold: point.threshold, ...point.clusters } : found), { threshold, ...clusterAccuracy(clusters.cluster, truth.group, source) })

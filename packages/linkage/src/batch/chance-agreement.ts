@@ -29,7 +29,7 @@ export function chanceAgreement(job: CompareJob, fields: readonly Field[], seed:
     }
   }
   const comparisons = job.comparisons.length
-  const levels = levelsOf(Float64Array.from(compare.patterns), comparisons)
+  const levels = levelsOf(Float64Array.from(compare.patterns), job.comparisons.map(({ kind }) => ({ kind, given: null })))
   return job.comparisons.map((task, c) => {
     const size = LEVELS[task.kind].length
     const seen = new Float64Array(size)

@@ -1,6 +1,6 @@
 /** Expectation maximisation over counts of comparison patterns (Winkler 1988): how often records of one person reach each level (m). */
-import { DIFFERENT, LEVELS, MISSING } from './comparison-kinds.ts'
-import type { CompareJob } from './compare-range.ts'
+import { DIFFERENT, MISSING } from './comparison-kinds.ts'
+import { byHalf, isMissing, tableSize, type LevelShape } from './match-model.ts'
 
 export interface Session {
   /** Pairs of each pattern. */
@@ -16,6 +16,8 @@ export interface Estimate {
   /** Share of the session's pairs that are of one person. */
   readonly share: number
   readonly matches: number
+  /** Expected matches that each comparison's tables rest on: of its first half, of its second. */
+  readonly seen: readonly (readonly [number, number])[]
   readonly rounds: number
 }
 
@@ -25,18 +27,19 @@ const SETTLED = 1e-5
 const STRANGERS = 20
 
 /** @param levels by pattern, as `levelsOf`. */
-export function expectation(job: Pick<CompareJob, 'comparisons'>, levels: Uint8Array, chance: readonly Float64Array[], session: Session): Estimate {
-  const count = job.comparisons.length
-  const sizes = job.comparisons.map((task) => LEVELS[task.kind].length)
-  let m: readonly Float64Array[] = sizes.map(firstGuess)
+export function expectation(shapes: readonly LevelShape[], levels: Uint8Array, chance: readonly Float64Array[], session: Session): Estimate {
+  const count = shapes.length
+  const sizes = shapes.map(tableSize)
+  let m: readonly Float64Array[] = shapes.map((shape, c) => byHalf(new Float64Array(sizes[c] as number), shape, (half) => firstGuess(half.length)))
+  let seen: [number, number][] = []
   let u: readonly Float64Array[] = chance
   let share = 0.2
   let matches = 0
   let rounds = 0
   const total = session.counts.reduce((sum, n) => sum + n, 0)
-  const used = job.comparisons.map((_, c) => c).filter((c) => !session.left_out[c])
+  const used = shapes.map((_, c) => c).filter((c) => !session.left_out[c])
   for (; rounds < ROUNDS; rounds++) {
-    const ratio = m.map((row, c) => row.map((value, level) => (level === MISSING ? 1 : value / (u[c]?.[level] as number))))
+    const ratio = m.map((row, c) => row.map((value, level) => (isMissing(level, (shapes[c] as LevelShape).kind) ? 1 : value / (u[c]?.[level] as number))))
     const sums = sizes.map((size) => new Float64Array(size))
     const others = sizes.map((size) => new Float64Array(size))
     matches = 0
@@ -55,15 +58,26 @@ export function expectation(job: Pick<CompareJob, 'comparisons'>, levels: Uint8A
         other[level] = (other[level] as number) + pairs - expected
       }
     }
-    const next = sums.map((row, c) => (session.left_out[c] === true ? (m[c] as Float64Array) : withDifferent(shares(row), 0, MOST_DIFFERENT)))
-    u = others.map((row, c) => (session.left_out[c] === true ? (chance[c] as Float64Array) : shares(row, chance[c], STRANGERS)))
+    const next = sums.map((row, c) => (session.left_out[c] === true ? (m[c] as Float64Array) : byHalf(row, shapes[c] as LevelShape, (half) => withDifferent(shares(half), 0, MOST_DIFFERENT))))
+    seen = sums.map((row, c) => halves(row, shapes[c] as LevelShape))
+    u = others.map((row, c) => (session.left_out[c] === true ? (chance[c] as Float64Array) : byHalf(row, shapes[c] as LevelShape, (half, second) => shares(half, (chance[c] as Float64Array).subarray(second ? half.length : 0, second ? half.length * 2 : half.length), STRANGERS))))
     let change = Math.abs(matches / total - share)
     next.forEach((row, c) => row.forEach((value, level) => { change = Math.max(change, Math.abs(value - (m[c]?.[level] as number))) }))
     m = next
     share = Math.min(0.9999, Math.max(matches / total, 1e-9))
     if (change < SETTLED) break
   }
-  return { m, u, share, matches, rounds }
+  return { m, u, share, matches, rounds, seen }
+}
+
+/** Pairs with a value on both sides, by half. */
+function halves(row: Float64Array, shape: LevelShape): [number, number] {
+  const out: [number, number] = [0, 0]
+  byHalf(row, shape, (half, second) => {
+    out[second ? 1 : 0] = half.reduce((sum, n, level) => (level === MISSING ? sum : sum + n), 0)
+    return half
+  })
+  return out
 }
 
 /** Most of one person's pairs that may differ in a column. What differs more often is a class of other pairs (brothers, neighbours) taken for it: without a bound the larger class of the two wins the name. */

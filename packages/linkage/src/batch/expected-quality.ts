@@ -49,7 +49,7 @@ export function expectedBest(weights: Float32Array): ExpectedBest {
  * @param from_rules how many of the pairs, the first, came from rules.
  */
 export function missedPairs(pairs: ComparedPairs, model: MatchModel, weights: Float32Array, from_rules: number): number {
-  const { match, related } = patternBits(model, levelsOf(pairs.patterns, model.comparisons.length))
+  const { match, related } = patternBits(model, levelsOf(pairs.patterns, model.comparisons))
   let once = 0
   let twice = 0
   match.forEach((weight, p) => {

@@ -39,6 +39,8 @@ export interface LinkedBatch {
   readonly links: Links
   readonly model: MatchModel
   readonly threshold: number
+  /** Bits at which the model expects the best F1. */
+  readonly best_threshold: number
   /** Whether the threshold was chosen by the model. */
   readonly chosen: boolean
   readonly clusters: Clusters
@@ -51,7 +53,12 @@ export interface LinkedBatch {
 /** Tables of so many records have all their pairs compared; blocking would only lose some. */
 const ALL_PAIRS = 1500
 /** Links that are followed when pairs are looked for across clusters, and that count when groups are joined: at even odds or nearly. */
-export const COUNTS_FROM = -2
+const COUNTS_FROM = -2
+
+/** Weight from which a pair across two groups counts for joining them. Above the chosen threshold a person asks for certainty: then only pairs that reach it count. */
+export function countedFrom(threshold: number, best: number): number {
+  return threshold > best ? threshold : COUNTS_FROM
+}
 
 /** @throws RingmapError nothing_to_compare, interrupted */
 export async function linkBatch(database: Database, table: string, records: number, options: LinkBatchOptions): Promise<LinkedBatch> {
@@ -73,15 +80,14 @@ export async function linkBatch(database: Database, table: string, records: numb
   const first = guardedClusters(records, links, { threshold: 0, linked_at: COUNTS_FROM, cannot_link })
   const across = neighbourPairs(records, links, COUNTS_FROM, job.source)
   pairs = combinedPairs(pairs, await compareListed(job, across.left, across.right, options))
-  if (options.model === undefined) model = withRelatives(relearned(job, compared, pairs, model, first.cluster), pairs, possiblePairs(records, job.source), model.comparisons.map((comparison) => comparison.related ?? comparison.u))
+  if (options.model === undefined) model = withRelatives(relearned(job, compared, pairs, model, first.cluster, seed), pairs, possiblePairs(records, job.source), model.comparisons.map((comparison) => comparison.related ?? comparison.u), { learn_match: false })
   links = weighed(prepared, pairs, model, first.cluster)
   stopIfAsked(signal)
   const best = expectedBest(links.weight)
   const threshold = options.threshold ?? best.threshold
   progress('clustering', 0, 0)
-  // Above the chosen threshold a person asks for certainty: then only pairs that reach it count.
-  const clusters = guardedClusters(records, links, { threshold, linked_at: options.threshold !== undefined && threshold > best.threshold ? threshold : COUNTS_FROM, cannot_link })
-  return { prepared, pairs, links, model, threshold, chosen: options.threshold === undefined, clusters, missed_pairs: records <= ALL_PAIRS ? 0 : missedPairs(pairs, model, links.weight, from_rules), expected_pairs: best.expected }
+  const clusters = guardedClusters(records, links, { threshold, linked_at: countedFrom(threshold, best.threshold), cannot_link })
+  return { prepared, pairs, links, model, threshold, best_threshold: best.threshold, chosen: options.threshold === undefined, clusters, missed_pairs: records <= ALL_PAIRS ? 0 : missedPairs(pairs, model, links.weight, from_rules), expected_pairs: best.expected }
 }
 
 function weighed(prepared: PreparedRecords, pairs: ComparedPairs, model: MatchModel, groups: Uint32Array | null): Links {

@@ -13,7 +13,12 @@ export interface ComparisonModel {
   readonly related: Float64Array | null
   /** Whether equality of a rare value weighs more than of a common one. */
   readonly term_frequency: boolean
+  /** Place of the comparison that this one hangs on, as the district on the village; null for most. Its tables then hold every level twice: as things are, and, from `LEVELS[kind].length`, where that other comparison agrees exactly. */
+  readonly given: number | null
 }
+
+/** What the levels of a pattern depend on. */
+export type LevelShape = Pick<ComparisonModel, 'kind' | 'given'>
 
 export interface MatchModel {
   /** Log2 of the odds that two records taken at random are the same. */
@@ -28,8 +33,29 @@ export function levelIn(pattern: number, c: number): number {
   return Math.floor(pattern / LEVEL_BASE ** c) % LEVEL_BASE
 }
 
-/** Levels of all patterns: `levels[pattern * comparisons + c]`. */
-export function levelsOf(patterns: Float64Array, comparisons: number): Uint8Array {
+/** Rows of a comparison's tables. */
+export function tableSize({ kind, given }: LevelShape): number {
+  return LEVELS[kind].length * (given === null ? 1 : 2)
+}
+
+/** Whether the row says nothing: a value is missing. */
+export function isMissing(row: number, kind: ComparisonKind): boolean {
+  return row % LEVELS[kind].length === MISSING
+}
+
+/** A table's halves, each changed for itself and put together again. */
+export function byHalf(table: Float64Array, shape: LevelShape, change: (half: Float64Array, second: boolean) => Float64Array): Float64Array {
+  if (shape.given === null) return change(table, false)
+  const size = LEVELS[shape.kind].length
+  const out = new Float64Array(size * 2)
+  out.set(change(table.slice(0, size), false))
+  out.set(change(table.slice(size), true), size)
+  return out
+}
+
+/** Rows of the comparisons' tables for all patterns: `levels[pattern * comparisons + c]`. */
+export function levelsOf(patterns: Float64Array, shapes: readonly LevelShape[]): Uint8Array {
+  const comparisons = shapes.length
   const levels = new Uint8Array(patterns.length * comparisons)
   patterns.forEach((pattern, p) => {
     let rest = pattern
@@ -37,6 +63,11 @@ export function levelsOf(patterns: Float64Array, comparisons: number): Uint8Arra
       levels[p * comparisons + c] = rest % LEVEL_BASE
       rest = Math.floor(rest / LEVEL_BASE)
     }
+  })
+  // From plain levels, before any of them is moved to its second half.
+  const agrees = shapes.map(({ given }) => given === null ? null : Uint8Array.from(patterns, (_, p) => (levels[p * comparisons + given] === exactLevel((shapes[given] as LevelShape).kind) ? 1 : 0)))
+  shapes.forEach(({ kind }, c) => {
+    agrees[c]?.forEach((yes, p) => { if (yes === 1) levels[p * comparisons + c] = (levels[p * comparisons + c] as number) + LEVELS[kind].length })
   })
   return levels
 }
@@ -50,7 +81,7 @@ export function bits(comparison: ComparisonModel, level: number): number {
 export function patternBits(model: MatchModel, levels: Uint8Array): { readonly match: Float64Array; readonly related: Float64Array } {
   const count = model.comparisons.length
   const against = (share: (comparison: ComparisonModel) => Float64Array | null): Float64Array[] => model.comparisons.map((comparison) =>
-    Float64Array.from(LEVELS[comparison.kind], (_, level) => (level === MISSING || share(comparison) === null ? 0 : Math.log2((share(comparison)?.[level] as number) / (comparison.u[level] as number)))))
+    comparison.u.map((chance, level) => (isMissing(level, comparison.kind) || share(comparison) === null ? 0 : Math.log2((share(comparison)?.[level] as number) / chance))))
   const sums = (prior: number, table: readonly Float64Array[]): Float64Array => {
     const out = new Float64Array(levels.length / count)
     for (let p = 0; p < out.length; p++) {

@@ -7,7 +7,7 @@ import { frequencyBits } from './term-frequencies.ts'
 /** @param groups clusters of an earlier pass: then a value is as common as the clusters that have it. */
 export function pairWeights(job: CompareJob, fields: readonly Field[], pairs: Pick<ComparedPairs, 'left' | 'pattern' | 'patterns'>, model: MatchModel, groups: Uint32Array | null = null): Float32Array {
   const count = model.comparisons.length
-  const levels = levelsOf(pairs.patterns, count)
+  const levels = levelsOf(pairs.patterns, model.comparisons)
   const { match, related } = patternBits(model, levels)
   const adjusted = model.comparisons.flatMap((comparison, c) => (comparison.term_frequency ? [{ c, exact: exactLevel(comparison.kind), field: (job.comparisons[c] as { field: number }).field, rarity: frequencyBits(fields[c] as Field, comparison, groups) }] : []))
   const weights = new Float32Array(pairs.left.length)

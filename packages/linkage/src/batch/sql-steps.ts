@@ -3,11 +3,11 @@ import type { Database } from '@ringmap/store/database'
 import { NULL_INDEX } from '@ringmap/store/database'
 import { joined, name, sql, type Sql } from '@ringmap/store/sql'
 import { LEVEL_BASE, type ComparedPairs } from './compare-range.ts'
-import { exactLevel, type MatchModel } from './match-model.ts'
+import { exactLevel, type ComparisonModel, type MatchModel } from './match-model.ts'
 import type { PreparedRecords } from './prepared-records.ts'
 import { levelSql } from './sql-levels.ts'
 import { frequencyBits } from './term-frequencies.ts'
-import { LEVELS, MISSING } from './comparison-kinds.ts'
+import { LEVELS } from './comparison-kinds.ts'
 
 export interface SqlStep {
   readonly name: string
@@ -36,15 +36,21 @@ export function compareSteps(prepared: PreparedRecords): SqlStep[] {
 
 /** The step that weighs: bits of every level, of rare values, and against relatives. */
 export function weighStep(prepared: PreparedRecords, model: MatchModel): SqlStep {
+  const agrees = (c: number): Sql => sql`${name(`level_${c}`)} = ${exactLevel((model.comparisons[c] as ComparisonModel).kind)}`
   const bits = (share: (c: number) => Float64Array | null): Sql => joined(model.comparisons.map((comparison, c) => {
     const row = share(c)
-    const cases = LEVELS[comparison.kind].map((_, level) => (level === MISSING || row === null ? null : sql`WHEN ${level} THEN ${Math.log2((row[level] as number) / (comparison.u[level] as number))}::DOUBLE`)).filter((one) => one !== null)
-    return cases.length === 0 ? sql`0` : sql`CASE ${name(`level_${c}`)} ${joined(cases, ' ')} ELSE 0 END`
+    if (row === null) return sql`0`
+    const size = LEVELS[comparison.kind].length
+    const half = (from: number): Sql => {
+      const cases = Array.from({ length: size - 1 }, (_, i) => sql`WHEN ${i + 1} THEN ${Math.log2((row[from + i + 1] as number) / (comparison.u[from + i + 1] as number))}::DOUBLE`)
+      return sql`CASE ${name(`level_${c}`)} ${joined(cases, ' ')} ELSE 0 END`
+    }
+    return comparison.given === null ? half(0) : sql`CASE WHEN ${agrees(comparison.given)} THEN ${half(size)} ELSE ${half(0)} END`
   }), ' + ')
   const rarity = joined([sql`0`, ...model.comparisons.flatMap((comparison, c) => {
     if (!comparison.term_frequency) return []
     const field = prepared.job.comparisons[c]?.field ?? 0
-    return [sql`CASE WHEN ${name(`level_${c}`)} = ${exactLevel(comparison.kind)} THEN (SELECT f.bits FROM link_frequency f WHERE f.comparison = ${c} AND f.value = l.${name(`c${field}`)}) ELSE 0 END`]
+    return [sql`CASE WHEN ${agrees(c)}${comparison.given === null ? sql`` : sql` AND NOT ${agrees(comparison.given)}`} THEN (SELECT f.bits FROM link_frequency f WHERE f.comparison = ${c} AND f.value = l.${name(`c${field}`)}) ELSE 0 END`]
   })], ' + ')
   const related = Number.isFinite(model.related_prior) ? sql`log2(1 + pow(2::DOUBLE, ${model.related_prior}::DOUBLE + related + rarity))` : sql`0`
   return { name: 'link_weight', what: 'bits of every pair', statement: sql`CREATE OR REPLACE TEMP TABLE link_weight AS

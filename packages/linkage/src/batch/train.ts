@@ -1,11 +1,12 @@
 /** Trains a model on the pairs at hand: u from frequencies and random pairs, m by one session of EM for each blocking rule, the prior from the pairs found. */
 import { chanceAgreement } from './chance-agreement.ts'
+import { dependences } from './dependences.ts'
 import type { ComparedPairs } from './compare-range.ts'
 import { expectation, type Estimate } from './expectation.ts'
-import { LEVELS, MISSING } from './comparison-kinds.ts'
+import { LEVELS, MISSING, type ComparisonKind } from './comparison-kinds.ts'
 import type { LinkPlan } from './link-plan.ts'
 import { firstRelatives, withRelatives } from './relatives.ts'
-import { levelsOf, type MatchModel } from './match-model.ts'
+import { levelsOf, tableSize, type LevelShape, type MatchModel } from './match-model.ts'
 import type { PreparedRecords } from './prepared-records.ts'
 
 /** A session of fewer expected matches teaches nothing. */
@@ -13,23 +14,24 @@ const FEWEST = 10
 
 export function trainModel(prepared: PreparedRecords, pairs: ComparedPairs, plan: LinkPlan, seed: number): MatchModel {
   const { job, compared } = prepared
-  const u = chanceAgreement(job, compared, seed)
-  const levels = levelsOf(pairs.patterns, job.comparisons.length)
+  const { given, u } = dependences(job, compared, chanceAgreement(job, compared, seed), seed)
+  const shapes = job.comparisons.map(({ kind }, c) => ({ kind, given: given[c] ?? null }))
+  const levels = levelsOf(pairs.patterns, shapes)
   const estimates = prepared.rules.map((rule, r) => {
     const touched = new Set(rule.flatMap((key) => plan.columns.find((column) => column.name === key.field)?.from ?? [key.field]))
     const left_out = compared.map((field) => plan.columns.find((column) => column.name === field.name)?.from.some((column) => touched.has(column)) ?? false)
     const counts = Float64Array.from(pairs.patterns, (_, p) => pairs.by_rule[p * prepared.rules.length + r] as number)
-    return { left_out, ...expectation(job, levels, u, { counts, left_out }) }
+    return { left_out, ...expectation(shapes, levels, u, { counts, left_out }) }
   })
-  const m = job.comparisons.map((task, c) => averaged(estimates.filter((one) => one.left_out[c] !== true && one.matches >= FEWEST), c, LEVELS[task.kind].length))
+  const m = job.comparisons.map((_, c) => averaged(estimates.filter((one) => one.left_out[c] !== true && one.matches >= FEWEST), c, shapes[c] as LevelShape))
   const comparisons = compared.map((field, c) => ({
-    name: field.name, kind: (job.comparisons[c] as { kind: 'name' }).kind, m: m[c] as Float64Array, u: u[c] as Float64Array, related: null,
+    name: field.name, kind: (job.comparisons[c] as { kind: ComparisonKind }).kind, given: given[c] ?? null, m: m[c] as Float64Array, u: u[c] as Float64Array, related: null,
     term_frequency: plan.columns.find((column) => column.name === field.name)?.term_frequency ?? true,
   }))
   const possible = possiblePairs(job.records, job.source)
   const model: MatchModel = { prior: Math.log2(1 / possible), related_prior: -Infinity, comparisons }
   const sessions = estimates.map((one, r) => ({ ...one, others: totalOf(pairs, prepared.rules.length, r) - one.matches }))
-  return withRelatives(model, pairs, possible, firstRelatives(model, sessions))
+  return withRelatives(model, pairs, possible, firstRelatives(model, sessions), { learn_match: true })
 }
 
 function totalOf(pairs: ComparedPairs, rules: number, r: number): number {
@@ -46,15 +48,17 @@ export function possiblePairs(records: number, source: Uint8Array | null): numbe
 }
 
 /** Sessions weigh by the matches that they rest on; a comparison that every rule forces to agree keeps a cautious guess. */
-function averaged(estimates: readonly Estimate[], c: number, size: number): Float64Array {
-  const row = new Float64Array(size)
-  let total = 0
-  for (const { m, matches } of estimates) {
-    const weight = Math.sqrt(matches)
-    total += weight
-    m[c]?.forEach((value, level) => { row[level] = (row[level] as number) + value * weight })
+function averaged(estimates: readonly Estimate[], c: number, shape: LevelShape): Float64Array {
+  const row = new Float64Array(tableSize(shape))
+  const size = LEVELS[shape.kind].length
+  for (let from = 0; from < row.length; from += size) {
+    let total = 0
+    for (const { m, seen } of estimates) {
+      const weight = Math.sqrt(seen[c]?.[from === 0 ? 0 : 1] ?? 0)
+      total += weight
+      for (let level = from; level < from + size; level++) row[level] = (row[level] as number) + (m[c]?.[level] as number) * weight
+    }
+    for (let level = from; level < from + size; level++) row[level] = total === 0 ? (level - from === MISSING ? 0 : level - from === size - 1 ? 0.9 : 0.1 / Math.max(size - 2, 1)) : (row[level] as number) / total
   }
-  if (total === 0) return row.map((_, level) => (level === MISSING ? 0 : level === size - 1 ? 0.9 : 0.1 / Math.max(size - 2, 1)))
-  return row.map((value) => value / total)
+  return row
 }
-
