@@ -9,15 +9,18 @@ import { networkBytes } from '@ringmap/analysis/measure-size'
 import { csrFromEdges, NO_TIE, type Csr } from '@ringmap/graph/csr'
 import { cell } from '@ringmap/sources/column-sql'
 import type { ReadFile } from '@ringmap/sources/file-to-read'
+import { networkFile } from '@ringmap/sources/network-file'
 import { readFileIntoTable } from '@ringmap/sources/read-file'
 import { Database } from '@ringmap/store/database'
 import { name, sql, type Sql } from '@ringmap/store/sql'
 
 export interface EdgeListOptions extends WorkOptions {
-  /** Column names; capitals do not matter where a name is the only one in its spelling. */
+  /** Column names, or numbers from 1; capitals do not matter where a name is the only one in its spelling. With `source` and `target` the columns are guessed where there are none of that name. */
   readonly source: string
   readonly target: string
   readonly weight?: string | undefined
+  /** Weights are costs or distances, less being closer: each is taken as 1 / weight. Default false. */
+  readonly costs?: boolean | undefined
   readonly directed: boolean
   /** Bytes that may be used; default what the system has free. */
   readonly memory?: number | undefined
@@ -43,7 +46,7 @@ export async function readEdgeList(file: string, options: EdgeListOptions): Prom
     const database = await Database.open(large ? join(folder, 'edges.duckdb') : ':memory:')
     try {
       database.watch(options.signal)
-      return await readInto(database, path, file === '-' ? 'stdin' : basename(file), options)
+      return await readInto(database, { path, shown: file === '-' ? 'stdin' : basename(file), folder }, options)
     } finally {
       database.close()
     }
@@ -57,18 +60,26 @@ async function stdinTo(path: string): Promise<string> {
   return path
 }
 
-async function readInto(database: Database, path: string, shown: string, options: EdgeListOptions): Promise<EdgeList> {
+async function readInto(database: Database, { path, shown, folder }: { readonly path: string; readonly shown: string; readonly folder: string }, options: EdgeListOptions): Promise<EdgeList> {
+  const ends = await networkFile(path, shown, folder, { source: options.source === 'source' ? null : options.source, target: options.target === 'target' ? null : options.target }, options)
   await database.run(sql`CREATE TABLE rejected_row (source VARCHAR, row BIGINT, reason VARCHAR, text VARCHAR)`)
-  const read = await readFileIntoTable(database, { source: 'edges', path, shown, encoding: 'auto', delimiter: 'auto', table: 'edges' }, options)
-  const [source, target] = [columnOf(read, options.source, shown, '--source'), columnOf(read, options.target, shown, '--target')].map((column) => cell(column)) as [Sql, Sql]
+  const read = await readFileIntoTable(database, { source: 'edges', path: ends.path, shown, encoding: 'auto', delimiter: 'auto', table: 'edges' }, options)
+  const [source, target] = [columnOf(read, ends.source, shown, '--source'), columnOf(read, ends.target, shown, '--target')].map((column) => cell(column)) as [Sql, Sql]
   const weight = options.weight === undefined ? undefined : columnOf(read, options.weight, shown, '--weight')
-  const remarks = read.issues.map((issue) => `${issue.count} rows: ${issue.message}`)
+  const remarks = [...ends.remarks, ...read.issues.map((issue) => `${issue.count} rows: ${issue.message}`)]
   const table = sql`${name('edges')} r`
-  if (weight !== undefined) await checkWeights(database, table, shown, weight)
+  const worth = weight === undefined ? sql`1.0` : sql`try_cast(${cell(weight)} AS DOUBLE)`
+  const strength = options.costs === true ? sql`1.0 / ${worth}` : worth
+  const nothing = options.costs === true ? sql`false` : sql`${worth} = 0`
+  if (weight !== undefined) {
+    await checkWeights(database, table, shown, cell(weight), strength, nothing)
+    const none = await count(database, sql`SELECT count(*) AS n FROM ${table} WHERE ${nothing}`)
+    if (none > 0) remarks.push(`${none} rows of weight 0 tie nobody and were left out.`)
+  }
   const blank = await count(database, sql`SELECT count(*) AS n FROM ${table} WHERE ${source} IS NULL OR ${target} IS NULL`)
   if (blank > 0) remarks.push(`${blank} rows without one of their ends were left out.`)
-  await database.run(sql`CREATE TABLE edge AS SELECT ${source} AS source, ${target} AS target, ${weight === undefined ? sql`1.0` : sql`CAST(${cell(weight)} AS DOUBLE)`} AS weight
-    FROM ${table} WHERE ${source} IS NOT NULL AND ${target} IS NOT NULL`)
+  await database.run(sql`CREATE TABLE edge AS SELECT ${source} AS source, ${target} AS target, ${strength} AS weight
+    FROM ${table} WHERE ${source} IS NOT NULL AND ${target} IS NOT NULL AND NOT (${nothing})`)
   await database.run(sql`DROP TABLE ${name('edges')}`)
   await database.run(sql`CREATE TABLE node AS SELECT row_number() OVER (ORDER BY name) - 1 AS node, name FROM (SELECT source AS name FROM edge UNION SELECT target FROM edge)`)
   const nodes = await count(database, sql`SELECT count(*) AS n FROM node`)
@@ -78,6 +89,7 @@ async function readInto(database: Database, path: string, shown: string, options
   const [from, to, weights] = await database.columns(
     sql`SELECT CAST(s.node AS INTEGER), CAST(t.node AS INTEGER), e.weight FROM edge e JOIN node s ON s.name = e.source JOIN node t ON t.name = e.target`, ['u32', 'u32', 'f64'] as const, edges,
   )
+  if (edges === 0) remarks.push('It holds no ties.')
   const csr = csrFromEdges(nodes, from, to, { directed: options.directed, weights: weight === undefined ? null : weights })
   const loops = csr.tie_of_edge.reduce((sum, tie) => sum + (tie === NO_TIE ? 1 : 0), 0)
   if (loops > 0) remarks.push(`${loops} rows lead from a node to itself and tie nobody.`)
@@ -99,12 +111,14 @@ function columnOf(read: ReadFile, wanted: string, shown: string, flag: string): 
   if (read.columns.includes(wanted)) return wanted
   const alike = read.columns.filter((column) => column.toLowerCase() === wanted.toLowerCase())
   if (alike.length === 1) return alike[0] as string
+  const numbered = /^[1-9]\d?$/.test(wanted) ? read.columns[Number(wanted) - 1] : undefined
+  if (numbered !== undefined) return numbered
   throw new RingmapError('edge_list_invalid', { file: shown, what: `there is no column ${wanted}; there are ${read.columns.join(', ')} (name one with ${flag})` })
 }
 
-async function checkWeights(database: Database, table: Sql, shown: string, weight: string): Promise<void> {
+async function checkWeights(database: Database, table: Sql, shown: string, weight: Sql, strength: Sql, nothing: Sql): Promise<void> {
   const bad = await database.one<{ row: number; value: string | null }>(
-    sql`SELECT r.row, ${cell(weight)} AS value FROM ${table} WHERE coalesce(try_cast(${cell(weight)} AS DOUBLE), -1) <= 0 OR NOT isfinite(try_cast(${cell(weight)} AS DOUBLE)) ORDER BY r.row LIMIT 1`,
+    sql`SELECT r.row, ${weight} AS value FROM ${table} WHERE NOT coalesce(${nothing}, false) AND NOT coalesce(${strength} > 0 AND isfinite(${strength}), false) ORDER BY r.row LIMIT 1`,
   )
   if (bad !== null) throw new RingmapError('edge_list_invalid', { file: shown, what: `row ${bad.row}: the weight "${bad.value ?? ''}" is not a positive number` })
 }

@@ -30,7 +30,7 @@ export const ERRORS = {
   column_repeated: { exit: EXIT.failed, http: 400, message: 'Source {source}: {file} has the column {column} more than once, and the mapping uses it.', hint: 'Rename one of them in a copy of the file, or map another column.' },
   too_many_bad: { exit: EXIT.rejected, http: 422, message: '{bad} of {rows} rows of {file} were rejected; the tolerance is {tolerance}.', hint: 'Look at the issues, or allow more with --max-bad. The case is as it was before.' },
   not_found: { exit: EXIT.failed, http: 404, message: '{what} was not found.', hint: 'It may have been renamed by a newer import; search for it again.' },
-  edge_list_invalid: { exit: EXIT.usage, http: 400, message: '{file}: {what}', hint: 'It needs a header and the columns source and target; name others with --source and --target.' },
+  edge_list_invalid: { exit: EXIT.usage, http: 400, message: '{file}: {what}', hint: 'Give a table of ties (name its columns with --source and --target), an adjacency matrix, or GML, GraphML, GEXF, Pajek or node-link JSON: ringmap measure --help.' },
   nothing_to_compare: { exit: EXIT.failed, http: 400, message: 'Nothing can be compared: {what}', hint: 'Name columns and blocking rules in a settings file and pass it with --config; docs/sources.md shows one.' },
   input_missing: { exit: EXIT.failed, http: 400, message: 'There is no file {file}.', hint: 'Check the path; it is relative to where the command is run.' },
   link_settings_invalid: { exit: EXIT.usage, http: 400, message: '{file}: {what}', hint: 'docs/sources.md lists the keys of linkage settings.' },
