@@ -1,4 +1,4 @@
-/** The routes of the explorer over one open case, as `model/wire` names them. */
+/** The routes of the explorer over one case, as `model/wire` names them: what is read. */
 import { userInfo } from 'node:os'
 import { Hono, type Context } from 'hono'
 import { RingmapError } from '@ringmap/model/errors'
@@ -7,34 +7,68 @@ import type { Routes, WireError } from '@ringmap/model/wire'
 import { chartOf, expandFrom } from '@ringmap/case/case-chart'
 import { overview } from '@ringmap/case/case-overview'
 import { entityCard, findingsOf, linkCard, search, summary, type CaseView } from '@ringmap/case/case-view'
+import { findOverTime } from '@ringmap/case/find-topics'
 import { joiningPaths } from '@ringmap/case/joining-paths'
+import { personTimeline, placesOf } from '@ringmap/case/person-timeline'
 import { openSavedChart, saveChart, savedCharts } from '@ringmap/case/saved-charts'
 import { linkTimes } from '@ringmap/case/link-times'
+import type { LiveEvent } from '@ringmap/model/live'
+import type { CaseDesk } from './case-desk.ts'
+import { found } from './pattern-routes.ts'
 
 /** Most that one expansion may add; the answer says how many there are. */
 const EXPAND_AT_MOST = 200
 const SEARCH_AT_MOST = 100
 
-export function caseRoutes(view: CaseView): Hono {
+export type Body = Readonly<Record<string, unknown>>
+type Json<R extends keyof Routes> = Routes[R]['answer'] extends Uint8Array ? never : R
+
+/** Adds one route: what it answers is what the wire says. */
+export type Adds = <R extends keyof Routes>(route: Json<R>, work: (view: CaseView, context: Context, body: Body) => Routes[R]['answer'] | Promise<Routes[R]['answer']>) => void
+
+export function adding(app: Hono, desk: CaseDesk): Adds {
+  return (route, work) => {
+    const [method, path] = route.split(' ') as [string, string]
+    app.on(method, path, async (context) => {
+      const body = method === 'POST' ? await bodyOf(context) : {}
+      return context.json(await desk.use(async (view) => await work(view, context, body)) as object)
+    })
+  }
+}
+
+export function caseRoutes(desk: CaseDesk, publish: (event: LiveEvent) => void): Hono {
   const app = new Hono()
-  app.get('/api/case', async (context) => context.json((await summary(view)) satisfies Routes['GET /api/case']['answer']))
-  app.get('/api/findings', async (context) => context.json((await findingsOf(view)) satisfies Routes['GET /api/findings']['answer']))
-  app.get('/api/chart', async (context) => context.json((await chartOf(view, needed(context, 'subject'))) satisfies Routes['GET /api/chart']['answer']))
-  app.get('/api/overview', async (context) => context.json((await overview(view)) satisfies Routes['GET /api/overview']['answer']))
-  app.get('/api/charts', (context) => context.json(savedCharts(view) satisfies Routes['GET /api/charts']['answer']))
-  app.get('/api/saved', async (context) => context.json((await openSavedChart(view, needed(context, 'name'))) satisfies Routes['GET /api/saved']['answer']))
-  app.post('/api/saved', async (context) => context.json(saveChart(view, await context.req.json().catch(() => null), { who: userInfo().username, now_ms: Date.now() }) satisfies Routes['POST /api/saved']['answer']))
-  app.get('/api/search', async (context) => context.json((await search(view, context.req.query('q') ?? '', whole(context.req.query('limit'), 20, SEARCH_AT_MOST))) satisfies Routes['GET /api/search']['answer']))
-  app.get('/api/entity', async (context) => context.json((await entityCard(view, needed(context, 'id'))) satisfies Routes['GET /api/entity']['answer']))
-  app.get('/api/link', async (context) => context.json((await linkCard(view, needed(context, 'id'), whole(context.req.query('offset'), 0, Number.MAX_SAFE_INTEGER))) satisfies Routes['GET /api/link']['answer']))
-  app.post('/api/expand', async (context) => context.json((await expandFrom(view, expandBody(await context.req.json().catch(() => null)))) satisfies Routes['POST /api/expand']['answer']))
-  app.post('/api/paths', async (context) => context.json((await joiningPaths(view, idList(await context.req.json().catch(() => null), 'ids'))) satisfies Routes['POST /api/paths']['answer']))
-  app.post('/api/times', async (context) => context.body((await linkTimes(view, idList(await context.req.json().catch(() => null), 'links'))) satisfies Routes['POST /api/times']['answer'], 200, { 'content-type': 'application/octet-stream' }))
-  app.onError((error, context) => {
-    const answer = wireError(error)
-    return context.json(answer, (error instanceof RingmapError ? error.http : 500) as 400)
+  const add = adding(app, desk)
+  add('GET /api/case', async (view) => await summary(view))
+  add('GET /api/findings', async (view) => await findingsOf(view))
+  add('GET /api/chart', async (view, context) => await chartOf(view, needed(context, 'subject')))
+  add('GET /api/overview', async (view) => await overview(view))
+  add('GET /api/charts', (view) => savedCharts(view))
+  add('GET /api/saved', async (view, context) => await openSavedChart(view, needed(context, 'name')))
+  add('POST /api/saved', (view, _, body) => {
+    const saved = saveChart(view, body, { who: userInfo().username, now_ms: Date.now() })
+    publish({ type: 'saved', name: saved.name, revision: saved.revision, who: userInfo().username })
+    return saved
+  })
+  add('GET /api/search', async (view, context) => await search(view, context.req.query('q') ?? '', whole(context.req.query('limit'), 20, SEARCH_AT_MOST)))
+  add('GET /api/entity', async (view, context) => await entityCard(view, needed(context, 'id')))
+  add('GET /api/link', async (view, context) => await linkCard(view, needed(context, 'id'), whole(context.req.query('offset'), 0, Number.MAX_SAFE_INTEGER)))
+  add('GET /api/timeline', async (view, context) => await personTimeline(view, needed(context, 'id')))
+  add('GET /api/over-time', async (view) => await findOverTime(view))
+  add('POST /api/places', async (view, _, body) => await placesOf(view, idList(body, 'ids')))
+  add('POST /api/pattern', async (view, _, body) => await found(view, body))
+  add('POST /api/expand', async (view, _, body) => await expandFrom(view, expandBody(body)))
+  add('POST /api/paths', async (view, _, body) => await joiningPaths(view, idList(body, 'ids')))
+  app.post('/api/times', async (context) => {
+    const ids = idList(await bodyOf(context), 'links')
+    return context.body(await desk.use(async (view) => await linkTimes(view, ids)) satisfies Routes['POST /api/times']['answer'], 200, { 'content-type': 'application/octet-stream' })
   })
   return app
+}
+
+/** What went wrong, in an answer a page can say; set on each app, because an inner one's errors do not come out. */
+export function refused(error: unknown, context: Context): Response {
+  return context.json(wireError(error), (error instanceof RingmapError ? error.http : 500) as 400)
 }
 
 /** For what no route answers; set on the outermost app, because an inner one's is not asked. */
@@ -47,6 +81,11 @@ function wireError(error: unknown): WireError {
   // The stack stays on this side; what it holds is nobody's business in the page.
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
   return { error: { code: 'failed', message: 'Something in ringmap itself failed; the terminal has the details.', hint: 'Please report it with what the terminal says.' } }
+}
+
+async function bodyOf(context: Context): Promise<Body> {
+  const body: unknown = await context.req.json().catch(() => null)
+  return typeof body === 'object' && body !== null && !Array.isArray(body) ? body as Body : {}
 }
 
 function needed(context: Context, name: string): string {
@@ -63,16 +102,15 @@ function whole(text: string | undefined, fallback: number, most: number): number
 }
 
 /** A list of ids under a name of the body. */
-function idList(given: unknown, name: string): readonly string[] {
-  const list = typeof given === 'object' && given !== null ? (given as Readonly<Record<string, unknown>>)[name] : undefined
+function idList(body: Body, name: string): readonly string[] {
+  const list = body[name]
   if (!Array.isArray(list) || !list.every((one) => typeof one === 'string')) throw new RingmapError('usage', { what: `The body needs a list of ids under "${name}".` })
   return list
 }
 
 type ExpandBody = Routes['POST /api/expand']['body']
 
-function expandBody(given: unknown): ExpandBody {
-  const body = (typeof given === 'object' && given !== null ? given : {}) as Readonly<Record<string, unknown>>
+function expandBody(body: Body): ExpandBody {
   const { id, link = null, kind = null, have = [], limit = 50 } = body
   const known = (value: unknown, names: readonly string[]): boolean => value === null || (typeof value === 'string' && names.includes(value))
   if (typeof id !== 'string' || !known(link, LINK_KIND_NAMES) || !known(kind, ENTITY_KIND_NAMES) || !Array.isArray(have) || !have.every((one) => typeof one === 'string'))

@@ -7,10 +7,12 @@ import { serve, type ServerType } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import { RingmapError } from '@ringmap/model/errors'
-import { closeCase, openCase } from '@ringmap/case/open-case'
-import { viewCase } from '@ringmap/case/case-view'
+import { CaseDesk } from './case-desk.ts'
+import { caseWork } from './case-work.ts'
+import { deskRoutes } from './desk-routes.ts'
 import { guard } from './guard.ts'
-import { caseRoutes, noSuchRoute } from './routes.ts'
+import { liveStream } from './live-stream.ts'
+import { caseRoutes, noSuchRoute, refused } from './routes.ts'
 
 export interface ServeOptions {
   /** Case folder or case file. */
@@ -37,21 +39,33 @@ export const PAGES: string = fileURLToPath(new URL('../../explorer/dist', import
 export async function serveCase(options: ServeOptions): Promise<Served> {
   const pages = options.pages ?? PAGES
   if (!existsSync(join(pages, 'index.html'))) throw new RingmapError('browser_missing', { what: 'its files are not there.' })
-  const open = await openCase(options.folder, { read_only: true, ...(options.work_folder === undefined ? {} : { work_folder: options.work_folder }) })
+  const desk = await CaseDesk.open(options)
   try {
-    const view = await viewCase(open)
     const token = randomBytes(24).toString('base64url')
+    const live = liveStream()
+    const { publish } = live
+    const work = caseWork({ desk, folder: options.folder, publish, now: () => Date.now() })
     let port = options.port ?? 0
     const app = new Hono()
     app.use(guard({ token, port: () => port }))
     app.route('/', pageRoutes(pages))
-    app.route('/', caseRoutes(view))
+    app.route('/', caseRoutes(desk, publish))
+    app.route('/', deskRoutes({ desk, work, publish, folder: options.folder }))
+    app.get('/api/live', (context) => live.join(context, [{ type: 'case', version: desk.version }, { type: 'work', work: work.state() }]))
+    app.onError(refused)
     app.notFound(noSuchRoute)
     const server = await listening(app, port)
     port = (server.address() as { port: number }).port
-    return { address: `http://127.0.0.1:${port}/#token=${token}`, port, token, close: async () => await closed(server).then(() => closeCase(open)) }
+    return {
+      address: `http://127.0.0.1:${port}/#token=${token}`, port, token,
+      close: async () => {
+        work.close()
+        await closed(server)
+        desk.close()
+      },
+    }
   } catch (error) {
-    closeCase(open)
+    desk.close()
     throw error
   }
 }

@@ -28,31 +28,51 @@ export async function checkOriginals(open: OpenCase): Promise<void> {
   }
 }
 
-/** @throws RingmapError exhibit_refused, user_missing */
+/** What stands against an exhibit: what is wrong, and what to do. */
+export interface Gap {
+  readonly what: string
+  readonly hint: string
+}
+
+/** @throws RingmapError exhibit_refused for the first gap */
 export function checkRules(request: ExhibitRequest, settings: ExhibitSettings, sources: readonly ExhibitSource[], chart: Chart): void {
-  const { profile } = request
-  const court = COURT_PROFILES.includes(profile)
-  for (const one of sources) {
-    const code = one.handling.toUpperCase().split(/[\s,;/]+/)
-    if (court && code.includes('H1')) refuse(`source ${one.name} is under H1: not in court without permission of the originator.`, 'Ask the originator, or take the source out of the chart.')
-    if (!court && code.includes('H2')) refuse(`source ${one.name} is under H2: not to be passed on without permission.`, 'Ask the originator, or take the source out of the chart.')
-    if (one.intercept && one.order === '') refuse(`source ${one.name} is an interception without the reference of its order.`, `Write exhibit.sources.${one.name}.order in case.yaml.`)
-    if (one.order_until !== '' && one.order_until < isoTime(request.as_of_ms).slice(0, 10)) refuse(`the order for source ${one.name} expired on ${one.order_until}.`, 'Write the order that is in force, or take the source out.')
-    if (one.reliance === 'withheld' && one.authority === '') refuse(`source ${one.name} is withheld without an authority.`, `Write exhibit.sources.${one.name}.authority in case.yaml.`)
-    if (one.reliance !== 'relied' && one.links > 0) refuse(`source ${one.name} is listed as ${one.reliance.replace('_', ' ')}, but ${one.links} drawn links rest on it.`, 'List it as relied on, or take it out of case.yaml.')
-  }
+  const first = gapsOf(request, settings, sources, chart)[0]
+  if (first !== undefined) refuse(first.what, first.hint)
+}
+
+/** Everything that would have it refused, in the order in which it is checked. */
+export function gapsOf(request: ExhibitRequest, settings: ExhibitSettings, sources: readonly ExhibitSource[], chart: Chart): Gap[] {
+  const court = COURT_PROFILES.includes(request.profile)
+  const gaps = sources.flatMap((one) => sourceGaps(one, request, court))
   const masked = chart.entities.filter((entity) => entity.masked).length
-  if (profile === 'public' && masked > 0 && masked < SMALLEST_GROUP) refuse(`the chart holds ${masked} protected persons or things; fewer than ${SMALLEST_GROUP} can be told apart in public.`, 'Use the profile ngo or partner, or publish counts alone.')
-  if (!court) return
-  if (request.mode === 'intelligence') refuse('the mode intelligence is not for use in court.', 'Use --mode summary or --mode aid.')
+  if (request.profile === 'public' && masked > 0 && masked < SMALLEST_GROUP) gaps.push({ what: `the chart holds ${masked} protected persons or things; fewer than ${SMALLEST_GROUP} can be told apart in public.`, hint: 'Use the profile ngo or partner, or publish counts alone.' })
+  return court ? [...gaps, ...courtGaps(request, settings, chart)] : gaps
+}
+
+function sourceGaps(one: ExhibitSource, request: ExhibitRequest, court: boolean): Gap[] {
+  const gaps: Gap[] = []
+  const code = one.handling.toUpperCase().split(/[\s,;/]+/)
+  if (court && code.includes('H1')) gaps.push({ what: `source ${one.name} is under H1: not in court without permission of the originator.`, hint: 'Ask the originator, or take the source out of the chart.' })
+  if (!court && code.includes('H2')) gaps.push({ what: `source ${one.name} is under H2: not to be passed on without permission.`, hint: 'Ask the originator, or take the source out of the chart.' })
+  if (one.intercept && one.order === '') gaps.push({ what: `source ${one.name} is an interception without the reference of its order.`, hint: `Write exhibit.sources.${one.name}.order in case.yaml.` })
+  if (one.order_until !== '' && one.order_until < isoTime(request.as_of_ms).slice(0, 10)) gaps.push({ what: `the order for source ${one.name} expired on ${one.order_until}.`, hint: 'Write the order that is in force, or take the source out.' })
+  if (one.reliance === 'withheld' && one.authority === '') gaps.push({ what: `source ${one.name} is withheld without an authority.`, hint: `Write exhibit.sources.${one.name}.authority in case.yaml.` })
+  if (one.reliance !== 'relied' && one.links > 0) gaps.push({ what: `source ${one.name} is listed as ${one.reliance.replace('_', ' ')}, but ${one.links} drawn links rest on it.`, hint: 'List it as relied on, or take it out of case.yaml.' })
+  return gaps
+}
+
+function courtGaps(request: ExhibitRequest, settings: ExhibitSettings, chart: Chart): Gap[] {
+  const gaps: Gap[] = []
+  if (request.mode === 'intelligence') gaps.push({ what: 'the mode intelligence is not for use in court.', hint: 'Use --mode summary or --mode aid.' })
   for (const [name, value] of [['case_number', settings.case_number], ['exhibit_number', settings.exhibit_number], ['agency', settings.agency], ['handling', settings.handling]] as const) {
-    if (value.trim() === '') refuse(`exhibit.${name} is not set.`, `Write exhibit.${name} in case.yaml: it is printed on the cover.`)
+    if (value.trim() === '') gaps.push({ what: `exhibit.${name} is not set.`, hint: `Write exhibit.${name} in case.yaml: it is printed on the cover.` })
   }
   const { facts, alternatives, unknowns, none_found: none } = settings.against
-  if (facts.length + alternatives.length === 0 && none.trim() === '') refuse('the sheet of what speaks against the theory is blank.', 'Fill exhibit.against in case.yaml, or say in none_found what was looked for.')
-  if (unknowns.length === 0) refuse('no open question is written down.', 'Fill exhibit.against.unknowns in case.yaml: open questions, enquiries not made, data refused.')
+  if (facts.length + alternatives.length === 0 && none.trim() === '') gaps.push({ what: 'the sheet of what speaks against the theory is blank.', hint: 'Fill exhibit.against in case.yaml, or say in none_found what was looked for.' })
+  if (unknowns.length === 0) gaps.push({ what: 'no open question is written down.', hint: 'Fill exhibit.against.unknowns in case.yaml: open questions, enquiries not made, data refused.' })
   const nobody = chart.entities.filter(({ kind, roles }) => kind === 'Person' && roles.length === 0)
-  if (nobody.length > 0) refuse(`${nobody.length} persons on the chart have no category, first ${nobody[0]?.label ?? ''}.`, 'Give each a role in a source, or set exhibit.uncategorised in case.yaml.')
-  if (request.reviewer === null) refuse('an exhibit for court needs a reviewer beside the analyst.', 'Name one with --reviewer.')
-  if (request.reviewer === request.analyst) refuse('analyst and reviewer are the same person.', 'Name another with --reviewer.')
+  if (nobody.length > 0) gaps.push({ what: `${nobody.length} persons on the chart have no category, first ${nobody[0]?.label ?? ''}.`, hint: 'Give each a role in a source, or set exhibit.uncategorised in case.yaml.' })
+  if (request.reviewer === null) gaps.push({ what: 'an exhibit for court needs a reviewer beside the analyst.', hint: 'Name one with --reviewer.' })
+  if (request.reviewer === request.analyst) gaps.push({ what: 'analyst and reviewer are the same person.', hint: 'Name another with --reviewer.' })
+  return gaps
 }

@@ -16,7 +16,7 @@ import { auditLines, requireAudit, writeAudit } from './audit.ts'
 import { localClock } from './case-clock.ts'
 import { chartOf } from './case-chart.ts'
 import { findingsOf, type CaseView } from './case-view.ts'
-import { checkOriginals, checkRules, COURT_PROFILES, refuse } from './exhibit-rules.ts'
+import { checkOriginals, checkRules, COURT_PROFILES, gapsOf, refuse, type Gap } from './exhibit-rules.ts'
 import { traceOf } from './exhibit-trace.ts'
 import { chartWithStatements, dataHash, maskedStatement, VERSION } from './export-step.ts'
 import { maskedWords } from './mask-case.ts'
@@ -77,6 +77,15 @@ async function exhibitFiles(input: ExhibitInput, signers: readonly Signer[]): Pr
   const files = await exhibitBag(input, await exhibitPayload(input, localClock(input.timezone)), signers.map(({ key }): KeyObject => key))
   for (const [path, bytes] of signatures(files, signers, input.as_of_ms)) files.set(path, bytes)
   return files
+}
+
+/** What would have this exhibit refused, as a list to work through; empty: it can be written. @throws RingmapError not_found */
+export async function exhibitGaps(view: CaseView, request: Omit<ExhibitRequest, 'analyst'> & { readonly analyst: string | null }): Promise<Gap[]> {
+  const settings = maskedSettings(view, view.open.file.exhibit ?? exhibitSettings.parse({}))
+  const drawn = categorised(await chartOf(view, request.subject), settings)
+  const trace = await traceOf(view, drawn, { grades: COURT_PROFILES.includes(request.profile), months: request.profile !== 'court-sealed' })
+  const nobody: Gap[] = request.analyst === null ? [{ what: 'no analyst signs it.', hint: 'Add one in the terminal: ringmap users add CASE ID --name "…" --role analyst' }] : []
+  return [...nobody, ...gapsOf({ ...request, analyst: request.analyst ?? '' }, settings, await sourcesOf(view, settings, trace), drawn)]
 }
 
 /** All of an exhibit as it may be shown, and refused where the rules say so. */

@@ -25,6 +25,8 @@ export interface OpenOptions extends DatabaseOptions {
   readonly data?: string
   /** Folder for the database, key and exports where the case folder is only read; default the case folder. */
   readonly work_folder?: string
+  /** Name of the database file in the work folder; default `case.duckdb`. Another one for a copy that is changed while the case is read. */
+  readonly database_file?: string
 }
 
 export const CASE_FILE = 'case.yaml'
@@ -38,7 +40,7 @@ export async function openCase(path: string, options: OpenOptions = {}): Promise
   const parsed = readCaseFile(file)
   const work = options.work_folder ?? folder
   mkdirSync(work, { recursive: true })
-  const databaseFile = join(work, DATABASE_FILE)
+  const databaseFile = join(work, options.database_file ?? DATABASE_FILE)
   if (options.read_only === true && !existsSync(databaseFile)) throw new RingmapError('step_missing', { step: 'import', path })
   const key = caseKey(join(work, KEY_FILE))
   const database = await Database.open(databaseFile, options)

@@ -1,7 +1,11 @@
 /** What the server and the explorer say to each other: routes, their parameters, their answers. All identities in answers are masked already. */
 import type { Chart, ChartEntity } from './chart.ts'
-import type { Entity, Identifier, Link, Observation, Property, SourceRow } from './entity.ts'
+import type { Entity, Identifier, Link, Observation, Property, SourceRef, SourceRow } from './entity.ts'
 import type { Findings } from './finding.ts'
+import type { Answer, Explanation } from './judgement.ts'
+import type { WorkState, WorkStep } from './live.ts'
+import type { OverTime } from './over-time.ts'
+import type { PatternFindings, PatternName } from './pattern.ts'
 import type { Strength } from './grade.ts'
 import type { Issue } from './issue.ts'
 import type { EntityKind, LinkKind } from './schema.ts'
@@ -147,6 +151,110 @@ export interface LinkTimesHead {
   readonly left_out: number
 }
 
+/** Something that happened to a person, or by what he or she uses. */
+export interface TimelineEvent {
+  readonly lane: 'contact' | 'money' | 'movement' | 'offence'
+  readonly kind: LinkKind
+  /** From the person; else to. */
+  readonly outward: boolean
+  readonly at_ms: number
+  /** The person or the thing it went over. */
+  readonly via: string
+  readonly other: Entity
+  readonly count: number
+  readonly amount: string | null
+  readonly currency: string | null
+  readonly duration_s: number | null
+  readonly source: SourceRef
+}
+
+export interface Timeline {
+  readonly subject: Entity
+  /** What the person uses or owns, and whose events are among these. */
+  readonly things: readonly Entity[]
+  /** Oldest first; `of` says how many there are. */
+  readonly events: readonly TimelineEvent[]
+  readonly of: number
+  readonly undated: number
+}
+
+/** Where a thing is, as its rows say. */
+export interface PlacedEntity {
+  readonly id: string
+  readonly latitude: number | null
+  readonly longitude: number | null
+  /** Names of place, district, village. */
+  readonly words: readonly string[]
+}
+
+/** Who can sign or ask in this case, and what can be asked for. */
+export interface CasePeople {
+  readonly users: readonly { readonly id: string; readonly name: string; readonly role: 'analyst' | 'reviewer'; readonly post: string }[]
+  readonly unmask_reasons: readonly string[]
+  readonly profiles: readonly string[]
+  readonly modes: readonly string[]
+  /** Moment of the last act that changed what is found; null: the trail does not say. */
+  readonly as_of_ms: number | null
+}
+
+export interface UnmaskBody {
+  readonly code: string
+  readonly user: string
+  readonly passphrase: string
+  readonly reason: string
+  readonly note: string
+  readonly authority: string
+  readonly until_ms: number
+}
+
+export interface UnmaskAnswer {
+  readonly code: string
+  readonly label: string
+  readonly kind: string
+  readonly identifiers: readonly { readonly scheme: string; readonly value: string }[]
+  readonly watermark: string
+}
+
+export interface ExhibitBody {
+  readonly subject: string
+  readonly profile: string
+  readonly mode: string
+  readonly as_of_ms: number
+  readonly analyst: string | null
+  readonly reviewer: string | null
+  readonly review_remarks: string
+}
+
+export interface ExhibitAnswer {
+  /** Name to fetch the zip by. */
+  readonly name: string
+  readonly files: number
+  readonly size: number
+  readonly manifest_sha256: string
+  readonly zip_sha256: string
+}
+
+export interface ReviewRecordCard {
+  readonly id: string
+  readonly entity: string
+  readonly label: string
+  readonly facts: readonly { readonly name: string; readonly value: string }[]
+  readonly rows: readonly { readonly source: string; readonly row: number }[]
+}
+
+export interface ReviewAnswer {
+  readonly pairs: readonly { readonly left: ReviewRecordCard; readonly right: ReviewRecordCard; readonly weight: number; readonly state: string; readonly why: string; readonly explanation: Explanation }[]
+  readonly of: number
+}
+
+/** What to look for; each pattern takes what it needs. */
+export interface PatternBody {
+  readonly pattern: PatternName
+  readonly who?: readonly string[]
+  readonly account?: string
+  readonly row?: string
+}
+
 /** Route -> parameters and answer. `subject` of a chart is a ring id, a community id or an entity id. */
 export interface Routes {
   'GET /api/case': { readonly query: Record<string, never>; readonly answer: CaseSummary }
@@ -167,6 +275,20 @@ export interface Routes {
   }
   /** `ids`: two to five entities. */
   'POST /api/paths': { readonly query: Record<string, never>; readonly body: { readonly ids: readonly string[] }; readonly answer: PathsAnswer }
+  'GET /api/timeline': { readonly query: { readonly id: string }; readonly answer: Timeline }
+  'POST /api/places': { readonly query: Record<string, never>; readonly body: { readonly ids: readonly string[] }; readonly answer: readonly PlacedEntity[] }
+  'GET /api/over-time': { readonly query: Record<string, never>; readonly answer: OverTime }
+  'POST /api/pattern': { readonly query: Record<string, never>; readonly body: PatternBody; readonly answer: PatternFindings }
+  'GET /api/people': { readonly query: Record<string, never>; readonly answer: CasePeople }
+  'POST /api/unmask': { readonly query: Record<string, never>; readonly body: UnmaskBody; readonly answer: UnmaskAnswer }
+  /** What is missing before it can be written. */
+  'POST /api/exhibit/check': { readonly query: Record<string, never>; readonly body: ExhibitBody; readonly answer: readonly { readonly what: string; readonly hint: string }[] }
+  'POST /api/exhibit': { readonly query: Record<string, never>; readonly body: ExhibitBody & { readonly passphrases: Readonly<Record<string, string>> }; readonly answer: ExhibitAnswer }
+  'GET /api/review': { readonly query: { readonly all?: string }; readonly answer: ReviewAnswer }
+  'POST /api/review': { readonly query: Record<string, never>; readonly body: { readonly left: string; readonly right: string; readonly answer: Answer; readonly why: string }; readonly answer: { readonly answers: number } }
+  'GET /api/work': { readonly query: Record<string, never>; readonly answer: WorkState }
+  'POST /api/work': { readonly query: Record<string, never>; readonly body: { readonly steps: readonly WorkStep[]; readonly force: boolean }; readonly answer: WorkState }
+  'POST /api/work/stop': { readonly query: Record<string, never>; readonly body: Record<string, never>; readonly answer: WorkState }
   /** Columns as `model/columns` writes them, under a `LinkTimesHead`. */
   'POST /api/times': { readonly query: Record<string, never>; readonly body: { readonly links: readonly string[] }; readonly answer: Uint8Array<ArrayBuffer> }
 }

@@ -1,0 +1,102 @@
+/** Runs import, link and find for the explorer: one at a time, told of to every window, stopped on request. */
+import { fork, type ChildProcess } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { RingmapError } from '@ringmap/model/errors'
+import { NO_WORK, WORK_STEPS, type LiveEvent, type WorkState, type WorkStep } from '@ringmap/model/live'
+import { writeAudit } from '@ringmap/case/audit'
+import type { CaseDesk } from './case-desk.ts'
+import type { WorkMessage, WorkOrder } from './work-order.ts'
+
+const PROCESS = fileURLToPath(new URL('./case-process.ts', import.meta.url))
+/** Progress is told at most this often. */
+const EVERY_ms = 200
+/** A run that does not hear a stop is ended: it works on a copy. */
+const PATIENCE_ms = 3000
+
+export interface WorkOptions {
+  readonly desk: CaseDesk
+  readonly folder: string
+  readonly publish: (event: LiveEvent) => void
+  readonly now: () => number
+}
+
+export interface CaseWork {
+  readonly state: () => WorkState
+  /** @throws RingmapError work_running */
+  readonly start: (steps: readonly WorkStep[], options: { readonly force: boolean; readonly who: string }) => Promise<WorkState>
+  readonly stop: () => WorkState
+  readonly close: () => void
+}
+
+export function caseWork({ desk, folder, publish, now }: WorkOptions): CaseWork {
+  let state: WorkState = NO_WORK
+  let child: ChildProcess | null = null
+  let told = 0
+
+  const set = (change: Partial<WorkState>): WorkState => {
+    state = { ...state, ...change }
+    publish({ type: 'work', work: state })
+    return state
+  }
+
+  const onMessage = (message: WorkMessage): void => {
+    if (message.type === 'act') set({ acts: [...state.acts, { step: message.step, what: message.what }] })
+    else if (message.type === 'progress') {
+      const at = now()
+      const { step, what, done, total } = message
+      state = { ...state, progress: { step, what, done, total } }
+      if (at - told < EVERY_ms) return
+      told = at
+      publish({ type: 'work', work: state })
+    }
+  }
+
+  const finish = async (last: WorkMessage | null, who: string): Promise<void> => {
+    child = null
+    if (last?.type === 'done' && state.state !== 'stopping') {
+      await desk.takeNext()
+      await desk.use(({ open }) => {
+        for (const { step, what } of state.acts) writeAudit(open, { at_ms: now(), who, act: step, what, why: null })
+      })
+      set({ state: 'done', progress: null })
+      publish({ type: 'case', version: desk.version })
+    } else if (state.state === 'stopping') set({ state: 'stopped', progress: null, acts: [] })
+    else set({ state: 'failed', progress: null, acts: [], failure: last?.type === 'failed' ? last.failure : { code: 'failed', message: 'The run ended without a word; the terminal has the details.', hint: 'The case is as it was before.' } })
+  }
+
+  return {
+    state: () => state,
+    start: async (steps, { force, who }) => {
+      if (child !== null) throw new RingmapError('work_running', { what: state.steps.join(', ') })
+      const wanted = WORK_STEPS.filter((step) => steps.includes(step))
+      if (wanted.length === 0) throw new RingmapError('usage', { what: `The body needs steps among ${WORK_STEPS.join(', ')}.` })
+      const work_folder = await desk.use(({ open }) => open.work)
+      const started = fork(PROCESS, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+      child = started
+      let last: WorkMessage | null = null
+      started.on('message', (message: WorkMessage) => {
+        if (message.type === 'done' || message.type === 'failed') last = message
+        else onMessage(message)
+      })
+      started.on('error', () => undefined)
+      started.on('close', () => {
+        finish(last, who).catch((error: unknown) => {
+          process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+          set({ state: 'failed', progress: null, failure: error instanceof RingmapError ? { code: error.code, message: error.message, hint: error.hint, details: error.details } : { code: 'failed', message: 'The new state could not be put in place; the terminal has the details.', hint: 'Start the explorer again.' } })
+        })
+      })
+      started.send({ folder, work_folder, steps: wanted, force } satisfies WorkOrder)
+      return set({ state: 'running', steps: wanted, who, progress: null, failure: null, acts: [] })
+    },
+    stop: () => {
+      const running = child
+      if (running === null || state.state !== 'running') return state
+      running.send('stop')
+      setTimeout(() => running.kill('SIGKILL'), PATIENCE_ms).unref()
+      return set({ state: 'stopping' })
+    },
+    close: () => {
+      child?.kill('SIGKILL')
+    },
+  }
+}
