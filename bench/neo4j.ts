@@ -8,6 +8,7 @@ import { caseFile, type Neo4jSource } from '@ringmap/model/case-file'
 import { seeded } from '@ringmap/model/random'
 import { Neo4j } from '@ringmap/sources/neo4j-connection'
 import { cypher } from '@ringmap/sources/neo4j-cypher'
+import { readGraph } from '@ringmap/sources/neo4j-columns'
 import { extractNeo4j } from '@ringmap/sources/neo4j-extract'
 
 const nodes = Number(process.argv[2] ?? 200_000)
@@ -36,8 +37,11 @@ try {
   const source = caseFile.parse({ version: 1, name: 'x', sources: [{ name: 'rang', kind: 'neo4j', uri: server.uri, read: { relationships: 'Rang', from: 'Number', to: 'Number', columns: ['from.id', 'to.id', 'n', 'docket', 'weight'] } }] }).sources[0] as Neo4jSource
   const path = join(folder, 'rang.csv')
   const ours = async (streams: number): Promise<number> => (await extractNeo4j(database, source, { path, used: new Set(), now: () => 0, streams })).rows
+  const halves = await Neo4j.open(server, { integers: 'halves' })
+  const columns = async (streams: number): Promise<number> => (await readGraph(halves, { labels: ['Number'], relationship: 'Rang', node_columns: { id: 'i64' }, relationship_columns: { n: 'i64', docket: 'text', weight: 'f64' } }, { streams })).source.length
   // Planner and compiler of the server warm up on both.
   for (let i = 0; i < 3; i++) {
+    await columns(2)
     await ours(1)
     await plain()
   }
@@ -49,12 +53,15 @@ try {
     console.log(`${name.padEnd(44)} ${seconds.toFixed(2).padStart(7)} s  ${Math.round(rows / seconds).toLocaleString('en').padStart(9)} a second`)
     return seconds
   }
+  await timed('typed arrays, 1 session', async () => await columns(1))
+  await timed('typed arrays, 2 sessions', async () => await columns(2))
   const ranges = await timed('ranges into a file of the case, 1 session', async () => await ours(1))
   await timed('ranges into a file of the case, 2 sessions', async () => await ours(2))
   console.log(`memory of Node at its most ${Math.round(process.resourceUsage().maxRSS / 1024)} MB, the file ${Math.round(statSync(path).size / 1e6)} MB`)
   const loop = await timed('plain loop, for await, nothing kept', plain)
   console.log(`${(loop / ranges).toFixed(1)} times the plain loop's rate`)
   await driver.close()
+  await halves.close()
   await database.close()
 } finally {
   await server.stop()

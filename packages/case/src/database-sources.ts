@@ -37,7 +37,7 @@ export async function readDatabases(open: OpenCase, access: DatabaseAccess, work
       if (access.offline === true && extractRecord(path) !== null) continue
       const { uri, user } = addressOf(source)
       const key = JSON.stringify([uri, user, source.database])
-      const connection = connections.get(key) ?? (await connect({ uri, user, database: source.database }, access))
+      const connection = connections.get(key) ?? (await connect({ uri, user, database: source.database }, access, 'halves'))
       connections.set(key, connection)
       await extractNeo4j(connection, source, { ...work, path, used: columnsUsed(source), now: access.now, ...(access.range_ids === undefined ? {} : { range_ids: access.range_ids }) })
     }
@@ -47,7 +47,7 @@ export async function readDatabases(open: OpenCase, access: DatabaseAccess, work
 }
 
 /** @throws RingmapError neo4j_password_missing, neo4j_unreachable, neo4j_refused, neo4j_too_old */
-export async function connect(at: { readonly uri: string; readonly user: string; readonly database?: string | undefined }, access: Pick<DatabaseAccess, 'password'>, integers: 'exact' | 'plain' = 'exact'): Promise<Neo4j> {
+export async function connect(at: { readonly uri: string; readonly user: string; readonly database?: string | undefined }, access: Pick<DatabaseAccess, 'password'>, integers: 'exact' | 'plain' | 'halves' = 'exact'): Promise<Neo4j> {
   if (/\/\/[^/]*@/.test(at.uri)) throw new RingmapError('usage', { what: 'An address must not hold a name or password; set NEO4J_PASSWORD instead.' })
   const password = await access.password(at)
   if (password === null) throw new RingmapError('neo4j_password_missing', { uri: at.uri, user: at.user })

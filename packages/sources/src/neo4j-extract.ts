@@ -34,7 +34,7 @@ export interface ExtractRecord {
   readonly read: string
   readonly from_ms: number
   readonly until_ms: number
-  /** Rows that the server counted before and after; null for a query. */
+  /** Rows that the server counted before and after, or all relationships of the type; null for a query. */
   readonly counted_before: number | null
   readonly counted_after: number | null
   readonly rows: number
@@ -45,12 +45,16 @@ export interface ExtractRecord {
 
 interface Part {
   readonly rows: number
+  /** Of what the server counts. */
+  readonly seen: number
   readonly kinds: readonly Partial<Record<CellKind, number>>[]
 }
 
 /** Stands for null in the lists that the server collects, which leave nulls out. */
 const NONE = '\0'
 const ATTEMPTS = 5
+/** Raised when parts are written otherwise. */
+const PARTS_VERSION = 2
 const FIRST_PAUSE_MS = 250
 
 /** @throws RingmapError neo4j_*, interrupted */
@@ -63,14 +67,15 @@ export async function extractNeo4j(database: Neo4j, source: Neo4jSource, options
     await readParts(database, source, reading, folder, options)
     const parts = partNames(reading, options).map((name) => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as Part)
     const rows = parts.reduce((sum, part) => sum + part.rows, 0)
-    const after = reading.count === null ? null : Number((await database.rows<{ n: bigint }>(reading.count))[0]?.n ?? 0)
+    const seen = parts.reduce((sum, part) => sum + part.seen, 0)
+    const after = reading.count === null ? null : Number((await database.rows<{ n: unknown }>(reading.count))[0]?.n ?? 0)
     const before = reading.count === null ? null : reading.counted
-    if (before !== null && after === before && rows !== before && resumed === 0) throw new RingmapError('neo4j_incomplete', { source: source.name, uri: database.address.uri, read: rows, counted: before })
+    if (before !== null && after === before && seen !== before && resumed === 0) throw new RingmapError('neo4j_incomplete', { source: source.name, uri: database.address.uri, read: seen, counted: before })
     publish(folder, partNames(reading, options), reading.columns, options.path)
     const record: ExtractRecord = {
       uri: database.address.uri, server: database.server.agent, database: database.server.database, database_id: database.server.database_id, read: readingText(source.read),
       from_ms: from, until_ms: options.now(), counted_before: before, counted_after: after, rows, resumed,
-      issues: issuesOf(source, reading, parts, before !== null && (before !== after || rows !== before)),
+      issues: issuesOf(source, reading, parts, before !== null && (before !== after || seen !== before)),
     }
     writeFileSync(`${options.path}.json`, `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600 })
     return record
@@ -90,12 +95,12 @@ function partNames(reading: Reading, options: ExtractOptions): string[] {
 }
 
 function rangeIds(options: ExtractOptions): number {
-  return Math.ceil((options.range_ids ?? CHUNK_IDS * 50) / CHUNK_IDS) * CHUNK_IDS
+  return Math.ceil((options.range_ids ?? CHUNK_IDS * 200) / CHUNK_IDS) * CHUNK_IDS
 }
 
 /** Keeps the parts of an earlier attempt when it read the same things of the same store; the number of parts that are there. */
 function openParts(folder: string, database: Neo4j, source: Neo4jSource, reading: Reading): number {
-  const plan = createHash('sha256').update(JSON.stringify([database.server.database_id, source.read, reading.columns, reading.chunks === null])).digest('hex')
+  const plan = createHash('sha256').update(JSON.stringify([PARTS_VERSION, database.server.database_id, source.read, reading.columns, reading.chunks === null])).digest('hex')
   const file = join(folder, 'plan')
   if (!existsSync(file) || readFileSync(file, 'utf8') !== plan) {
     rmSync(folder, { recursive: true, force: true })
@@ -156,6 +161,7 @@ async function readPart(database: Neo4j, reading: Reading, part: PartWork, optio
   const out = openSync(part.path, 'w', 0o600)
   const tally = new CellTally(reading.columns)
   let rows = 0
+  let seen = 0
   let text = ''
   let told = 0
   const cell = (value: unknown, column: number): string => {
@@ -187,18 +193,19 @@ async function readPart(database: Neo4j, reading: Reading, part: PartWork, optio
         const [first = []] = lists as unknown[][]
         for (let r = 0; r < first.length; r++) {
           let cells = cell(first[r], 0)
-          for (let c = 1; c < lists.length; c++) cells += `,${cell((lists[c] as unknown[])[r], c)}`
+          for (let c = 1; c < reading.columns.length; c++) cells += `,${cell((lists[c] as unknown[])[r], c)}`
           line(cells)
         }
+        seen += Number(lists[reading.columns.length])
         flush(1 << 16)
         if (part.stopped()) throw new RingmapError('interrupted')
-      }, { fetch: 20, signal: options.signal })
+      }, { fetch: 100, signal: options.signal })
     }
     flush(0)
   } finally {
     closeSync(out)
   }
-  writeFileSync(`${part.path}.json`, JSON.stringify({ rows, kinds: tally.plain() } satisfies Part))
+  writeFileSync(`${part.path}.json`, JSON.stringify({ rows, seen: reading.chunks === null ? rows : seen, kinds: tally.plain() } satisfies Part))
 }
 
 /** Header and parts, in order, to a draft that takes the file's place only when it is whole. */

@@ -4,8 +4,8 @@ import { RingmapError } from '@ringmap/model/errors'
 import { cypher, cypherLabels, cypherList, cypherName, statedQuery, type Cypher } from './neo4j-cypher.ts'
 import type { Neo4j } from './neo4j-connection.ts'
 
-/** Ids in one list that the server collects: more makes messages that the driver has to put together from many parts. */
-export const CHUNK_IDS = 2000
+/** Ids in one list that the server collects: more makes messages that the driver has to put together from many parts, and reads byte by byte. */
+export const CHUNK_IDS = 500
 
 /** Above so many ids for each row, ranges of ids would be mostly empty. */
 const SPARSE = 20
@@ -15,11 +15,11 @@ export interface Reading {
   readonly columns: readonly string[]
   /** One row for each record, in no stated order. */
   readonly rows: Cypher
-  /** For the ids from $lo up to $hi, one record for each CHUNK_IDS of them: a list for each column. Null where ids say nothing. */
+  /** For the ids from $lo up to $hi, one record for each CHUNK_IDS of them: a list for each column, and last how many of what `count` counts were among them. Null where ids say nothing. */
   readonly chunks: Cypher | null
   /** Highest id, for the ranges. */
   readonly last_id: number
-  /** Rows there are; null for a query, which alone knows. */
+  /** Rows there are, or relationships of the type where chunks leave out those between other labels; null for a query, which alone knows. */
   readonly count: Cypher | null
   readonly counted: number
   readonly parameters: Readonly<Record<string, unknown>>
@@ -27,9 +27,10 @@ export interface Reading {
 
 interface Pattern {
   readonly match: Cypher
-  /** Without labels, which the planner would rather start from than from the ids, and they as a test of their own. */
-  readonly bare: Cypher
-  readonly labelled: Cypher
+  /** What the server can count without looking at each: its store keeps the number of relationships of a type. */
+  readonly countable: Cypher
+  /** One record for the ids from `low` on: its lists and `seen`. */
+  readonly chunk: (lists: (one: (value: Cypher) => Cypher) => Cypher) => Cypher
   readonly id: Cypher
   readonly columns: readonly { readonly name: string; readonly value: Cypher }[]
 }
@@ -46,20 +47,37 @@ export async function planReading(database: Neo4j, source: Neo4jSource, used: Re
   const { read } = source
   if ('query' in read) return await planQuery(database, read)
   const pattern = 'nodes' in read ? await nodePattern(database, read) : await relationshipPattern(database, read, used)
-  const count = cypher`MATCH ${pattern.match} RETURN count(*) AS n`
   // Ranges go to the highest id, not to the count: ids have gaps, and a range by count would lose rows without a word.
-  const [before] = await database.rows<{ n: bigint; last: bigint | null }>(cypher`MATCH ${pattern.match} RETURN count(*) AS n, max(id(${pattern.id})) AS last`)
-  const counted = Number(before?.n ?? 0)
-  const last = Number(before?.last ?? -1)
+  const [highest] = await database.rows<{ last: unknown }>(cypher`MATCH ${pattern.countable} RETURN max(id(${pattern.id})) AS last`)
+  const last = Number(highest?.last ?? -1)
+  const bare = cypher`MATCH ${pattern.countable} RETURN count(*) AS n`
+  const sparse = last > (await countOf(database, bare)) * SPARSE + 20_000
+  const count = sparse ? cypher`MATCH ${pattern.match} RETURN count(*) AS n` : bare
   const values = pattern.columns.map(({ value }, i) => cypher`${value} AS ${cypherName(`c${i}`)}`)
-  const lists = pattern.columns.map(({ value }, i) => cypher`collect(coalesce(${value}, $none)) AS ${cypherName(`c${i}`)}`)
   const names = cypherList(pattern.columns.map((_, i) => cypherName(`c${i}`)))
+  const lists = (one: (value: Cypher) => Cypher): Cypher => cypherList(pattern.columns.map(({ value }, i) => cypher`collect(${one(cypher`coalesce(${value}, $none)`)}) AS ${cypherName(`c${i}`)}`))
   return {
-    columns: pattern.columns.map(({ name }) => name), counted, last_id: last, count, parameters: {},
+    columns: pattern.columns.map(({ name }) => name), counted: await countOf(database, count), last_id: last, count, parameters: {},
     rows: cypher`MATCH ${pattern.match} RETURN ${cypherList(values)}`,
-    chunks: last > counted * SPARSE + CHUNK_IDS * 10 ? null
-      : cypher`UNWIND range($lo, $hi, $step) AS low CALL (low) { MATCH ${pattern.bare} WHERE id(${pattern.id}) IN range(low, low + $step - 1) WITH * WHERE ${pattern.labelled} RETURN ${cypherList(lists)} } RETURN ${names}`,
+    chunks: sparse ? null : cypher`UNWIND range($lo, $hi, $step) AS low CALL (low) { ${pattern.chunk(lists)} } RETURN ${names}, seen`,
   }
+}
+
+async function countOf(database: Neo4j, count: Cypher): Promise<number> {
+  return Number((await database.rows<{ n: unknown }>(count))[0]?.n ?? 0)
+}
+
+/** Labels are tested after the ids were looked up: in the same pattern, the planner would be free to start each range from a scan of the label. */
+export function nodeChunk(labels: readonly string[], lists: Cypher): Cypher {
+  return cypher`MATCH (n) WHERE id(n) IN range(low, low + $step - 1) ${labels.length === 0 ? cypher`` : cypher`WITH n WHERE n${cypherLabels(labels)}`} RETURN ${lists}, count(*) AS seen`
+}
+
+/** All of the type are counted as seen, also those between other labels, which are left out of the lists. */
+export function relationshipChunk(type: string, from: readonly string[], to: readonly string[], lists: (one: (value: Cypher) => Cypher) => Cypher): Cypher {
+  const tests = [...(from.length === 0 ? [] : [cypher`a${cypherLabels(from)}`]), ...(to.length === 0 ? [] : [cypher`b${cypherLabels(to)}`])]
+  const match = cypher`MATCH (a)-[r:${cypherName(type)}]->(b) WHERE id(r) IN range(low, low + $step - 1)`
+  if (tests.length === 0) return cypher`${match} RETURN ${lists((value) => value)}, count(*) AS seen`
+  return cypher`${match} WITH a, r, b, ${cypherList(tests, ' AND ')} AS kept RETURN ${lists((value) => cypher`CASE WHEN kept THEN ${value} END`)}, count(*) AS seen`
 }
 
 /** An EXPLAIN runs nothing: it says which columns there will be, and refuses what is no Cypher. */
@@ -74,7 +92,7 @@ async function planQuery(database: Neo4j, read: Extract<Neo4jRead, { query: stri
 async function nodePattern(database: Neo4j, read: Extract<Neo4jRead, { nodes: unknown }>): Promise<Pattern> {
   const match = cypher`(n${cypherLabels([read.nodes].flat())})`
   const properties = read.columns ?? (await propertiesOf(database, match, cypher`n`))
-  return { match, bare: cypher`(n)`, labelled: cypher`n${cypherLabels([read.nodes].flat())}`, id: cypher`n`, columns: [...idColumn('~id', cypher`n`), ...own(properties, cypher`n`)] }
+  return { match, countable: match, chunk: (lists) => nodeChunk([read.nodes].flat(), lists((value) => value)), id: cypher`n`, columns: [...idColumn('~id', cypher`n`), ...own(properties, cypher`n`)] }
 }
 
 async function relationshipPattern(database: Neo4j, read: Extract<Neo4jRead, { relationships: string }>, used: ReadonlySet<string>): Promise<Pattern> {
@@ -87,8 +105,8 @@ async function relationshipPattern(database: Neo4j, read: Extract<Neo4jRead, { r
     return column.startsWith('to.') ? cypher`b.${cypherName(column.slice(3))}` : cypher`r.${cypherName(column)}`
   }
   return {
-    match, bare: cypher`(a)-[r:${cypherName(read.relationships)}]->(b)`, id: cypher`r`,
-    labelled: cypherList([...(read.from === undefined ? [] : [cypher`a${labels(read.from)}`]), ...(read.to === undefined ? [] : [cypher`b${labels(read.to)}`]), cypher`true`], ' AND '),
+    match, countable: cypher`()-[r:${cypherName(read.relationships)}]->()`, id: cypher`r`,
+    chunk: (lists) => relationshipChunk(read.relationships, [read.from ?? []].flat(), [read.to ?? []].flat(), lists),
     columns: [...idColumn('~id', cypher`r`), ...idColumn('~from', cypher`a`), ...idColumn('~to', cypher`b`), ...columns.map((name) => ({ name, value: value(name) }))],
   }
 }

@@ -35,16 +35,16 @@ export interface DatabaseShape {
 const LOOKED_AT = 500
 const SAMPLES = 5
 
-/** Labels and types with at least one node or relationship, in the order of names. A node of several labels stands under each; a tie goes by the first of them. */
+/** Labels and types with at least one node or relationship, in the order of names. A node of several labels stands under each; a tie goes by the first of them. What an export of ours wrote is no source. */
 export async function databaseShape(database: Neo4j): Promise<DatabaseShape> {
   const labels: LabelShape[] = []
-  for (const { label } of await database.rows<{ label: string }>(cypher`CALL db.labels() YIELD label RETURN label ORDER BY label`)) {
+  for (const { label } of await database.rows<{ label: string }>(cypher`CALL db.labels() YIELD label WHERE NOT label STARTS WITH 'Ringmap' RETURN label ORDER BY label`)) {
     const pattern = cypher`(x${cypherLabels([label])})`
     const count = Number((await database.rows<{ n: bigint }>(cypher`MATCH ${pattern} RETURN count(*) AS n`))[0]?.n ?? 0)
     if (count > 0) labels.push({ label, count, properties: propertiesIn(await database.rows(cypher`MATCH ${pattern} RETURN properties(x) AS p LIMIT $n`, { n: BigInt(LOOKED_AT) })) })
   }
   const ties: TieShape[] = []
-  for (const { type } of await database.rows<{ type: string }>(cypher`CALL db.relationshipTypes() YIELD relationshipType AS type RETURN type ORDER BY type`)) {
+  for (const { type } of await database.rows<{ type: string }>(cypher`CALL db.relationshipTypes() YIELD relationshipType AS type WITH type WHERE NOT type STARTS WITH 'RINGMAP_' RETURN type ORDER BY type`)) {
     const name = cypherName(type)
     const ends = await database.rows<{ a: string | null; b: string | null; n: bigint }>(cypher`MATCH (a)-[r:${name}]->(b) RETURN head(labels(a)) AS a, head(labels(b)) AS b, count(*) AS n ORDER BY a, b`)
     for (const { a, b, n } of ends) {

@@ -1,5 +1,5 @@
 /** Values of Neo4j as the text that a CSV file would hold; counts what had to be brought into one cell, and columns of mixed type. */
-import { isDate, isDateTime, isDuration, isLocalDateTime, isLocalTime, isPoint, isTime } from 'neo4j-driver'
+import { isDate, isDateTime, isDuration, isInt, isLocalDateTime, isLocalTime, isPoint, isTime } from 'neo4j-driver'
 
 /** Joins the elements of a list. */
 const LIST_JOIN = '; '
@@ -9,7 +9,7 @@ export type CellKind = 'text' | 'integer' | 'float' | 'boolean' | 'time' | 'list
 
 export function kindOf(value: unknown): CellKind {
   if (typeof value === 'string') return 'text'
-  if (typeof value === 'bigint') return 'integer'
+  if (typeof value === 'bigint' || isInt(value as object)) return 'integer'
   if (typeof value === 'number') return 'float'
   if (typeof value === 'boolean') return 'boolean'
   if (Array.isArray(value)) return 'list'
@@ -23,6 +23,8 @@ export function textOf(value: unknown): string {
   if (typeof value === 'string') return value
   if (typeof value === 'bigint' || typeof value === 'number' || typeof value === 'boolean') return String(value)
   if (value === null || value === undefined) return ''
+  // One that fits in its lower half is written without the driver's long division.
+  if (isInt(value)) return value.high === value.low >> 31 ? String(value.low) : value.toString()
   if (Array.isArray(value)) return value.map(textOf).join(LIST_JOIN)
   if (value instanceof Int8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')
   if (isPoint(value)) {
@@ -45,19 +47,22 @@ export function csvCell(text: string): string {
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
+const KINDS = ['text', 'integer', 'float', 'boolean', 'time', 'list', 'point', 'bytes', 'map'] as const satisfies readonly CellKind[]
+
 /** Tallies of a read, by column. */
 export class CellTally {
   readonly columns: readonly string[]
-  readonly #kinds: Map<CellKind, number>[]
+  /** By column, then kind: it is counted for every cell. */
+  readonly #counts: Float64Array
 
   constructor(columns: readonly string[]) {
     this.columns = columns
-    this.#kinds = columns.map(() => new Map())
+    this.#counts = new Float64Array(columns.length * KINDS.length)
   }
 
   count(column: number, kind: CellKind, n = 1): void {
-    const kinds = this.#kinds[column] as Map<CellKind, number>
-    kinds.set(kind, (kinds.get(kind) ?? 0) + n)
+    const at = column * KINDS.length + KINDS.indexOf(kind)
+    this.#counts[at] = (this.#counts[at] as number) + n
   }
 
   add(other: readonly Readonly<Partial<Record<CellKind, number>>>[]): void {
@@ -67,6 +72,8 @@ export class CellTally {
   }
 
   plain(): Partial<Record<CellKind, number>>[] {
-    return this.#kinds.map((kinds) => Object.fromEntries([...kinds].sort(([a], [b]) => (a < b ? -1 : 1))))
+    return this.columns.map((_, column) => Object.fromEntries(
+      KINDS.map((kind, k) => [kind, this.#counts[column * KINDS.length + k] as number] as const).filter(([, n]) => n > 0).sort(([a], [b]) => (a < b ? -1 : 1)),
+    ))
   }
 }

@@ -1,20 +1,23 @@
 /** Writes a network and its findings into Neo4j under a run id, so that other tools show them; writing again changes nothing, and a run can be taken out. */
+import { RingmapError } from '@ringmap/model/errors'
 import { stopIfAsked, type WorkOptions } from '@ringmap/model/progress'
 import { whole, type Neo4j } from './neo4j-connection.ts'
 import { cypher, cypherName, type Cypher } from './neo4j-cypher.ts'
+import { neo4jCode } from './neo4j-failure.ts'
 
 type Scalar = string | number | boolean | null | readonly string[]
 
 export interface NodeToWrite {
   readonly id: string
-  /** Label beside `RingmapEntity`. */
-  readonly label: string
+  /** Kind; the label beside `RingmapEntity` is `Ringmap` and this, so that nobody's own `:Person` is mixed with ours. */
+  readonly kind: string
   readonly properties: Readonly<Record<string, Scalar>>
 }
 
 export interface RelationshipToWrite {
   readonly id: string
-  readonly type: string
+  /** Kind; the type is `RINGMAP_` and this in capitals. */
+  readonly kind: string
   readonly source: string
   readonly target: string
   readonly properties: Readonly<Record<string, Scalar>>
@@ -27,62 +30,113 @@ export interface FindingToWrite {
   readonly properties: Readonly<Record<string, Scalar>>
 }
 
+/** What a person or the machine decided about two records. */
+export interface JudgementToWrite {
+  readonly id: string
+  /** The entities of the two records: one where they are the same. */
+  readonly about: readonly string[]
+  readonly properties: Readonly<Record<string, Scalar>>
+}
+
 export interface RunToWrite {
   readonly id: string
   readonly properties: Readonly<Record<string, Scalar>>
   readonly nodes: readonly NodeToWrite[]
   readonly relationships: readonly RelationshipToWrite[]
   readonly findings: readonly FindingToWrite[]
+  readonly judgements: readonly JudgementToWrite[]
 }
 
 export interface WrittenRun {
   readonly nodes: number
   readonly relationships: number
   readonly findings: number
+  readonly judgements: number
 }
 
 const BATCH = 5000
-const CONSTRAINTS = ['RingmapEntity', 'RingmapFinding', 'RingmapRun'].map((label) => cypher`CREATE CONSTRAINT ${cypherName(`${label.toLowerCase()}_id`)} IF NOT EXISTS FOR (n:${cypherName(label)}) REQUIRE n.ringmap_id IS UNIQUE`)
+const LABELS = ['RingmapEntity', 'RingmapFinding', 'RingmapJudgement', 'RingmapRun'] as const
 
 /**
- * Everything is merged on our ids, so a second writing of the same run, or one broken off and begun again, ends in the same graph. Nodes and
- * relationships that several runs hold carry all their ids in `ringmap_runs`. Nothing else in the database is touched.
+ * Everything is merged on our ids under labels and types of our own, so a second writing of the same run, or one broken off and begun again, ends in the same graph, and no node or relationship of anybody else is matched.
+ * Nodes and relationships that several runs hold carry all their ids in `ringmap_runs`.
  *
  * @throws RingmapError neo4j_*, interrupted
  */
 export async function writeRun(server: Neo4j, run: RunToWrite, work: WorkOptions = {}): Promise<WrittenRun> {
-  const total = run.nodes.length + run.relationships.length + run.findings.length
+  const total = run.nodes.length + run.relationships.length + run.findings.length + run.judgements.length
   let done = 0
-  const batches = async (what: string, rows: readonly object[], query: Cypher): Promise<void> => {
+  const batches = async (what: string, rows: readonly object[], write: (batch: readonly object[]) => Promise<unknown>): Promise<void> => {
     for (let from = 0; from < rows.length; from += BATCH) {
       stopIfAsked(work.signal)
       const batch = rows.slice(from, from + BATCH)
-      await server.write(query, { rows: batch, run: run.id })
+      await write(batch)
       done += batch.length
       work.progress?.(`writing ${what}`, done, total)
     }
   }
-  for (const constraint of CONSTRAINTS) await server.change(constraint)
-  await server.write(cypher`MERGE (r:RingmapRun {ringmap_id: $run}) SET r += $properties`, { run: run.id, properties: sendable(run.properties) })
-  for (const [label, nodes] of grouped(run.nodes, (node) => node.label))
-    await batches('entities', nodes.map(({ id, properties }) => ({ id, properties: sendable(properties) })), cypher`UNWIND $rows AS row MERGE (n:RingmapEntity {ringmap_id: row.id}) SET n:${cypherName(label)}, n += row.properties ${withRun(cypher`n`)}`)
-  for (const [type, relationships] of grouped(run.relationships, (one) => one.type))
-    await batches('links', relationships.map(({ id, source, target, properties }) => ({ id, source, target, properties: sendable(properties) })), cypher`UNWIND $rows AS row MATCH (a:RingmapEntity {ringmap_id: row.source}) MATCH (b:RingmapEntity {ringmap_id: row.target})
-      MERGE (a)-[r:${cypherName(type)} {ringmap_id: row.id}]->(b) SET r += row.properties ${withRun(cypher`r`)}`)
-  await batches('findings', run.findings.map(({ id, about, properties }) => ({ id: `${run.id}/${id}`, about, properties: sendable(properties) })), cypher`UNWIND $rows AS row MATCH (e:RingmapEntity {ringmap_id: row.about})
-    MERGE (f:RingmapFinding {ringmap_id: row.id}) SET f += row.properties, f.ringmap_run = $run MERGE (f)-[:ABOUT]->(e)`)
+  const merged = (query: Cypher) => async (rows: readonly object[]): Promise<unknown> => await server.write(query, { rows, run: run.id })
+  await makeConstraints(server)
+  const before = await counted(server, run.id)
+  await server.write(cypher`MERGE (r:RingmapRun {ringmap_id: $run}) SET r:Ringmap, r += $properties`, { run: run.id, properties: sendable(run.properties) })
+  for (const [kind, nodes] of grouped(run.nodes, (node) => node.kind))
+    await batches('entities', nodes.map(({ id, properties }) => ({ id, properties: sendable(properties) })), merged(cypher`UNWIND $rows AS row MERGE (n:RingmapEntity {ringmap_id: row.id}) SET n:Ringmap:${cypherName(entityLabel(kind))}, n += row.properties ${withRun(cypher`n`)}`))
+  for (const [kind, relationships] of grouped(run.relationships, (one) => one.kind))
+    await batches('links', relationships.map(({ id, source, target, properties }) => ({ id, source, target, properties: sendable(properties) })), merged(cypher`UNWIND $rows AS row MATCH (a:RingmapEntity {ringmap_id: row.source}) MATCH (b:RingmapEntity {ringmap_id: row.target})
+      MERGE (a)-[r:${cypherName(relationshipType(kind))} {ringmap_id: row.id}]->(b) SET r += row.properties ${withRun(cypher`r`)}`))
+  const statements = (label: (typeof LABELS)[number], about: Cypher, there: number) => {
+    const create = cypher`UNWIND $rows AS row CREATE (f:Ringmap:${cypherName(label)}) SET f = row.properties, f.ringmap_id = row.id, f.ringmap_run = $run WITH f, row ${about} CREATE (f)-[:RINGMAP_ABOUT]->(e)`
+    const merge = merged(cypher`UNWIND $rows AS row MERGE (f:${cypherName(label)} {ringmap_id: row.id}) SET f:Ringmap, f += row.properties, f.ringmap_run = $run WITH f, row ${about} MERGE (f)-[:RINGMAP_ABOUT]->(e)`)
+    // Nothing of this run is there: making is half the work of merging. A batch whose success was not heard of meets its own nodes at the constraint, and is merged.
+    return there > 0 ? merge : async (rows: readonly object[]) => await merged(create)(rows).catch(async (error: unknown) => {
+      if (!isTakenId(error)) throw error
+      return await merge(rows)
+    })
+  }
+  await batches('findings', run.findings.map(({ id, about, properties }) => ({ id: `${run.id}/${id}`, about, properties: sendable(properties) })), statements('RingmapFinding', cypher`MATCH (e:RingmapEntity {ringmap_id: row.about})`, before.findings))
+  await batches('judgements', run.judgements.map(({ id, about, properties }) => ({ id: `${run.id}/${id}`, about, properties: sendable(properties) })), statements('RingmapJudgement', cypher`UNWIND row.about AS about MATCH (e:RingmapEntity {ringmap_id: about})`, before.judgements))
   return await counted(server, run.id)
 }
 
-/** Takes a run out: its findings, and what no other run holds. Returns what was in it. */
-export async function removeRun(server: Neo4j, id: string, work: WorkOptions = {}): Promise<WrittenRun> {
+/** `Phone` is written as `RingmapPhone`. */
+export function entityLabel(kind: string): string {
+  return `Ringmap${kind}`
+}
+
+/** `called` is written as `RINGMAP_CALLED`. */
+export function relationshipType(kind: string): string {
+  return `RINGMAP_${kind.toUpperCase()}`
+}
+
+/** Only those that are not there: somebody may write nodes and not be allowed to change the schema. */
+async function makeConstraints(server: Neo4j): Promise<void> {
+  const there = new Set((await server.rows<{ name: string }>(cypher`SHOW CONSTRAINTS YIELD name RETURN name`)).map(({ name }) => name))
+  for (const label of LABELS) {
+    const name = `${label.toLowerCase()}_id`
+    if (!there.has(name)) await server.change(cypher`CREATE CONSTRAINT ${cypherName(name)} IF NOT EXISTS FOR (n:${cypherName(label)}) REQUIRE n.ringmap_id IS UNIQUE`)
+  }
+}
+
+function isTakenId(error: unknown): boolean {
+  return error instanceof RingmapError && neo4jCode(error.cause).endsWith('.ConstraintValidationFailed')
+}
+
+export interface RemovedRun extends WrittenRun {
+  /** Entities left standing, without a run, because relationships that are not ours hang on them. */
+  readonly kept: number
+}
+
+/** Takes a run out: its findings and judgements, and what no other run holds and nobody else has tied anything to. Returns what was in it. */
+export async function removeRun(server: Neo4j, id: string, work: WorkOptions = {}): Promise<RemovedRun> {
   const before = await counted(server, id)
   const left = cypher`[run IN n.ringmap_runs WHERE run <> $run]`
+  const others = cypher`EXISTS { MATCH (n)-[x]-() WHERE x.ringmap_id IS NULL AND type(x) <> 'RINGMAP_ABOUT' }`
   for (const query of [
     cypher`MATCH (n:RingmapFinding {ringmap_run: $run}) WITH n LIMIT $most DETACH DELETE n RETURN count(*) AS n`,
-    cypher`MATCH (:RingmapEntity)-[n]->() WHERE $run IN n.ringmap_runs AND size(n.ringmap_runs) = 1 WITH n LIMIT $most DELETE n RETURN count(*) AS n`,
-    cypher`MATCH (:RingmapEntity)-[n]->() WHERE $run IN n.ringmap_runs WITH n LIMIT $most SET n.ringmap_runs = ${left} RETURN count(*) AS n`,
-    cypher`MATCH (n:RingmapEntity) WHERE $run IN n.ringmap_runs AND size(n.ringmap_runs) = 1 WITH n LIMIT $most DETACH DELETE n RETURN count(*) AS n`,
+    cypher`MATCH (n:RingmapJudgement {ringmap_run: $run}) WITH n LIMIT $most DETACH DELETE n RETURN count(*) AS n`,
+    cypher`MATCH (:RingmapEntity)-[n]->(:RingmapEntity) WHERE $run IN n.ringmap_runs AND size(n.ringmap_runs) = 1 WITH n LIMIT $most DELETE n RETURN count(*) AS n`,
+    cypher`MATCH (:RingmapEntity)-[n]->(:RingmapEntity) WHERE $run IN n.ringmap_runs WITH n LIMIT $most SET n.ringmap_runs = ${left} RETURN count(*) AS n`,
+    cypher`MATCH (n:RingmapEntity) WHERE $run IN n.ringmap_runs AND size(n.ringmap_runs) = 1 AND NOT ${others} WITH n LIMIT $most DETACH DELETE n RETURN count(*) AS n`,
     cypher`MATCH (n:RingmapEntity) WHERE $run IN n.ringmap_runs WITH n LIMIT $most SET n.ringmap_runs = ${left} RETURN count(*) AS n`,
     cypher`MATCH (n:RingmapRun {ringmap_id: $run}) WITH n LIMIT $most DETACH DELETE n RETURN count(*) AS n`,
   ]) {
@@ -91,15 +145,17 @@ export async function removeRun(server: Neo4j, id: string, work: WorkOptions = {
       n = Number((await server.write<{ n: bigint }>(query, { run: id, most: whole(BATCH * 2) }))[0]?.n ?? 0)
     }
   }
-  return before
+  const [kept] = await server.rows<{ n: bigint }>(cypher`MATCH (n:RingmapEntity) WHERE n.ringmap_runs = [] RETURN count(n) AS n`)
+  return { ...before, kept: Number(kept?.n ?? 0) }
 }
 
 async function counted(server: Neo4j, run: string): Promise<WrittenRun> {
   const one = async (query: Cypher): Promise<number> => Number((await server.rows<{ n: bigint }>(query, { run }))[0]?.n ?? 0)
   return {
     nodes: await one(cypher`MATCH (n:RingmapEntity) WHERE $run IN n.ringmap_runs RETURN count(n) AS n`),
-    relationships: await one(cypher`MATCH (:RingmapEntity)-[r]->() WHERE $run IN r.ringmap_runs RETURN count(r) AS n`),
+    relationships: await one(cypher`MATCH (:RingmapEntity)-[r]->(:RingmapEntity) WHERE $run IN r.ringmap_runs RETURN count(r) AS n`),
     findings: await one(cypher`MATCH (f:RingmapFinding {ringmap_run: $run}) RETURN count(f) AS n`),
+    judgements: await one(cypher`MATCH (f:RingmapJudgement {ringmap_run: $run}) RETURN count(f) AS n`),
   }
 }
 

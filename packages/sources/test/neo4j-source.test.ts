@@ -6,6 +6,8 @@ import { neo4jForTests, neo4jSkipped, type Neo4jForTests } from '@ringmap/fixtur
 import { startNeo4j } from '@ringmap/fixtures/neo4j-server'
 import { caseFile, type Neo4jRead, type Neo4jSource } from '@ringmap/model/case-file'
 import { cypher, cypherName } from '../src/neo4j-cypher.ts'
+import type { Neo4jColumn } from '../src/column-parts.ts'
+import { readGraph } from '../src/neo4j-columns.ts'
 import { Neo4j } from '../src/neo4j-connection.ts'
 import { extractNeo4j, type ExtractOptions, type ExtractRecord } from '../src/neo4j-extract.ts'
 import { refusal } from './reading.ts'
@@ -79,6 +81,27 @@ not', k: 7}), (:T4Value {o: 2, k: 'seven'})`)
     expect(many.lines).toEqual(one.lines)
     expect(new Set(many.lines).size).toBe(counted + 1)
     expect((await read('hub', { relationships: 'T4Hub' })).rows).toBe(5999)
+  })
+
+  test('typed arrays hold what the server holds: gaps, missing values, exact integers, any number of streams', async () => {
+    await server.write(cypher`MATCH (a:T4Number)-[r:T4Rang]->() WHERE a.id % 2 = 0 SET r.exact = 9007199254740993 + a.id, r.share = a.id / 7.0, r.word = CASE a.id % 4 WHEN 0 THEN 'नाम ' + a.id ELSE 'word ' + a.id END`)
+    const graph = { labels: ['T4Number'], relationship: 'T4Rang', node_columns: { id: 'i64' }, relationship_columns: { n: 'f64', exact: 'i64', share: 'f64', word: 'text' } } as const
+    const halves = await Neo4j.open(at, { integers: 'halves' })
+    try {
+      const one = await readGraph(halves, graph, { streams: 1 })
+      expect(await readGraph(server, graph, { streams: 3 })).toEqual(one)
+      const listed = await server.rows<{ a: bigint; b: bigint; n: bigint; exact: bigint | null; share: number | null; word: string | null }>(cypher`MATCH (a:T4Number)-[r:T4Rang]->(b:T4Number) RETURN a.id AS a, b.id AS b, r.n AS n, r.exact AS exact, r.share AS share, r.word AS word ORDER BY id(r)`)
+      expect(one.source.length).toBe(listed.length)
+      const { n, exact, share, word } = one.relationship_columns as { n: Neo4jColumn & { type: 'f64' }; exact: Neo4jColumn & { type: 'i64' }; share: Neo4jColumn & { type: 'f64' }; word: Neo4jColumn & { type: 'text' } }
+      const ids = one.node_columns['id'] as Neo4jColumn & { type: 'i64' }
+      const came = Array.from(one.source, (from, i) => ({
+        a: ids.values[from], b: ids.values[one.target[i] as number], n: BigInt(n.values[i] as number), exact: exact.missing[i] === 1 ? null : exact.values[i], share: Number.isNaN(share.values[i]) ? null : share.values[i],
+        word: new TextDecoder().decode(word.bytes.subarray(word.offsets[i], word.offsets[i + 1])) || null,
+      }))
+      expect(came).toEqual(listed)
+    } finally {
+      await halves.close()
+    }
   })
 
   test('a read that was cut off goes on where it stopped, and nothing half-read is published', async () => {

@@ -17,7 +17,7 @@ interface Neo4jFlags extends CommonOptions, UnmaskFlags {
 
 export function exportNeo4jCommand(): Command {
   return unmaskOptions(caseOptions(new Command('neo4j')))
-    .description('Write entities, links and findings into Neo4j, merged on their ids under a run id: writing again changes nothing. Protected persons stand under codes. The password comes from NEO4J_PASSWORD, or is asked for.')
+    .description('Write entities, links, findings and judgements into Neo4j under labels of their own (RingmapPerson, RINGMAP_CALLED), merged on their ids under a run id: writing again changes nothing, and no other data is touched. Protected persons stand under codes. The password comes from NEO4J_PASSWORD, or is asked for.')
     .argument('<case>', 'case folder, or its YAML file')
     .option('--uri <address>', 'bolt://127.0.0.1:7687, neo4j+s://...; default: NEO4J_URI')
     .option('--user <name>', 'default: NEO4J_USER, else neo4j')
@@ -33,13 +33,13 @@ export function exportNeo4jCommand(): Command {
         if (flags.removeRun !== undefined) {
           const removed = await removeNeo4jRun(flags.removeRun, options)
           out.data({ removed: flags.removeRun, ...removed })
-          out.say(`Run ${flags.removeRun} is taken out: ${number(removed.nodes)} entities, ${number(removed.relationships)} links and ${number(removed.findings)} findings were in it.`)
+          out.say(`Run ${flags.removeRun} is taken out: ${number(removed.nodes)} entities, ${number(removed.relationships)} links, ${number(removed.findings)} findings and ${number(removed.judgements)} judgements were in it.${removed.kept === 0 ? '' : ` ${number(removed.kept)} entities stay, because something else is tied to them.`}`)
           return
         }
         const view = await viewToLeave(open, 'export', 'neo4j', flags)
         const written = await exportNeo4j(view, options)
         out.data(written)
-        out.say(`Run ${written.run}: ${number(written.nodes)} entities, ${number(written.relationships)} links, ${number(written.findings)} findings are in the database.`)
+        out.say(`Run ${written.run}: ${number(written.nodes)} entities, ${number(written.relationships)} links, ${number(written.findings)} findings, ${number(written.judgements)} judgements are in the database.`)
       })
     })
 }
