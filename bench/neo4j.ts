@@ -1,68 +1,65 @@
-/** Reading a whole graph out of Neo4j into a case's file, beside the plain loop over the driver with its default settings, in one run on a throwaway server. */
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+/** Reading a whole graph out of Neo4j and writing findings back, beside the plain loop over the driver with its default settings, in one run on a throwaway server. */
+import { spawn } from 'node:child_process'
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import neo4j from 'neo4j-driver'
+import { fileURLToPath } from 'node:url'
 import { startNeo4j } from '@ringmap/fixtures/neo4j-server'
-import { caseFile, type Neo4jSource } from '@ringmap/model/case-file'
 import { seeded } from '@ringmap/model/random'
-import { Neo4j } from '@ringmap/sources/neo4j-connection'
-import { cypher } from '@ringmap/sources/neo4j-cypher'
-import { readGraph } from '@ringmap/sources/neo4j-columns'
-import { extractNeo4j } from '@ringmap/sources/neo4j-extract'
+import type { StepResult } from './neo4j-step.ts'
 
 const nodes = Number(process.argv[2] ?? 200_000)
 const ties = nodes * 5
-const BATCH = 20_000
+const WRITTEN = 100_000
+const LINES = 50_000
 
-const server = await startNeo4j({ gds: false, quick: false })
-const folder = mkdtempSync(join(tmpdir(), 'ringmap-bench-'))
-try {
-  const database = await Neo4j.open(server)
-  await database.change(cypher`CREATE CONSTRAINT FOR (n:Number) REQUIRE n.id IS UNIQUE`)
-  for (let from = 0; from < nodes; from += BATCH) await database.write(cypher`UNWIND range($from, $to) AS i CREATE (:Number {id: i})`, { from: BigInt(from), to: BigInt(Math.min(from + BATCH, nodes) - 1) })
+/** Written for the server's bulk import, which takes seconds where single statements take minutes. */
+function tables(folder: string): { nodes: string; relationships: string } {
   const random = seeded(1)
-  for (let done = 0; done < ties; done += BATCH) {
-    const rows = Array.from({ length: Math.min(BATCH, ties - done) }, (_, i) => ({ a: BigInt(Math.floor(random() ** 2 * nodes)), b: BigInt(Math.floor(random() * nodes)), n: BigInt(done + i) }))
-    await database.write(cypher`UNWIND $rows AS row MATCH (a:Number {id: row.a}) MATCH (b:Number {id: row.b}) CREATE (a)-[:Rang {n: row.n, docket: 'D' + row.n, weight: row.n / 7.0}]->(b)`, { rows })
+  const at = { nodes: join(folder, 'nodes.csv'), relationships: join(folder, 'ties.csv') }
+  lines(at.nodes, ':ID,id:long', nodes, (i) => `${i},${i}`)
+  lines(at.relationships, ':START_ID,:END_ID,n:long,docket:string,weight:double', ties, (i) => `${Math.floor(random() ** 2 * nodes)},${Math.floor(random() * nodes)},${i},D${i},${i / 7}`)
+  return at
+}
+
+function lines(path: string, header: string, count: number, line: (i: number) => string): void {
+  const file = openSync(path, 'w')
+  writeSync(file, `${header}\n`)
+  for (let from = 0; from < count; from += LINES) writeSync(file, Array.from({ length: Math.min(LINES, count - from) }, (_, i) => `${line(from + i)}\n`).join(''))
+  closeSync(file)
+}
+
+/** In a process of its own, so that memory is that of the step alone. */
+async function step(name: string, expected: number, server: { uri: string; user: string; password: string; pid: number }): Promise<StepResult> {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('neo4j-step.ts', import.meta.url)), name, String(expected)], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NEO4J_URI: server.uri, NEO4J_USER: server.user, NEO4J_PASSWORD: server.password, BENCH_SERVER_PID: String(server.pid) } })
+  let text = ''
+  child.stdout.setEncoding('utf8').on('data', (part: string) => (text += part))
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
+  if (code !== 0) throw new Error(`${name} ended with ${code}`)
+  return JSON.parse(text) as StepResult
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'ringmap-bench-'))
+const server = await startNeo4j({ gds: false, quick: false, load: { ...tables(folder), label: 'Number', type: 'Rang' } })
+try {
+  const told = new Map<string, StepResult>()
+  const show = async (name: string, label: string, rows: number): Promise<void> => {
+    const result = await step(name, rows, server)
+    told.set(name, result)
+    console.log(`${label.padEnd(46)} ${result.seconds.toFixed(2).padStart(7)} s ${Math.round(rows / result.seconds).toLocaleString('en').padStart(9)} a second   CPU ${result.node_cpu.toFixed(2)} s here, ${result.server_cpu.toFixed(2)} s there   ${Math.round(result.most_mb)} MB at most`)
   }
-  const driver = neo4j.driver(server.uri, neo4j.auth.basic(server.user, server.password))
-  const plain = async (): Promise<number> => {
-    const session = driver.session()
-    let rows = 0
-    for await (const record of session.run('MATCH (a:Number)-[r:Rang]->(b:Number) RETURN a.id AS a, b.id AS b, r.n AS n, r.docket AS docket, r.weight AS weight')) if (record.get('docket') !== null) rows++
-    await session.close()
-    return rows
+  console.log(`${nodes.toLocaleString('en')} nodes, ${ties.toLocaleString('en')} relationships of three properties; best of three after warming up`)
+  await show('plain', 'plain loop, for await, nothing kept', ties)
+  await show('columns-1', 'typed arrays, 1 session', ties)
+  await show('columns-2', 'typed arrays, 2 sessions', ties)
+  await show('extract-1', 'a file of the case, 1 session', ties)
+  await show('extract-2', 'a file of the case, 2 sessions', ties)
+  await show('write', 'findings written back', WRITTEN)
+  const plain = told.get('plain') as StepResult
+  for (const name of ['columns-1', 'columns-2', 'extract-1', 'extract-2']) {
+    const one = told.get(name) as StepResult
+    console.log(`${name}: ${(plain.seconds / one.seconds).toFixed(1)} times the plain loop's rate, ${((plain.node_cpu + plain.server_cpu) / (one.node_cpu + one.server_cpu)).toFixed(1)} times by CPU time of both sides`)
   }
-  const source = caseFile.parse({ version: 1, name: 'x', sources: [{ name: 'rang', kind: 'neo4j', uri: server.uri, read: { relationships: 'Rang', from: 'Number', to: 'Number', columns: ['from.id', 'to.id', 'n', 'docket', 'weight'] } }] }).sources[0] as Neo4jSource
-  const path = join(folder, 'rang.csv')
-  const ours = async (streams: number): Promise<number> => (await extractNeo4j(database, source, { path, used: new Set(), now: () => 0, streams })).rows
-  const halves = await Neo4j.open(server, { integers: 'halves' })
-  const columns = async (streams: number): Promise<number> => (await readGraph(halves, { labels: ['Number'], relationship: 'Rang', node_columns: { id: 'i64' }, relationship_columns: { n: 'i64', docket: 'text', weight: 'f64' } }, { streams })).source.length
-  // Planner and compiler of the server warm up on both.
-  for (let i = 0; i < 3; i++) {
-    await columns(2)
-    await ours(1)
-    await plain()
-  }
-  const timed = async (name: string, work: () => Promise<number>): Promise<number> => {
-    const began = performance.now()
-    const rows = await work()
-    const seconds = (performance.now() - began) / 1000
-    if (rows !== ties) throw new Error(`${name}: ${rows} of ${ties} came`)
-    console.log(`${name.padEnd(44)} ${seconds.toFixed(2).padStart(7)} s  ${Math.round(rows / seconds).toLocaleString('en').padStart(9)} a second`)
-    return seconds
-  }
-  await timed('typed arrays, 1 session', async () => await columns(1))
-  await timed('typed arrays, 2 sessions', async () => await columns(2))
-  const ranges = await timed('ranges into a file of the case, 1 session', async () => await ours(1))
-  await timed('ranges into a file of the case, 2 sessions', async () => await ours(2))
-  console.log(`memory of Node at its most ${Math.round(process.resourceUsage().maxRSS / 1024)} MB, the file ${Math.round(statSync(path).size / 1e6)} MB`)
-  const loop = await timed('plain loop, for await, nothing kept', plain)
-  console.log(`${(loop / ranges).toFixed(1)} times the plain loop's rate`)
-  await driver.close()
-  await halves.close()
-  await database.close()
 } finally {
   await server.stop()
   rmSync(folder, { recursive: true, force: true })

@@ -1,5 +1,5 @@
 /** Columns of a database while they are read: each part fills typed arrays from the lists that arrive, and the parts become one column. */
-import { isInt, type Integer } from 'neo4j-driver'
+import { isInt } from 'neo4j-driver'
 
 /** `f64`: numbers, NaN where there is none; `i64`: exact integers; `text`: UTF-8. What is of another type counts as nothing. */
 export type ColumnType = 'f64' | 'i64' | 'text'
@@ -34,7 +34,7 @@ function numbers(): ColumnPart {
       if (used + list.length > values.length) values = grown(values, new Float64Array(roomFor(values.length, used + list.length)))
       for (let i = 0; i < list.length; i++) {
         const value = list[i]
-        values[used++] = typeof value === 'number' ? value : typeof value === 'bigint' ? Number(value) : isInt(value as object) ? (value as Integer).toNumber() : Number.NaN
+        values[used++] = typeof value === 'number' ? value : typeof value === 'bigint' ? Number(value) : isInt(value) ? value.toNumber() : Number.NaN
       }
     },
     get column() {
@@ -59,10 +59,10 @@ function integers(): ColumnPart {
       for (let i = 0; i < list.length; i++, used++) {
         const value = list[i]
         if (typeof value === 'bigint') values[used] = value
-        else if (isInt(value as object)) {
+        else if (isInt(value)) {
           // Both halves as they came, without a big number in between; typed arrays are little-endian on every machine that Node runs on.
-          halves[2 * used] = (value as Integer).low
-          halves[2 * used + 1] = (value as Integer).high
+          halves[2 * used] = value.low
+          halves[2 * used + 1] = value.high
         } else missing[used] = 1
       }
     },

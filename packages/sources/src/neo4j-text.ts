@@ -9,7 +9,7 @@ export type CellKind = 'text' | 'integer' | 'float' | 'boolean' | 'time' | 'list
 
 export function kindOf(value: unknown): CellKind {
   if (typeof value === 'string') return 'text'
-  if (typeof value === 'bigint' || isInt(value as object)) return 'integer'
+  if (typeof value === 'bigint' || isInt(value)) return 'integer'
   if (typeof value === 'number') return 'float'
   if (typeof value === 'boolean') return 'boolean'
   if (Array.isArray(value)) return 'list'
