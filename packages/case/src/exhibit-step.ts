@@ -19,6 +19,7 @@ import { findingsOf, type CaseView } from './case-view.ts'
 import { checkOriginals, checkRules, COURT_PROFILES, gapsOf, refuse, type Gap } from './exhibit-rules.ts'
 import { traceOf } from './exhibit-trace.ts'
 import { chartWithStatements, dataHash, maskedStatement, VERSION } from './export-step.ts'
+import { LINE_RULE, withLineStrengths } from './line-strength.ts'
 import { maskedWords } from './mask-case.ts'
 import { stepFingerprint } from './link-step.ts'
 import { signingKey, userOf } from './users.ts'
@@ -83,7 +84,7 @@ async function exhibitFiles(input: ExhibitInput, signers: readonly Signer[]): Pr
 export async function exhibitGaps(view: CaseView, request: Omit<ExhibitRequest, 'analyst'> & { readonly analyst: string | null }): Promise<Gap[]> {
   const settings = maskedSettings(view, view.open.file.exhibit ?? exhibitSettings.parse({}))
   const drawn = categorised(await chartOf(view, request.subject), settings)
-  const trace = await traceOf(view, drawn, { grades: COURT_PROFILES.includes(request.profile), months: request.profile !== 'court-sealed' })
+  const trace = await traceOf(view, drawn, { months: request.profile !== 'court-sealed' })
   const nobody: Gap[] = request.analyst === null ? [{ what: 'no analyst signs it.', hint: 'Add one in the terminal: ringmap users add CASE ID --name "…" --role analyst' }] : []
   return [...nobody, ...gapsOf({ ...request, analyst: request.analyst ?? '' }, settings, await sourcesOf(view, settings, trace), drawn)]
 }
@@ -96,8 +97,11 @@ export async function exhibitInput(view: CaseView, request: ExhibitRequest): Pro
   const analyst = userOf(open, request.analyst, 'analyst')
   const reviewer = request.reviewer === null ? null : request.reviewer === request.analyst ? refuse('analyst and reviewer are the same person.', 'Name another with --reviewer.') : userOf(open, request.reviewer, 'reviewer')
   const bare = request.profile === 'ngo' || request.profile === 'public'
-  const drawn = categorised(await chartOf(view, request.subject), settings)
-  const trace = await traceOf(view, drawn, { grades: COURT_PROFILES.includes(request.profile), months: request.profile !== 'court-sealed' })
+  const categories = categorised(await chartOf(view, request.subject), settings)
+  const full = await traceOf(view, categories, { months: request.profile !== 'court-sealed' })
+  const drawn = { ...categories, links: withLineStrengths(categories.links, full, settings) }
+  // Grades can give a source away: left out where the exhibit goes to others than the court.
+  const trace = COURT_PROFILES.includes(request.profile) ? full : full.map((row) => ({ ...row, grade: null }))
   const sources = await sourcesOf(view, settings, trace)
   checkRules(request, settings, sources, drawn)
   const { chart, shownIds } = bare ? anonymous(drawn) : { chart: request.profile === 'court-sealed' ? drawn : discreet(drawn), shownIds: null }
@@ -117,7 +121,7 @@ export async function exhibitInput(view: CaseView, request: ExhibitRequest): Pro
     audit: { lines: lines.map((line) => auditExtract(view, line)), head: headAt(lines, audit.head) },
     masking: { classes, on_chart: chart.entities.filter((one) => one.masked).length, rules: ['protected roles, minors and what leads to them stand under codes', ...(bare ? ['all names and numbers are left out'] : []), ...(request.profile === 'court-sealed' ? [] : ['kinship with a protected person reads close relation', 'days of links with a protected end are left out'])] },
     data_sha256: await dataHash(view),
-    method: { data_sha256: await dataHash(view), find_fingerprint: await stepFingerprint(open, 'find'), network: open.file.network, find: open.file.find, seed: open.file.find.seed, fonts: fontHashes(), lines: 'solid confirmed, dashed unconfirmed or not graded, dotted tentative' },
+    method: { data_sha256: await dataHash(view), find_fingerprint: await stepFingerprint(open, 'find'), network: open.file.network, find: open.file.find, seed: open.file.find.seed, fonts: fontHashes(), grading: open.file.grading, lines: LINE_RULE },
     cautions: findings.cautions.map((one) => maskedWords(mask, one)), masked_statement: maskedStatement(view),
   }
 }

@@ -23,8 +23,6 @@ interface Under {
 }
 
 export interface TraceOptions {
-  /** Grades can give a source away: left out where the exhibit goes to others than the court. */
-  readonly grades: boolean
   /** Days of links with a protected end are told by the month. */
   readonly months: boolean
 }
@@ -51,7 +49,7 @@ export async function traceOf(view: CaseView, chart: Chart, options: TraceOption
       return {
         link, source, file: maskedWords(view.mask, under.file), row, row_sha256: hash?.protected === false ? hash.sha256 : null, row_hmac: hash?.protected === true ? hash.hmac : null, rule: `mapping of ${source}`, basis: 'recorded',
         at: coarse ? moment.slice(0, 7) : moment, at_local: coarse ? clock.slice(0, 7) : clock,
-        count: under.count, amount: under.amount, currency: under.currency, duration_s: under.duration_s, grade: options.grades ? under.grade : null,
+        count: under.count, amount: under.amount, currency: under.currency, duration_s: under.duration_s, grade: under.grade,
       }
     })
 }

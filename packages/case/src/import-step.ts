@@ -109,7 +109,7 @@ async function dropLeftSources(open: OpenCase): Promise<void> {
 async function importFingerprint(open: OpenCase): Promise<string> {
   const { file } = open
   const read = await open.database.rows<{ name: string; fingerprint: string }>(sql`SELECT name, fingerprint FROM source ORDER BY position`)
-  return fingerprintOf({ read, sources: file.sources, region: file.region, timezone: file.timezone, version: STORE_VERSION })
+  return fingerprintOf({ read, sources: file.sources, region: file.region, timezone: file.timezone, version: STORE_VERSION, ...(file.grading === '6x6' ? {} : { grading: file.grading }) })
 }
 
 export function fingerprintOf(value: unknown): string {

@@ -1,6 +1,7 @@
 /** A network as an i2 Analyst's Notebook exchange file (ANX): strengths, grades, cards with source references, chart positions. */
 import { ENTITY_KINDS, LINK_KINDS, type EntityKind } from '@ringmap/model/schema'
-import { parseGrade, STRENGTHS, type Strength } from '@ringmap/model/grade'
+import { gradeParts, parseGrade, STRENGTHS, type Strength } from '@ringmap/model/grade'
+import { SCHEMES, type GradingScheme, type GradingSchemeName } from '@ringmap/model/grading-schemes'
 import { byId, ENTITY_FIELDS, isPlaced, LINK_FIELDS, sourceReference, type ExportEntity, type ExportGraph, type ExportLink, type Field, type Statement } from './export-graph.ts'
 import type { XmlReport } from './graphml.ts'
 import { isoTime } from './iso-time.ts'
@@ -18,9 +19,10 @@ const STYLES: Readonly<Record<Strength, { readonly name: string; readonly dots: 
   tentative: { name: 'Tentative', dots: 'DotStyleDotted' },
 }
 /** A grade is named by its place in these lists; the first says that none was given. Schemes stand side by side and are never mixed. */
-const GRADE_ONE = ['-', 'A', 'B', 'C', 'D', 'E', 'F', '3x5x2: 1', '3x5x2: 2', '3x5x2: 3']
-const GRADE_TWO = ['-', '1', '2', '3', '4', '5', '6', '3x5x2: A', '3x5x2: B', '3x5x2: C', '3x5x2: D', '3x5x2: E']
-const GRADE_THREE = ['-', 'P', 'C']
+const GRADED_IN: readonly GradingSchemeName[] = ['6x6', '3x5x2', '4x4', '5x5x5']
+const GRADE_ONE = gradeWords(({ source }) => source, '6x6')
+const GRADE_TWO = gradeWords(({ information }) => information, '6x6')
+const GRADE_THREE = gradeWords(({ handling }) => handling, '3x5x2')
 /** Between neighbours where the network brings no places; chart units of the format are hundredths of an inch. */
 const SPACING = 150
 
@@ -135,13 +137,21 @@ function singleGrade(statements: readonly Statement[] | undefined): string | nul
   return grades.size === 1 ? ([...grades][0] ?? null) : null
 }
 
+function gradeWords(part: (scheme: GradingScheme) => Readonly<Record<string, string>>, bare: GradingSchemeName): readonly string[] {
+  return ['-', ...GRADED_IN.flatMap((scheme) => Object.keys(part(SCHEMES[scheme])).map((letter) => gradeWord(scheme, letter, bare)))]
+}
+
+/** Behind the name of its scheme, but for the one that needs none. */
+function gradeWord(scheme: GradingSchemeName, letter: string, bare: GradingSchemeName): string {
+  return letter === '' ? '-' : scheme === bare ? letter : `${scheme}: ${letter}`
+}
+
 function graded(written: string | null): Readonly<Record<string, string>> {
   const grade = written === null ? null : parseGrade(written)
-  const six = /^([A-F])([1-6])$/.exec(grade?.scheme === '6x6' ? grade.value : '')
-  const three = /^([123])([A-E])([PC])?$/.exec(grade?.scheme === '3x5x2' ? grade.value : '')
-  const one = six?.[1] ?? (three === null ? '-' : `3x5x2: ${three[1]}`)
-  const two = six?.[2] ?? (three === null ? '-' : `3x5x2: ${three[2]}`)
-  return { GradeOneIndex: String(GRADE_ONE.indexOf(one)), GradeTwoIndex: String(GRADE_TWO.indexOf(two)), GradeThreeIndex: String(GRADE_THREE.indexOf(three?.[3] ?? '-')) }
+  if (grade === null) return { GradeOneIndex: '0', GradeTwoIndex: '0', GradeThreeIndex: '0' }
+  const [one, two, three] = gradeParts(grade)
+  const index = (words: readonly string[], letter: string, bare: GradingSchemeName): string => String(words.indexOf(gradeWord(grade.scheme, letter, bare)))
+  return { GradeOneIndex: index(GRADE_ONE, one, '6x6'), GradeTwoIndex: index(GRADE_TWO, two, '6x6'), GradeThreeIndex: index(GRADE_THREE, three, '3x5x2') }
 }
 
 /** Chart places have y up, the format has it down. Without places: rows of a square, in the order of ids. */

@@ -3,7 +3,7 @@ import type { Chart } from '@ringmap/model/chart'
 import type { Strength } from '@ringmap/model/grade'
 import { ENTITY_KIND_NAMES, ENTITY_KINDS } from '@ringmap/model/schema'
 import { WIDTH_STEPS, widthStep } from './chart-words.ts'
-import { INK, num, SOFT_INK, symbolMark, textMark, wrapped } from './svg-marks.ts'
+import { INK, num, PAPER, SOFT_INK, symbolMark, textMark, wrapped } from './svg-marks.ts'
 import type { Rect } from './chart-places.ts'
 
 /** Dashes of each strength, for a line of width 1. */
@@ -38,6 +38,7 @@ export function legendRows(chart: Chart, thickness = 1): { readonly title: strin
   const marks: LegendMark[] = []
   if (links.some(({ directed }) => directed)) marks.push({ mark: `${line(2.2, LINE, 'confirmed', 30)}<path fill="${LINE}" d="M42 0L30 -5.5L30 5.5Z"/>`, words: 'from one to the other' })
   if (links.some(({ criminal }) => criminal)) marks.push({ mark: line(2.2, OFFENCE_LINE, 'confirmed'), words: 'black: the record itself concerns an offence' })
+  if (links.some(({ disputed }) => disputed === true)) marks.push({ mark: `${line(2.2, LINE, 'tentative')}${disputedMark(22, 0)}`, words: 'disputed: a record under it is graded improbable or suspected false' })
   if (entities.some(({ focus }) => focus)) {
     marks.push({ mark: `<circle cx="22" r="9" fill="none" stroke="${INK}" stroke-width="3"/><circle cx="22" r="13.5" fill="none" stroke="${INK}" stroke-width="1.4"/>`, words: 'what this chart is about' })
   }
@@ -49,6 +50,11 @@ export function legendRows(chart: Chart, thickness = 1): { readonly title: strin
     { title: 'Links: how often recorded', rows: widths },
     { title: 'Marks', rows: marks },
   ].filter(({ rows }) => rows.length > 0)
+}
+
+/** A cross in a disc: a shape of its own, so that it shows in grey print. */
+export function disputedMark(x: number, y: number): string {
+  return `<circle cx="${num(x)}" cy="${num(y)}" r="6.5" fill="${PAPER}" stroke="${INK}" stroke-width="1.2"/><path d="M${num(x - 3)} ${num(y - 3)}L${num(x + 3)} ${num(y + 3)}M${num(x - 3)} ${num(y + 3)}L${num(x + 3)} ${num(y - 3)}" stroke="${INK}" stroke-width="1.6"/>`
 }
 
 export const MASKED_FILL = '#e9ecef'

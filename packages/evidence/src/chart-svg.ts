@@ -3,7 +3,7 @@ import type { Chart, ChartEntity, ChartLink } from '@ringmap/model/chart'
 import { invariant } from '@ringmap/model/errors'
 import { ENTITY_KINDS, LINK_KINDS } from '@ringmap/model/schema'
 import { labelPlaces, platePlaces, type LabelPlace, type Size } from './chart-labels.ts'
-import { dashes, legendMark, LINE, MASKED_FILL, OFFENCE_LINE, rankMark } from './chart-legend.ts'
+import { dashes, disputedMark, legendMark, LINE, MASKED_FILL, OFFENCE_LINE, rankMark } from './chart-legend.ts'
 import { coursesOf, pointAt, type Course, type Disc } from './chart-lines.ts'
 import { placed, type Rect } from './chart-places.ts'
 import { daySpan, indianDigits, measureWords, money, widthStep } from './chart-words.ts'
@@ -165,7 +165,13 @@ function lineMark(course: Course, scale: number): string {
   const middle = pointAt(course, 0.5)
   const straight = Math.abs((to.x - from.x) * (middle.y - from.y) - (to.y - from.y) * (middle.x - from.x)) < 1
   const course_ = straight ? `M${num(from.x)} ${num(from.y)}L${num(end.x)} ${num(end.y)}` : `M${num(from.x)} ${num(from.y)}Q${num(bend.x)} ${num(bend.y)} ${num(end.x)} ${num(end.y)}`
-  return `<path d="${course_}" fill="none" stroke="${colour}" stroke-width="${num(width)}"${dashes(link.strength, width)}/>${arrow}`
+  return `<path d="${course_}" fill="none" stroke="${colour}" stroke-width="${num(width)}"${dashes(link.strength, width)}/>${arrow}${link.disputed === true ? disputedMark(...quarter(course)) : ''}`
+}
+
+/** Off the middle, where the measure of the line stands. */
+function quarter(course: Course): [number, number] {
+  const { x, y } = pointAt(course, 0.28)
+  return [x, y]
 }
 
 function leaderMark(disc: Disc, { box, leader }: LabelPlace): string {
@@ -193,7 +199,7 @@ function entityWords(entity: ChartEntity): string {
 function linkWords(link: ChartLink, nameOf: ReadonlyMap<string, string>, timezone: string): string {
   const words = [
     `${nameOf.get(link.source) ?? ''} – ${isolate(link.label || LINK_KINDS[link.kind].label)} – ${nameOf.get(link.target) ?? ''}: ${indianDigits(String(link.count))}×`,
-    link.amount === null ? '' : money(link.amount, link.currency), daySpan(link.first_ms, link.last_ms, timezone), link.strength,
+    link.amount === null ? '' : money(link.amount, link.currency), daySpan(link.first_ms, link.last_ms, timezone), link.strength, link.disputed === true ? 'disputed' : '',
   ]
   return words.filter((word) => word !== '').join('; ')
 }

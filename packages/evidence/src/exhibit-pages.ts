@@ -88,14 +88,15 @@ const WIDE: Readonly<Record<string, number>> = { 'label': 2, 'SHA-256': 2.4, 'ti
 function method(out: Pdf, input: ExhibitInput): void {
   out.heading('Method')
   out.text('Rows of the sources are read as they are, brought to canonical forms, joined into entities on identifiers that mean one and the same person or thing, and drawn. Each drawn line leads to its rows in trace.jsonl. No step uses the clock or unseeded chance: the same sources and settings give the same bytes.')
-  out.text('Lines: solid is confirmed, dashed is unconfirmed or not graded, dotted is tentative. A line is as strong as the best grade of its rows allows; a grade is never turned into another scheme.')
+  const lines = input.method['lines']
+  if (typeof lines === 'string') out.text(lines)
   if (input.order.length > 0) {
     out.subheading('Order by position in the network')
     out.text('The order says who stands between others in what was recorded (current-flow betweenness). It is no measure of responsibility. The interval is that of the place when ties are left out and added at random.')
     out.table(['place', 'label', 'of', 'interval of the place', 'reasons'], input.order.map((one) => [String(one.rank), one.label, String(one.of), one.interval.copies === 0 ? 'not computed' : `${one.interval.low} to ${one.interval.high}`, one.because.map(({ text }) => text).join('; ')]), [0.6, 1.6, 0.5, 1, 4])
   }
   out.subheading('Settings')
-  out.table(['name', 'value'], Object.entries(input.method).map(([name, value]) => [name.replaceAll('_', ' '), typeof value === 'string' ? value : JSON.stringify(value)]), [1, 3])
+  out.table(['name', 'value'], Object.entries(input.method).filter(([name]) => name !== 'lines').map(([name, value]) => [name.replaceAll('_', ' '), typeof value === 'string' ? value : JSON.stringify(value)]), [1, 3])
 }
 
 function against(out: Pdf, input: ExhibitInput): void {

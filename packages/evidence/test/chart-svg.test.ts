@@ -157,3 +157,13 @@ test('any labels at any places give a picture', () => {
     return chartPng(svg, { scale: 0.1 }).length > 100 && !/NaN|Infinity/.test(svg)
   }), { numRuns: 12 })
 })
+
+test('a disputed line has a mark of its own, and the legend says so only where there is one', () => {
+  const chart = sampleChart(12)
+  const options = { caseName: 'x', reference: '', dataHash: '', version: '', maskedStatement: '' }
+  const plain = chartSvg(chart, options)
+  const marked = chartSvg({ ...chart, links: chart.links.map((link, i) => (i === 0 ? { ...link, disputed: true } : link)) }, options)
+  const crosses = (svg: string): number => svg.split('r="6.5"').length - 1
+  expect([crosses(plain), crosses(marked)]).toEqual([0, 2])
+  expect(marked).toContain('; disputed</title>')
+})

@@ -1,6 +1,7 @@
 /** The shape of case.yaml: which files there are, what their columns mean, and how the person network is drawn from them. */
 import { z } from 'zod'
 import { exhibitSettings, user } from './exhibit-file.ts'
+import { GRADING_SCHEMES } from './grading-schemes.ts'
 import { ENTITY_KIND_NAMES, IDENTIFIER_SCHEMES, LINK_KIND_NAMES, ROLES, type EntityKind, type IdentifierScheme, type LinkKind } from './schema.ts'
 
 const column = z.string().min(1).describe('Column name as in the header')
@@ -83,6 +84,7 @@ const link = z.strictObject({
 
 const mapped = {
   timezone: z.string().optional(),
+  grading: z.enum(GRADING_SCHEMES).optional().describe('Scheme of the grades of this source; default: that of the case'),
   clock_ahead_s: z.number().int().min(-86_400).max(86_400).default(0).describe('Seconds by which the clock of this source is ahead; its times are put back by so many'),
   entities: z.record(z.string().regex(/^\w+$/), entity).default({}),
   links: z.array(link).default([]),
@@ -159,6 +161,7 @@ export const caseFile = z.strictObject({
   name: z.string().min(1),
   region: z.string().length(2).default('IN').describe('Country whose phone numbers may be written without a country code'),
   timezone: z.string().default('Asia/Kolkata').describe('IANA zone of times written without one'),
+  grading: z.enum(GRADING_SCHEMES).default('6x6').describe('Scheme of grades that name none: 6x6 (Admiralty; 3x5x2 is known by its digit), 4x4, 5x5x5 or 3x5x2. Grades are kept with their scheme and never turned into another'),
   sources: z.array(sourceMapping).min(1),
   same_call_within_s: z.number().min(0).max(600).default(10).describe('Calls of one pair that two sources report within so many seconds of each other are one call; 0: every row counts'),
   names: nameAdditions.optional().describe('Spellings of names and places that this case adds to the known ones'),

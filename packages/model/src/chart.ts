@@ -32,6 +32,8 @@ export interface ChartLink {
   readonly amount: string | null
   readonly currency: string | null
   readonly strength: Strength
+  /** A row under it is graded improbable or suspected to be false: drawn with a mark of its own. */
+  readonly disputed?: boolean
   readonly criminal: boolean
 }
 

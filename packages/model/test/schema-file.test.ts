@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { caseFile, caseFileJsonSchema } from '../src/case-file.ts'
 import { ERRORS, RingmapError } from '../src/errors.ts'
-import { parseGrade, strengthOf } from '../src/grade.ts'
+import { gradeText, isDisputed, isSound, parseGrade, strengthOf, type Grade } from '../src/grade.ts'
 import { ENTITY_KINDS, LINK_KINDS, PROTECTED_ROLES, UNRANKED_ROLES } from '../src/schema.ts'
 
 test('docs/case.schema.json is what the code checks against; run with -u after a change', async () => {
@@ -33,6 +33,21 @@ test.each([
   ['1A P', 'confirmed'], ['1B C', 'confirmed'], ['2B', 'unconfirmed'], ['1C', 'unconfirmed'], ['3A', 'tentative'], ['2D P', 'tentative'],
 ])('grade %s draws as %s', (written, strength) => {
   expect(strengthOf(parseGrade(written))).toBe(strength)
+})
+
+test.each([
+  ['B2 H1', '4x4', { scheme: '4x4', value: 'B2H1' }, 'unconfirmed'], ['X1', '4x4', { scheme: '4x4', value: 'X1' }, 'tentative'], ['4x4 A1', '6x6', { scheme: '4x4', value: 'A1' }, 'confirmed'],
+  ['A13', '5x5x5', { scheme: '5x5x5', value: 'A13' }, 'confirmed'], ['E1', '5x5x5', { scheme: '5x5x5', value: 'E1' }, 'tentative'], ['1A P', '3x5x2', { scheme: '3x5x2', value: '1AP' }, 'confirmed'],
+] as const)('%s in the scheme %s keeps it', (written, scheme, grade, strength) => {
+  const read = parseGrade(written, scheme)
+  expect(read).toEqual(grade)
+  expect(parseGrade(gradeText(read as Grade))).toEqual(grade)
+  expect(strengthOf(read)).toBe(strength)
+})
+
+test('a letter that a scheme does not know is no grade in it', () => {
+  for (const [written, scheme] of [['X1', '6x6'], ['D1', '4x4'], ['A5', '4x4'], ['A1 H4', '4x4'], ['A6', '5x5x5'], ['A1', '3x5x2']] as const) expect(parseGrade(written, scheme), `${written} ${scheme}`).toBeNull()
+  expect([isDisputed(parseGrade('A5')), isDisputed(parseGrade('1E')), isDisputed(parseGrade('A4')), isSound(parseGrade('C2')), isSound(parseGrade('C3')), isSound(parseGrade('B2', '4x4')), isSound(parseGrade('C2', '4x4'))]).toEqual([true, true, false, true, false, true, false])
 })
 
 test('what is no grade is none, and none draws as unconfirmed', () => {

@@ -63,7 +63,7 @@ export async function mapSources(database: Database, file: CaseFile, read: Reado
     await reportUnlinked(database, source, values, issues)
     for (const [place, link] of source.links.entries()) {
       step(`${link.kind} in ${source.name}`)
-      await writeObservations(database, { source, position, link, from: endOf(own, source, link.from), to: endOf(own, source, link.to), values, of_link: values.link(place) }, issues)
+      await writeObservations(database, { source, position, link, from: endOf(own, source, link.from), to: endOf(own, source, link.to), values, of_link: values.link(place), grading: source.grading ?? file.grading }, issues)
     }
     await database.run(sql`DROP TABLE ${values.table}`)
   }

@@ -1,12 +1,13 @@
 /** From rows to observed links: one observation for each link that a row states, with time, amount, grade and strength. */
 import type { LinkMapping, SourceMapping } from '@ringmap/model/case-file'
-import { parseGrade, STRENGTHS, strengthOf } from '@ringmap/model/grade'
+import { gradeText, parseGrade, STRENGTHS, strengthOf } from '@ringmap/model/grade'
 import { LINK_KIND_NAMES, LINK_KINDS } from '@ringmap/model/schema'
 import type { Database } from '@ringmap/store/database'
 import { rawTable } from '@ringmap/store/tables'
 import { joined, name, sql, type Sql } from '@ringmap/store/sql'
 import { cell } from './column-sql.ts'
 import type { IssueBook } from './issue-book.ts'
+import type { GradingSchemeName } from '@ringmap/model/grading-schemes'
 import type { Mention } from './record-keys.ts'
 import type { LinkValues, RowValues } from './row-values.ts'
 
@@ -18,6 +19,8 @@ export interface LinkPlace {
   readonly to: Mention
   readonly values: RowValues
   readonly of_link: LinkValues
+  /** Scheme of grades that name none. */
+  readonly grading: GradingSchemeName
 }
 
 /** Writes the observations of one link of one source and reports rows that lack an end. Returns how many were written. */
@@ -46,16 +49,16 @@ async function gradeTable(database: Database, place: LinkPlace, issues: IssueBoo
   const ungraded = STRENGTHS.indexOf(strengthOf(null))
   if (mapped === undefined) return { grade: sql`NULL`, strength: sql`${ungraded}`, join: sql`` }
   if (typeof mapped !== 'string') {
-    const grade = parseGrade(mapped.value)
-    return { grade: sql`${grade?.value ?? null}`, strength: sql`${STRENGTHS.indexOf(strengthOf(grade))}`, join: sql`` }
+    const grade = parseGrade(mapped.value, place.grading)
+    return { grade: sql`${grade === null ? null : gradeText(grade)}`, strength: sql`${STRENGTHS.indexOf(strengthOf(grade))}`, join: sql`` }
   }
   const raw = rawTable(place.source.name)
   const words = name('grade word')
   const [written] = await database.texts(sql`SELECT DISTINCT ${cell(mapped)} FROM ${raw} r WHERE ${cell(mapped)} IS NOT NULL`)
   await database.run(sql`CREATE OR REPLACE TEMP TABLE ${words} (written VARCHAR, grade VARCHAR, strength UTINYINT)`)
   await database.append('grade word', (written ?? []).map((text) => {
-    const grade = parseGrade(text as string)
-    return [text, grade?.value ?? null, STRENGTHS.indexOf(strengthOf(grade))]
+    const grade = parseGrade(text as string, place.grading)
+    return [text, grade === null ? null : gradeText(grade), STRENGTHS.indexOf(strengthOf(grade))]
   }))
   await issues.fromQuery(database, {
     code: 'grade_unreadable', source: place.source.name, column: mapped,
