@@ -12,6 +12,6 @@ export default defineConfig({
     // Fonts and pictures as files of their own: a data: font would need a wider policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    chunkSizeWarningLimit: 900,
+    chunkSizeWarningLimit: 1200,
   },
 })

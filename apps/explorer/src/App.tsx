@@ -3,11 +3,13 @@ import { Alert, Loader, Text } from '@mantine/core'
 import { useEffect } from 'react'
 import { Boundary } from './Boundary.tsx'
 import { CardPanel } from './cards/CardPanel.tsx'
+import { Dialogs } from './dialogs/Dialogs.tsx'
 import { Icon } from './icons/Icon.tsx'
 import { TOOLS } from './icons/tool-icons.ts'
 import { ChartPanel } from './panels/ChartPanel.tsx'
 import { FindingsPanel } from './panels/FindingsPanel.tsx'
 import { KeyList } from './panels/KeyList.tsx'
+import { LiveBar } from './panels/LiveBar.tsx'
 import { StartPage } from './panels/StartPage.tsx'
 import { TopBar } from './panels/TopBar.tsx'
 import { setState, useExplorer } from './state.ts'
@@ -27,12 +29,14 @@ export function App() {
     <div className="shell">
       <TopBar />
       <Problem />
+      <LiveBar />
       <div className="body" data-open={open} data-picked={picked} data-wide={open && wide}>
         {open && wide ? null : <Boundary part={say('app.part.findings')}><FindingsPanel /></Boundary>}
         <Boundary part={say(open ? 'app.part.chart' : 'app.part.start')} key={String(open)}>{open ? <ChartPanel /> : <StartPage />}</Boundary>
         {open ? <Boundary part={say('app.part.card')}><CardPanel /></Boundary> : null}
       </div>
       <KeyList />
+      <Boundary part={say('app.part.dialog')}><Dialogs /></Boundary>
       <Busy />
       <div className="unseen" role="status" aria-live="polite">{said}</div>
     </div>

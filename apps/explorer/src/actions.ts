@@ -1,7 +1,7 @@
 /** What a person can do on the screen; each action changes the state once it has succeeded, and says so. */
 import type { Reason } from '@ringmap/model/finding'
 import type { EntityKind, LinkKind } from '@ringmap/model/schema'
-import type { LinkTimesHead } from '@ringmap/model/wire'
+import type { LinkTimesHead, PatternBody } from '@ringmap/model/wire'
 import { get, post, postForColumns, Refusal } from './api.ts'
 import { fitted } from './chart/arrange.ts'
 import type { Pick } from './chart/emphasis.ts'
@@ -267,4 +267,12 @@ async function attempt(busy: string, work: () => Promise<void>): Promise<void> {
 export function problemOf(problem: unknown): Refusal {
   if (problem instanceof Refusal) return problem
   return new Refusal('bug', say('app.bug'), problem instanceof Error ? problem.message : String(problem))
+}
+
+/** Looks for one kind of pattern among calls, money and movement. */
+export async function lookFor(body: PatternBody): Promise<void> {
+  await attempt(say('busy.look'), async () => {
+    const patterns = await post('POST /api/pattern', body)
+    setState({ patterns, said: patterns.of === 0 ? say('patterns.none') : say('patterns.of', { n: patterns.findings.length, of: patterns.of }) })
+  })
 }

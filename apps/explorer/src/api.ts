@@ -1,5 +1,6 @@
 /** Calls to the server over the typed routes of the wire; every failure becomes a sentence a person can act on. */
 import { decodeColumns, type Columns } from '@ringmap/model/columns'
+import type { LiveEvent } from '@ringmap/model/live'
 import { TOKEN_HEADER, type Routes, type WireError } from '@ringmap/model/wire'
 import { currentLanguage } from './words/language.ts'
 import { sayIfKnown, type Values } from './words/say.ts'
@@ -43,6 +44,29 @@ export async function post<R extends PostRoute>(route: R, body: Routes[R]['body'
 export async function postForColumns<H>(route: BinaryRoute, body: Routes[BinaryRoute]['body']): Promise<Columns<H>> {
   const response = await answered(route.slice('POST '.length), { method: 'POST', body: JSON.stringify(body) })
   return decodeColumns<H>(await response.arrayBuffer())
+}
+
+/** A file, for the browser to keep. */
+export async function getFile(path: string): Promise<Blob> {
+  return await (await answered(path, {})).blob()
+}
+
+/** Server-sent events until the server ends them. The browser's own EventSource cannot send the token. @throws Refusal */
+export async function stream(path: string, hear: (event: LiveEvent) => void): Promise<void> {
+  const response = await answered(path, {})
+  if (response.body === null) return
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
+  let text = ''
+  for (;;) {
+    const { done, value } = await reader.read().catch(() => ({ done: true, value: undefined }))
+    if (done || value === undefined) return
+    text += value
+    for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
+      const data = text.slice(0, end).split('\n').find((line) => line.startsWith('data: '))
+      if (data !== undefined) hear(JSON.parse(data.slice('data: '.length)) as LiveEvent)
+      text = text.slice(end + 2)
+    }
+  }
 }
 
 async function ask<T>(path: string, init: RequestInit): Promise<T> {

@@ -6,6 +6,7 @@ import './frame.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { openCase } from './actions.ts'
+import { followLive } from './desk-actions.ts'
 import { useToken } from './api.ts'
 import { Root } from './Root.tsx'
 import { takePreferences } from './preferences.ts'
@@ -15,6 +16,7 @@ import './print.css'
 await takePreferences()
 useToken(takeToken())
 void openCase()
+void followLive()
 
 const root = document.getElementById('root')
 if (root !== null) createRoot(root).render(<StrictMode><Root /></StrictMode>)

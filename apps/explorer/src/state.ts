@@ -1,6 +1,8 @@
 /** What the screen holds: the case, its findings, the chart as steps, what is picked and its card. The graph itself lives in the stage. */
 import { create } from 'zustand'
 import type { Findings } from '@ringmap/model/finding'
+import { NO_WORK, type WorkState } from '@ringmap/model/live'
+import type { PatternFindings } from '@ringmap/model/pattern'
 import type { CaseSummary, EntityCard, JoiningPath, LinkCard, SavedChart } from '@ringmap/model/wire'
 import type { Refusal } from './api.ts'
 import type { Pick } from './chart/emphasis.ts'
@@ -23,7 +25,10 @@ export interface Named {
 /** The browser does not draw, or the drawing surface was taken away. */
 export type Trouble = 'refused' | 'lost'
 
-export type Dock = 'entities' | 'links' | 'matrix'
+export type Dock = 'entities' | 'links' | 'matrix' | 'timeline' | 'map'
+
+/** What stands over the page. */
+export type DialogName = { readonly name: 'work' | 'review' | 'exhibit' } | { readonly name: 'unmask'; readonly code: string }
 
 export interface ExplorerState {
   readonly summary: CaseSummary | null
@@ -56,6 +61,16 @@ export interface ExplorerState {
   readonly findingsTab: string
   /** The list of findings is put away to give the chart its room. */
   readonly wide: boolean
+  readonly dialog: DialogName | null
+  readonly work: WorkState
+  /** The server is silent, or another one that does not know this page. */
+  readonly away: 'silent' | 'stranger' | null
+  /** The chart was drawn before the case was updated. */
+  readonly outdated: boolean
+  /** Grows with what other windows did: lists of the start page are read anew. */
+  readonly heard: number
+  /** What was looked for last, and found. */
+  readonly patterns: PatternFindings | null
   readonly language: Language
   readonly scheme: Scheme
   readonly stage: Stage | null
@@ -64,7 +79,7 @@ export interface ExplorerState {
 
 export const useExplorer = create<ExplorerState>(() => ({
   summary: null, findings: null, steps: null, times: null, moving: null, dock: null, saved: null, keys: false, kept: [], paths: null, picked: null, named: null, card: null, cardLoading: false,
-  busy: null, problem: null, said: '', findingsTab: 'rings', wide: false, language: 'en', scheme: 'auto', stage: null, trouble: null,
+  busy: null, problem: null, said: '', findingsTab: 'rings', wide: false, dialog: null, work: NO_WORK, away: null, outdated: false, heard: 0, patterns: null, language: 'en', scheme: 'auto', stage: null, trouble: null,
 }))
 
 export const setState: typeof useExplorer.setState = useExplorer.setState

@@ -48,7 +48,7 @@ export function deskRoutes({ desk, work, publish, folder }: DeskRoutes): Hono {
 
   add('GET /api/people', (view) => {
     const { file } = fresh(view).open
-    return { users: file.users.map(({ id, name, role, post }) => ({ id, name, role, post })), unmask_reasons: UNMASK_REASONS, profiles: EXHIBIT_PROFILES, modes: EXHIBIT_MODES, as_of_ms: asOf(view) }
+    return { users: file.users.map(({ id, name, role, post }) => ({ id, name, role, post })), unmask_reasons: UNMASK_REASONS, profiles: EXHIBIT_PROFILES, modes: EXHIBIT_MODES, as_of_ms: asOf(view), now_ms: now() }
   })
   add('POST /api/unmask', async (view, _, body) => await unmaskIdentity(fresh(view), {
     code: text(body, 'code'), user: text(body, 'user'), passphrase: text(body, 'passphrase'), reason: text(body, 'reason') as UnmaskReason, note: text(body, 'note'), authority: text(body, 'authority'),

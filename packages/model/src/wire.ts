@@ -195,6 +195,8 @@ export interface CasePeople {
   readonly modes: readonly string[]
   /** Moment of the last act that changed what is found; null: the trail does not say. */
   readonly as_of_ms: number | null
+  /** The server's clock, which decides when a permission has ended. */
+  readonly now_ms: number
 }
 
 export interface UnmaskBody {

@@ -2,6 +2,7 @@
 import { Badge, Button } from '@mantine/core'
 import type { EntityCard as Card } from '@ringmap/model/wire'
 import { expand, hideEntities, keepForPaths, openChart } from '../actions.ts'
+import { openDialog } from '../desk-actions.ts'
 import { currentChart } from '../chart/steps.ts'
 import { KindDisc, Icon } from '../icons/Icon.tsx'
 import { TOOLS } from '../icons/tool-icons.ts'
@@ -36,7 +37,7 @@ export function EntityCard({ card }: { readonly card: Card }) {
         {entity.roles.map((role) => <Badge key={role} size="sm" variant="light" color={roleColour(role)} className="role">{roleLabel(role)}</Badge>)}
         {entity.masked ? <Badge size="sm" variant="filled" color="grape.9" leftSection={<Icon svg={TOOLS.shield} size={11} />}>{say('role.masked')}</Badge> : null}
       </div>
-      {entity.masked ? <p className="masked-note">{say('masked.means')}</p> : null}
+      {entity.masked ? <div className="masked-note"><p>{say('masked.means')}</p><Button size="compact-xs" variant="default" onClick={() => openDialog({ name: 'unmask', code: entity.label })}>{say('unmask.act')}</Button></div> : null}
       <div className="card-acts">
         {subject === entity.id ? null : <Button size="compact-xs" variant="light" onClick={() => void openChart(entity.id, entity.label)}>{say('entity.around')}</Button>}
         <Button size="compact-xs" variant="light" loading={busy} onClick={() => void expand(entity.id, null, null)} title={say('entity.expand.title')}>{say('entity.expand')}</Button>

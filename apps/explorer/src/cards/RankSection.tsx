@@ -8,6 +8,7 @@ import { counted, percent } from '../words/amount.ts'
 import { told } from '../words/engine-sentences.ts'
 import { say, sayIfKnown } from '../words/say.ts'
 import { capital, ringLabel, steadiness } from '../words/terms.ts'
+import { OverTimeTable } from './OverTimeTable.tsx'
 import { Section } from './Section.tsx'
 
 export function RankSection({ card }: { readonly card: EntityCard }) {
@@ -29,6 +30,7 @@ export function RankSection({ card }: { readonly card: EntityCard }) {
           <Reasons organiser={main} />
           {main.interval.first_ten === undefined ? null : <p className="brief-note">{say('rank.first-ten', { share: percent(main.interval.first_ten) })}</p>}
           <Layers findings={findings} id={id} />
+          <OverTimeTable id={id} />
           <Beside organiser={main} />
           {findings.stability === undefined ? null : <p className="note">{say(findings.stability.stable ? 'rank.order-stable' : 'rank.order-unstable', { share: percent(findings.stability.top_overlap), top: findings.stability.top })}</p>}
           <p className="note">{say('ranked.by')}</p>

@@ -22,9 +22,12 @@ import search from 'lucide-static/icons/search.svg?raw'
 import settings from 'lucide-static/icons/languages.svg?raw'
 import shield from 'lucide-static/icons/shield.svg?raw'
 import undo from 'lucide-static/icons/undo-2.svg?raw'
+import work from 'lucide-static/icons/refresh-cw.svg?raw'
+import review from 'lucide-static/icons/git-compare.svg?raw'
+import exhibit from 'lucide-static/icons/scale.svg?raw'
 import zoomIn from 'lucide-static/icons/zoom-in.svg?raw'
 import zoomOut from 'lucide-static/icons/zoom-out.svg?raw'
 
 export const TOOLS = {
-  alert, arrow, check, close, doubt, file, fit, home, keys, organisers, panelClose, panelOpen, pause, picture, play, plus, redo, relayout, rings, search, settings, shield, undo, zoomIn, zoomOut,
+  alert, arrow, check, close, doubt, file, fit, home, keys, organisers, panelClose, panelOpen, pause, picture, play, plus, redo, relayout, rings, search, settings, shield, undo, work, review, exhibit, zoomIn, zoomOut,
 } as const

@@ -1,15 +1,18 @@
 /** The lists under the chart: entities and links on the screen as tables, the moments of what is picked, and the association matrix. */
 import './dock.css'
 import { CloseButton, UnstyledButton } from '@mantine/core'
+import type { Chart } from '@ringmap/model/chart'
 import { setState, useExplorer, type Dock as DockName } from '../state.ts'
 import { counted } from '../words/amount.ts'
 import { say } from '../words/say.ts'
 import { useVisible } from '../visible.ts'
 import { EntityTable } from './EntityTable.tsx'
 import { LinkTable } from './LinkTable.tsx'
+import { MapPanel } from './MapPanel.tsx'
 import { Matrix } from './Matrix.tsx'
+import { TimelinePanel } from './TimelinePanel.tsx'
 
-const NAMES: readonly DockName[] = ['entities', 'links', 'matrix']
+const NAMES: readonly DockName[] = ['entities', 'links', 'timeline', 'matrix', 'map']
 
 /** The buttons that open the lists, on the line of what is shown. */
 export function DockButtons() {
@@ -28,11 +31,21 @@ export function Dock() {
   const visible = useVisible()
   if (dock === null || visible === null) return null
   const { entities, links } = visible.chart
-  const title = dock === 'entities' ? `${say('dock.entities.title')}: ${counted(entities.length)}` : dock === 'links' ? `${say('dock.links.title')}: ${counted(links.length)}` : say('dock.matrix.title')
+  const title = dock === 'entities' || dock === 'links' ? `${say(`dock.${dock}.title`)}: ${counted((dock === 'entities' ? entities : links).length)}` : dock === 'matrix' ? say('dock.matrix.title') : dock === 'map' ? say('map.title') : say('dock.timeline')
   return (
     <section className="dock" aria-label={title}>
-      {dock === 'entities' ? <EntityTable chart={visible.chart} /> : dock === 'links' ? <LinkTable chart={visible.chart} /> : <Matrix chart={visible.chart} />}
+      <List dock={dock} chart={visible.chart} />
       <CloseButton className="dock-close" size="sm" aria-label={say('dock.close')} title={say('dock.close')} onClick={() => setState({ dock: null })} />
     </section>
   )
+}
+
+function List({ dock, chart }: { readonly dock: DockName; readonly chart: Chart }) {
+  switch (dock) {
+    case 'entities': return <EntityTable chart={chart} />
+    case 'links': return <LinkTable chart={chart} />
+    case 'timeline': return <TimelinePanel />
+    case 'map': return <MapPanel chart={chart} />
+    default: return <Matrix chart={chart} />
+  }
 }

@@ -10,6 +10,7 @@ import { told } from '../words/engine-sentences.ts'
 import { say } from '../words/say.ts'
 import { FiltersPanel } from './FiltersPanel.tsx'
 import { OrganiserRow } from './OrganiserRow.tsx'
+import { PatternsPanel } from './PatternsPanel.tsx'
 import { RingBlock } from './RingBlock.tsx'
 
 /** Overall order shown at once; the rest is counted. */
@@ -27,6 +28,7 @@ export function FindingsPanel() {
         <Tabs.List grow>
           <Tabs.Tab value="rings">{say('findings.rings')} <span className="count">{counted(findings.rings.length)}</span></Tabs.Tab>
           <Tabs.Tab value="overall">{say('findings.overall')} <span className="count">{counted(findings.organisers.length)}</span></Tabs.Tab>
+          <Tabs.Tab value="patterns">{say('patterns.tab')}</Tabs.Tab>
           <Tabs.Tab value="filters" disabled={!open}>{say('findings.filters')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="rings" className="scroll" tabIndex={-1}>
@@ -44,9 +46,10 @@ export function FindingsPanel() {
           </ol>
           {findings.organisers.length > SHOWN ? <p className="empty">{say('findings.shown', { n: SHOWN, of: findings.organisers.length })}</p> : null}
         </Tabs.Panel>
+        <Tabs.Panel value="patterns" className="scroll" tabIndex={-1}><PatternsPanel /></Tabs.Panel>
         <Tabs.Panel value="filters" className="scroll" tabIndex={-1}><FiltersPanel /></Tabs.Panel>
       </Tabs>
-      {tab === 'filters' ? null : <Cautions />}
+      {tab === 'filters' || tab === 'patterns' ? null : <Cautions />}
     </nav>
   )
 }

@@ -15,6 +15,7 @@ import { say } from '../words/say.ts'
 import { kindHeading, ringLabel, steadiness } from '../words/terms.ts'
 import { Boundary } from '../Boundary.tsx'
 import { OverviewPanel } from './OverviewPanel.tsx'
+import { DeskRow } from './DeskButtons.tsx'
 import { SavedCharts } from './SavedCharts.tsx'
 import { CaseSources } from './CaseSources.tsx'
 
@@ -22,6 +23,7 @@ export function StartPage() {
   const summary = useExplorer((state) => state.summary)
   const findings = useExplorer((state) => state.findings)
   const problem = useExplorer((state) => state.problem !== null)
+  const heard = useExplorer((state) => state.heard)
   if (summary === null) return <main className="start start-wait">{problem ? <p>{say('start.failed')}</p> : <Loader size={22} role="img" aria-label={say('busy.case')} />}</main>
   return (
     <main className="start">
@@ -30,8 +32,9 @@ export function StartPage() {
         <p className="start-span">{spanOf(summary)}</p>
         <Numbers summary={summary} findings={findings} />
         {findings === null ? null : <Doors findings={findings} />}
-        <SavedCharts />
-        <Boundary part={say('app.part.whole')}><OverviewPanel /></Boundary>
+        <DeskRow />
+        <SavedCharts key={`saved ${heard}`} />
+        <Boundary part={say('app.part.whole')}><OverviewPanel key={heard} /></Boundary>
         <Kinds summary={summary} />
         <CaseSources summary={summary} />
       </div>

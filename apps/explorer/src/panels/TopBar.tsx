@@ -9,6 +9,7 @@ import { useExplorer } from '../state.ts'
 import { plainLabel } from '../words/label.ts'
 import { say } from '../words/say.ts'
 import { SearchBox } from './SearchBox.tsx'
+import { DeskButtons } from './DeskButtons.tsx'
 import { Settings } from './Settings.tsx'
 
 const MARK = `data:image/svg+xml,${encodeURIComponent(mark)}`
@@ -29,6 +30,7 @@ export function TopBar() {
         <Button size="compact-sm" variant="white" color="navy" leftSection={<Icon svg={TOOLS.home} />} onClick={goHome} disabled={!open} className="home">
           {say('top.home')}
         </Button>
+        <DeskButtons />
         <Settings />
       </div>
     </header>

@@ -50,6 +50,29 @@ export const SENTENCES: readonly (readonly [string, string, string])[] = [
   ['Ways of at most {0} links, {1} for each two, not through what more than {2} share; {3} longer left out.', 'अधिक से अधिक {0} संबंधों के रास्ते, हर दो के लिए {1}, {2} से अधिक की साझा वस्तु से होकर नहीं; {3} लंबे छोड़े गए।', 'زیادہ سے زیادہ {0} روابط کے راستے، ہر دو کے لیے {1}، {2} سے زیادہ کی مشترکہ شے سے ہو کر نہیں؛ {3} لمبے چھوڑے گئے۔'],
 ]
 
+/** What an exhibit lacks, and what to do about it. */
+const GAPS: typeof SENTENCES = [
+  ['no analyst signs it.', 'किसी विश्लेषक के हस्ताक्षर नहीं हैं।', 'کسی تجزیہ کار کے دستخط نہیں ہیں۔'],
+  ['Add one in the terminal: {0}', 'टर्मिनल में जोड़ें: {0}', 'ٹرمینل میں شامل کریں: {0}'],
+  ['exhibit.case_number is not set.', 'प्राथमिकी या प्रकरण संख्या नहीं लिखी गई (exhibit.case_number)।', 'ایف آئی آر یا مقدمہ نمبر نہیں لکھا گیا (exhibit.case_number)۔'],
+  ['exhibit.exhibit_number is not set.', 'प्रदर्श संख्या नहीं लिखी गई (exhibit.exhibit_number)।', 'ایگزبٹ نمبر نہیں لکھا گیا (exhibit.exhibit_number)۔'],
+  ['exhibit.agency is not set.', 'जाँच एजेंसी नहीं लिखी गई (exhibit.agency)।', 'تفتیشی ادارہ نہیں لکھا گیا (exhibit.agency)۔'],
+  ['exhibit.handling is not set.', 'गोपनीयता श्रेणी नहीं लिखी गई (exhibit.handling)।', 'رازداری کا درجہ نہیں لکھا گیا (exhibit.handling)۔'],
+  ['Write exhibit.{0} in case.yaml: it is printed on the cover.', 'case.yaml में exhibit.{0} लिखें: यह आवरण पर छपता है।', 'case.yaml میں exhibit.{0} لکھیں: یہ سرورق پر چھپتا ہے۔'],
+  ['the sheet of what speaks against the theory is blank.', 'अभियोजन के विपक्ष की बातों का पृष्ठ खाली है।', 'استغاثہ کے خلاف باتوں کا صفحہ خالی ہے۔'],
+  ['Fill exhibit.against in case.yaml, or say in none_found what was looked for.', 'case.yaml में exhibit.against भरें, या none_found में लिखें कि क्या खोजा गया।', 'case.yaml میں exhibit.against بھریں، یا none_found میں لکھیں کہ کیا تلاش کیا گیا۔'],
+  ['no open question is written down.', 'कोई खुला प्रश्न नहीं लिखा गया।', 'کوئی کھلا سوال نہیں لکھا گیا۔'],
+  ['Fill exhibit.against.unknowns in case.yaml: open questions, enquiries not made, data refused.', 'case.yaml में exhibit.against.unknowns भरें: खुले प्रश्न, न की गई पूछताछ, न मिले आँकड़े।', 'case.yaml میں exhibit.against.unknowns بھریں: کھلے سوالات، نہ کی گئی پوچھ گچھ، نہ ملا مواد۔'],
+  ['{0} persons on the chart have no category, first {1}.', 'चार्ट के {0} व्यक्तियों की श्रेणी नहीं बताई गई, पहला {1}।', 'چارٹ کے {0} اشخاص کی حیثیت نہیں بتائی گئی، پہلا {1}۔'],
+  ['Give each a role in a source, or set exhibit.uncategorised in case.yaml.', 'हर एक की भूमिका स्रोत में दें, या case.yaml में exhibit.uncategorised लिखें।', 'ہر ایک کی حیثیت ماخذ میں دیں، یا case.yaml میں exhibit.uncategorised لکھیں۔'],
+  ['an exhibit for court needs a reviewer beside the analyst.', 'न्यायालय के प्रदर्श के लिए विश्लेषक के साथ समीक्षक भी चाहिए।', 'عدالت کے ایگزبٹ کے لیے تجزیہ کار کے ساتھ نظرثانی کنندہ بھی درکار ہے۔'],
+  ['analyst and reviewer are the same person.', 'विश्लेषक और समीक्षक एक ही व्यक्ति हैं।', 'تجزیہ کار اور نظرثانی کنندہ ایک ہی شخص ہیں۔'],
+  ['the mode intelligence is not for use in court.', 'आसूचना का स्वरूप न्यायालय के लिए नहीं है।', 'خفیہ معلومات کی نوعیت عدالت کے لیے نہیں ہے۔'],
+  ['the order for source {0} expired on {1}.', 'स्रोत {0} का आदेश {1} को समाप्त हो गया।', 'ماخذ {0} کا حکم {1} کو ختم ہو گیا۔'],
+  ['source {0} is an interception without the reference of its order.', 'स्रोत {0} अवरोधन (इंटरसेप्शन) है, पर आदेश का संदर्भ नहीं है।', 'ماخذ {0} انٹرسیپشن ہے، مگر حکم کا حوالہ نہیں ہے۔'],
+  ['the chart holds {0} protected persons or things; fewer than {1} can be told apart in public.', 'चार्ट में {0} संरक्षित व्यक्ति या वस्तुएँ हैं; {1} से कम होने पर सार्वजनिक रूप से पहचान हो सकती है।', 'چارٹ میں {0} محفوظ اشخاص یا اشیا ہیں؛ {1} سے کم ہونے پر عوام میں شناخت ہو سکتی ہے۔'],
+]
+
 const WHO: typeof SENTENCES = [
   ['All {0} members of the ring', 'गिरोह के सभी {0} सदस्य', 'گروہ کے تمام {0} ارکان'],
   ["All {0} people in this person's surroundings", 'इस व्यक्ति के आसपास के सभी {0} लोग', 'اس شخص کے گرد کے تمام {0} لوگ'],
@@ -73,7 +96,7 @@ interface Pattern {
   readonly said: readonly [string, string]
 }
 
-const PATTERNS: readonly Pattern[] = [...SENTENCES, ...CHOSEN].map(([english, ...said]) => {
+const PATTERNS: readonly Pattern[] = [...SENTENCES, ...CHOSEN, ...GAPS].map(([english, ...said]) => {
   const slots = [...english.matchAll(/\{(\d)\}/g)].map(([, n]) => Number(n))
   const shape = english.replaceAll(/[.*+?^$()|[\]\\]/g, String.raw`\$&`).replace(/^\{\d\}/, String.raw`([\d,]+)`).replaceAll(/\{\d\}/g, '(.+?)')
   return { shape: new RegExp(`^${shape}$`, 'u'), slots, said }

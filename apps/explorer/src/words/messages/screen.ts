@@ -6,6 +6,7 @@ export const SCREEN = {
   'app.part.chart': ['The chart', 'चार्ट', 'چارٹ'],
   'app.part.start': ['The start page', 'आरंभ पृष्ठ', 'ابتدائی صفحہ'],
   'app.part.card': ['The card', 'विवरण-पत्र', 'تفصیلی کارڈ'],
+  'app.part.dialog': ['The dialog', 'संवाद', 'مکالمہ'],
   'app.part.list': ['The list', 'सूची', 'فہرست'],
   'app.part.whole': ['The whole case', 'पूरा मामला', 'پورا مقدمہ'],
   'app.not-shown': ['{part} could not be shown.', '{part}: दिखाया नहीं जा सका।', '{part}: دکھایا نہیں جا سکا۔'],

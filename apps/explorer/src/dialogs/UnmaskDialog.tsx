@@ -1,0 +1,72 @@
+/** Who stands behind a code: asked of the server with a reason and an authority, written down there first, shown until it is closed or has ended. */
+import { Button } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import type { CasePeople, UnmaskAnswer } from '@ringmap/model/wire'
+import { post, type Refusal } from '../api.ts'
+import { problemOf } from '../actions.ts'
+import { closeDialog } from '../desk-actions.ts'
+import { plainLabel } from '../words/label.ts'
+import { say, sayIfKnown } from '../words/say.ts'
+import { Dialog, Field } from './Dialog.tsx'
+import { localInput, usePeople } from './people.ts'
+import { Refused } from './Refused.tsx'
+
+const HOUR_ms = 3_600_000
+
+export function UnmaskDialog({ code }: { readonly code: string }) {
+  const { people, problem } = usePeople()
+  return (
+    <Dialog title={say('unmask.title', { code })} close={closeDialog}>
+      <p>{say('unmask.note')}</p>
+      <Refused problem={problem} />
+      {people === null ? null : people.users.length === 0 ? <p className="contact-only">{say('unmask.nobody')}</p> : <Request code={code} people={people} />}
+    </Dialog>
+  )
+}
+
+function Request({ code, people }: { readonly code: string; readonly people: CasePeople }) {
+  const [form, setForm] = useState({ user: people.users[0]?.id ?? '', passphrase: '', reason: people.unmask_reasons[0] ?? '', note: '', authority: '', until: localInput(people.now_ms + HOUR_ms) })
+  const [shown, setShown] = useState<UnmaskAnswer | null>(null)
+  const [problem, setProblem] = useState<Refusal | null>(null)
+  const until = new Date(form.until).getTime()
+  useEffect(() => {
+    if (shown === null) return undefined
+    const timer = setTimeout(() => setShown(null), Math.max(0, until - Date.now()))
+    return () => clearTimeout(timer)
+  }, [shown, until])
+  const ask = async (): Promise<void> => {
+    setProblem(null)
+    try {
+      setShown(await post('POST /api/unmask', { code, user: form.user, passphrase: form.passphrase, reason: form.reason, note: form.note, authority: form.authority, until_ms: until }))
+      setForm({ ...form, passphrase: '' })
+    } catch (refused) {
+      setProblem(problemOf(refused))
+    }
+  }
+  if (shown !== null) {
+    return (
+      <div className="unmasked" role="status">
+        <p>{say('unmask.is', { code: shown.code })} <strong><bdi>{plainLabel(shown.label)}</bdi></strong></p>
+        <dl className="facts">{shown.identifiers.map(({ scheme, value }) => <div key={scheme + value}><dt>{sayIfKnown(`field.${scheme}`, scheme)}</dt><dd><bdi>{plainLabel(value)}</bdi></dd></div>)}</dl>
+        <p className="watermark" lang="en" dir="ltr">{shown.watermark}</p>
+        <Button onClick={() => setShown(null)}>{say('unmask.hide')}</Button>
+      </div>
+    )
+  }
+  return (
+    <form className="form" onSubmit={(event) => { event.preventDefault(); void ask() }}>
+      <Field words={say('unmask.who')}>
+        <select value={form.user} onChange={(event) => setForm({ ...form, user: event.target.value })}>{people.users.map(({ id, name, post: rank }) => <option key={id} value={id}>{`${name}${rank === '' ? '' : `, ${rank}`}`}</option>)}</select>
+      </Field>
+      <Field words={say('unmask.passphrase', { who: form.user })}><input type="password" autoComplete="off" required value={form.passphrase} onChange={(event) => setForm({ ...form, passphrase: event.target.value })} /></Field>
+      <Field words={say('unmask.reason')}>
+        <select value={form.reason} onChange={(event) => setForm({ ...form, reason: event.target.value })}>{people.unmask_reasons.map((reason) => <option key={reason} value={reason}>{sayIfKnown(`unmask.reason.${reason}`, reason)}</option>)}</select>
+      </Field>
+      <Field words={say('unmask.words')}><textarea rows={2} required value={form.note} onChange={(event) => setForm({ ...form, note: event.target.value })} /></Field>
+      <Field words={say('unmask.authority')}><input type="text" required value={form.authority} onChange={(event) => setForm({ ...form, authority: event.target.value })} /></Field>
+      <Field words={say('unmask.until')}><input type="datetime-local" required value={form.until} onChange={(event) => setForm({ ...form, until: event.target.value })} /></Field>
+      <Refused problem={problem} />
+      <div className="dialog-acts"><Button type="submit">{say('unmask.show')}</Button></div>
+    </form>
+  )
+}
