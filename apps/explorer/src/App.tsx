@@ -22,6 +22,7 @@ export function App() {
   const wide = useExplorer((state) => state.wide)
   const said = useExplorer((state) => state.said)
   useSearchKeys()
+  usePanelKeys()
   useEffect(() => {
     if (summary !== null) document.title = `${summary.name} · ringmap`
   }, [summary])
@@ -52,6 +53,24 @@ function useSearchKeys(): void {
       if (!wanted) return
       event.preventDefault()
       document.getElementById('search')?.focus()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [])
+}
+
+/** Panels in the order that F6 walks through them; each takes the focus itself or gives it to the first thing in it. */
+const PANELS = ['#search', '.left [role="tab"][aria-selected="true"]', '#chart', '.start-page button', '.dock button, .dock input', '#play', '#card']
+
+/** F6 and Shift F6 go from panel to panel, past those that are not there. */
+function usePanelKeys(): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== 'F6' || document.querySelector('dialog[open]') !== null) return
+      event.preventDefault()
+      const there = PANELS.flatMap((panel) => document.querySelector<HTMLElement>(panel) ?? [])
+      const at = there.findLastIndex((element) => element === document.activeElement || element.closest('.left, .middle .dock, .timebar, .right, .search')?.contains(document.activeElement) === true)
+      there[(at + (event.shiftKey ? there.length - 1 : 1) + (at < 0 && event.shiftKey ? 1 : 0)) % there.length]?.focus()
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)

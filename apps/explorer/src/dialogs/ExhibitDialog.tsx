@@ -79,7 +79,7 @@ function Form({ people }: { readonly people: CasePeople }) {
         {gaps === null ? <p className="faint">{say('exhibit.checking')}</p> : gaps.length === 0 ? <p className="gaps-none"><Icon svg={TOOLS.check} /> {say('exhibit.complete')}</p> : (
           <>
             <h3>{say('exhibit.missing', { n: gaps.length })}</h3>
-            <ul>{gaps.map(({ what, hint }) => <li key={what}><span>{/^exhibit\./.test(what) ? told(what) : capital(told(what))}</span><span className="faint">{FLAGS.test(hint) ? '' : told(hint)}</span></li>)}</ul>
+            <ul>{gaps.map(({ what, hint }) => <li key={what}><span>{what.startsWith('exhibit.') ? told(what) : capital(told(what))}</span><span className="faint">{FLAGS.test(hint) ? '' : told(hint)}</span></li>)}</ul>
           </>
         )}
       </section>

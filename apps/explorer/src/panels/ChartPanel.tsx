@@ -8,6 +8,7 @@ import { askWhatJoins, expand, filter, goTo, hideEntities, keepForPaths, moveEnt
 import { NO_FILTERS } from '../chart/filters.ts'
 import { LAYOUTS } from '../chart/layouts.ts'
 import { createStage } from '../chart/stage.ts'
+import { openDialog } from '../desk-actions.ts'
 import { currentChart, currentStep, shownLine } from '../chart/steps.ts'
 import { stepFrom, type Direction } from '../chart/walk.ts'
 import { Icon } from '../icons/Icon.tsx'
@@ -168,6 +169,8 @@ function onKey(event: KeyboardEvent): void {
   else if ((event.key === 'e' || event.key === 'E') && picked?.type === 'entity') void expand(picked.id, null, null)
   else if (event.key === '[' || event.key === ']') shiftWindow(event.key === '[' ? -1 : 1)
   else if ((event.key === 'p' || event.key === 'P') && picked?.type === 'entity') putTogether(picked.id)
+  else if (event.key === 'x' || event.key === 'X') openDialog({ name: 'exhibit' })
+  else if (event.key === 't' || event.key === 'T') document.getElementById('play')?.click()
   else if (event.key === '?') setState({ keys: true })
   else if ((event.key === 'k' || event.key === 'K') && picked?.type === 'entity') pin(picked.id)
   else if (/^[1-5]$/.test(event.key)) relayout(LAYOUTS[Number(event.key) - 1])

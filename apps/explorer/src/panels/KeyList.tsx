@@ -9,7 +9,7 @@ import { say } from '../words/say.ts'
 const KEYS = [
   ['Ctrl K  /', 'search'], ['← ↑ → ↓', 'walk'], ['Enter', 'card'], ['E', 'expand'], ['H', 'hide'], ['Shift H', 'others'],
   ['U', 'all'], ['K', 'pin'], ['P', 'paths'], ['[  ]', 'window'], ['1 – 5', 'layouts'], ['F  0', 'fit'],
-  ['+  -', 'zoom'], ['S', 'save'], ['Ctrl Z', 'undo'], ['Ctrl Shift Z', 'redo'], ['Escape', 'clear'], ['?', 'list'],
+  ['+  -', 'zoom'], ['S', 'save'], ['Ctrl Z', 'undo'], ['Ctrl Shift Z', 'redo'], ['T', 'play'], ['X', 'exhibit'], ['F6', 'panel'], ['Escape', 'clear'], ['?', 'list'],
 ] as const
 
 export function KeyList() {

@@ -1,7 +1,7 @@
 /** The places of the chart, and where the picked person was, on our own layer of points: by their coordinates, else by the name of a district; how many of them, and how sure, is said. */
 import './map-panel.css'
 import { ActionIcon } from '@mantine/core'
-import { useEffect, useMemo, useState, type KeyboardEvent } from 'react'
+import { useCallback, useEffect, useMemo, useState, type KeyboardEvent } from 'react'
 import type { Chart } from '@ringmap/model/chart'
 import type { Entity } from '@ringmap/model/entity'
 import type { PlacedEntity, Timeline } from '@ringmap/model/wire'
@@ -9,7 +9,7 @@ import { goTo, problemOf } from '../actions.ts'
 import { post } from '../api.ts'
 import { Icon } from '../icons/Icon.tsx'
 import { TOOLS } from '../icons/tool-icons.ts'
-import { POINTS, pointNamed } from '../map/points.ts'
+import { POINTS, pointNamed, type MapPoint } from '../map/points.ts'
 import { mapView, type Degrees } from '../map/projection.ts'
 import { setState, useExplorer } from '../state.ts'
 import { plainLabel } from '../words/label.ts'
@@ -17,8 +17,8 @@ import { say } from '../words/say.ts'
 import { kindLabel } from '../words/terms.ts'
 import { useTimeline } from './TimelinePanel.tsx'
 
-const WIDTH = 640
-const HEIGHT = 220
+/** Until the room is measured. */
+const ROOM = { width: 420, height: 230 }
 
 interface Placed extends Degrees {
   readonly entity: Entity
@@ -28,6 +28,7 @@ interface Placed extends Degrees {
 
 export function MapPanel({ chart }: { readonly chart: Chart }) {
   const [zoom, setZoom] = useState(1)
+  const { room, measure } = useRoom()
   const card = useExplorer((state) => state.card)
   const timeline = useTimeline(card?.type === 'entity' && card.card.entity.kind === 'Person' ? card.id : null)
   const places = useMemo(() => placesOn(chart, timeline), [chart, timeline])
@@ -35,15 +36,13 @@ export function MapPanel({ chart }: { readonly chart: Chart }) {
   const placed = useMemo(() => placedOf(places, known), [places, known])
   if (placed.length === 0) return <p className="empty dock-empty">{known === null ? say('time.reading') : say('map.none')}</p>
   const exact = placed.filter(({ by }) => by === null).length
-  const view = mapView(placed, { width: WIDTH, height: HEIGHT, zoom })
+  const view = mapView(placed, { ...room, zoom })
+  const points = labelled(POINTS.filter(view.inside).map((point) => ({ point, ...view.at(point) })))
   return (
     <div className="map">
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="group" aria-label={say('map.title')}>
+      <svg ref={measure} width="100%" height="100%" role="group" aria-label={say('map.title')}>
         <g aria-hidden>
-          {POINTS.filter(view.inside).map((point) => {
-            const { x, y } = view.at(point)
-            return <g key={point.name} className="map-point" data-kind={point.kind}>{point.kind === 'post' ? <rect x={x - 2.5} y={y - 2.5} width={5} height={5} /> : <circle cx={x} cy={y} r={2.2} />}<text x={x + 5} y={y + 3.5}>{point.name}</text></g>
-          })}
+          {points.map(({ point, x, y, named }) => <g key={point.name} className="map-point" data-kind={point.kind}>{point.kind === 'post' ? <rect x={x - 2.5} y={y - 2.5} width={5} height={5} /> : <circle cx={x} cy={y} r={2.2} />}{named ? <text x={x + 5} y={y + 3.5}>{point.name}</text> : null}</g>)}
         </g>
         {placed.filter(view.inside).map((one) => <Place key={one.entity.id} one={one} at={view.at(one)} />)}
       </svg>
@@ -58,6 +57,37 @@ export function MapPanel({ chart }: { readonly chart: Chart }) {
       </div>
     </div>
   )
+}
+
+interface Spot {
+  readonly point: MapPoint
+  readonly x: number
+  readonly y: number
+}
+
+/** Names the points whose name has room beside those named before. */
+function labelled(spots: readonly Spot[]): readonly (Spot & { readonly named: boolean })[] {
+  const taken: { readonly x: number; readonly y: number; readonly width: number }[] = []
+  return spots.map((spot) => {
+    const box = { x: spot.x, y: spot.y, width: 10 + spot.point.name.length * 5.6 }
+    const named = taken.every(({ x, y, width }) => Math.abs(y - box.y) > 12 || x + width < box.x || box.x + box.width < x)
+    if (named) taken.push(box)
+    return { ...spot, named }
+  })
+}
+
+/** How much room the drawing has, in pixels, kept up to date. */
+function useRoom(): { readonly room: typeof ROOM; readonly measure: (element: SVGSVGElement | null) => (() => void) | undefined } {
+  const [room, setRoom] = useState(ROOM)
+  const measure = useCallback((element: SVGSVGElement | null): (() => void) | undefined => {
+    if (element === null) return undefined
+    const watch = new ResizeObserver(([entry]) => {
+      if (entry !== undefined) setRoom({ width: entry.contentRect.width, height: entry.contentRect.height })
+    })
+    watch.observe(element)
+    return () => watch.disconnect()
+  }, [])
+  return { room, measure }
 }
 
 function Place({ one: { entity, by }, at: { x, y } }: { readonly one: Placed; readonly at: { readonly x: number; readonly y: number } }) {

@@ -59,7 +59,7 @@ function Bar({ steps, times }: { readonly steps: Steps; readonly times: LinkTime
     <section className="timebar" aria-label={say('time.label')}>
       <div className="timebar-acts">
         <ActionIcon
-          variant="subtle" color="navy" size={28} aria-label={say(playing ? 'time.stop' : 'time.play')} title={say(playing ? 'time.stop' : 'time.play')}
+          id="play" variant="subtle" color="navy" size={28} aria-label={say(playing ? 'time.stop' : 'time.play')} title={say(playing ? 'time.stop' : 'time.play')}
           onClick={() => {
             if (playing) settle()
             setPlaying(!playing)
