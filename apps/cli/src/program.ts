@@ -1,6 +1,7 @@
 /** The commands, their options, examples and exit codes. */
 import { Command, CommanderError } from 'commander'
 import { EXIT } from '@ringmap/model/errors'
+import { annexeCommand } from './commands/annexe.ts'
 import { auditCommand } from './commands/audit.ts'
 import { dedupeCommand } from './commands/dedupe.ts'
 import { compareCommand } from './commands/compare.ts'
@@ -42,7 +43,7 @@ export async function runProgram(given: readonly string[]): Promise<number> {
     // Options after the name of a command belong to it, down to the subcommands of find.
     .enablePositionalOptions()
     .addHelpText('after', EXIT_CODES)
-  for (const add of [initCommand, importCommand, linkCommand, findCommand, drawCommand, exportCommand, exploreCommand, verifyCommand, reproduceCommand, auditCommand, unmaskCommand, usersCommand, statusCommand, measureCommand, compareCommand, dedupeCommand, demoCommand]) {
+  for (const add of [initCommand, importCommand, linkCommand, findCommand, drawCommand, exportCommand, exploreCommand, verifyCommand, reproduceCommand, annexeCommand, auditCommand, unmaskCommand, usersCommand, statusCommand, measureCommand, compareCommand, dedupeCommand, demoCommand]) {
     const command = add()
     command.exitOverride().showHelpAfterError('(run with --help for examples)')
     for (const part of command.commands) part.exitOverride().showHelpAfterError('(run with --help for examples)')

@@ -76,10 +76,15 @@ describe("from a stranger's files to a ranked list and a chart", () => {
     const refused = await ringmap(['export', folder, '--as', 'graphml', '-o', join(work, 'bare'), '--unmask'])
     expect(refused.code).toBe(2)
     expect(existsSync(join(work, 'bare'))).toBe(false)
-    const bare = await ringmap(['export', folder, '--as', 'graphml', '-o', join(work, 'bare'), '--unmask', '--reason', 'order of the court'])
+    const asked = ['export', folder, '--as', 'graphml', '-o', join(work, 'bare'), '--unmask', '--reason', 'order of the court']
+    for (const short of [asked, [...asked, '--authority', 'order 12/2024'], [...asked, '--authority', 'order 12/2024', '--approver', 'bano']]) expect((await ringmap(short)).code, short.join(' ')).toBe(2)
+    expect((await ringmap(['users', 'add', folder, 'bano', '--name', 'Bano Qureshi', '--role', 'reviewer'], { input: 'staple staple staple\n' })).code).toBe(0)
+    expect((await ringmap([...asked, '--authority', 'order 12/2024', '--approver', 'bano'], { input: 'another passphrase\n' })).code).not.toBe(0)
+    expect(existsSync(join(work, 'bare'))).toBe(false)
+    const bare = await ringmap([...asked, '--authority', 'order 12/2024', '--approver', 'bano'], { input: 'staple staple staple\n' })
     expect(bare.code).toBe(0)
     expect(readFileSync(join(work, 'bare', file?.file.split('/').at(-1) ?? ''), 'utf8')).toContain('Person Numbered F')
-    expect(readFileSync(join(folder, 'audit.jsonl'), 'utf8')).toContain('order of the court')
+    expect(readFileSync(join(folder, 'audit.jsonl'), 'utf8')).toContain('order of the court; authority order 12/2024; approved by bano')
   })
 
   test('status tells what changed', async () => {

@@ -1,11 +1,13 @@
 /** Serves the explorer of one case on 127.0.0.1, and nowhere else. */
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { serve, type ServerType } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
+import { writeAudit } from '@ringmap/case/audit'
 import { RingmapError } from '@ringmap/model/errors'
 import { CaseDesk } from './case-desk.ts'
 import { caseWork } from './case-work.ts'
@@ -56,6 +58,7 @@ export async function serveCase(options: ServeOptions): Promise<Served> {
     app.notFound(noSuchRoute)
     const server = await listening(app, port)
     port = (server.address() as { port: number }).port
+    await desk.use(({ open }) => writeAudit(open, { at_ms: Date.now(), who: userInfo().username, act: 'explore', what: 'explorer opened', why: null }))
     return {
       address: `http://127.0.0.1:${port}/#token=${token}`, port, token,
       close: async () => {

@@ -1,5 +1,5 @@
 /** Makes the exhibit of a chart: gathers what may be shown, checks the rules, draws, signs, and writes folder and zip whole or not at all. */
-import { createHash, type KeyObject } from 'node:crypto'
+import { createHash, randomBytes, type KeyObject } from 'node:crypto'
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Chart } from '@ringmap/model/chart'
@@ -7,8 +7,10 @@ import { ENTITY_KINDS } from '@ringmap/model/schema'
 import { exhibitSettings, NOTHING_RECORDED, type ExhibitSettings } from '@ringmap/model/exhibit-file'
 import { RingmapError } from '@ringmap/model/errors'
 import { sha256 } from '@ringmap/evidence/bag'
-import { exhibitBag, exhibitPayload, signatures, type Signer } from '@ringmap/evidence/exhibit-bundle'
+import { exhibitBag, exhibitPayload, payloadManifest, signatures, type Signer } from '@ringmap/evidence/exhibit-bundle'
 import { MODES, PROFILES, type ExhibitInput, type ExhibitSource, type Mode, type Profile } from '@ringmap/evidence/exhibit-model'
+import { sealedAnnexe } from '@ringmap/evidence/sealed-annexe'
+import { fingerprint, rawPublic } from '@ringmap/evidence/signing-key'
 import { fontHashes } from '@ringmap/evidence/text-outline'
 import { zipFile } from '@ringmap/evidence/zip-file'
 import { sql } from '@ringmap/store/sql'
@@ -16,7 +18,8 @@ import { auditLines, requireAudit, writeAudit } from './audit.ts'
 import { localClock } from './case-clock.ts'
 import { chartOf } from './case-chart.ts'
 import { findingsOf, type CaseView } from './case-view.ts'
-import { checkOriginals, checkRules, COURT_PROFILES, gapsOf, refuse, type Gap } from './exhibit-rules.ts'
+import { annexeOf } from './exhibit-annexe.ts'
+import { checkOriginals, checkRules, COURT_PROFILES, gapsOf, refuse, SMALLEST_GROUP, type Gap } from './exhibit-rules.ts'
 import { traceOf } from './exhibit-trace.ts'
 import { chartWithStatements, dataHash, maskedStatement, VERSION } from './export-step.ts'
 import { LINE_RULE, withLineStrengths } from './line-strength.ts'
@@ -38,6 +41,10 @@ export interface ExhibitRequest {
   readonly analyst: string
   readonly reviewer: string | null
   readonly review_remarks: string
+  /** Who receives this copy; stands outside the payload, which is the same for every recipient. */
+  readonly issue?: { readonly recipient: string; readonly copy: number } | undefined
+  /** Order or rule under which the identities go beside it under seal; without it no annexe is made. */
+  readonly annexe_authority?: string | undefined
 }
 
 export interface ExhibitWritten {
@@ -46,6 +53,8 @@ export interface ExhibitWritten {
   readonly files: number
   readonly manifest_sha256: string
   readonly zip_sha256: string
+  /** The sealed annexe beside it, when one was asked for. */
+  readonly annexe: { readonly file: string; readonly sha256: string } | null
 }
 
 /** Moment of the last act that changed what is found; the default as-of. @throws RingmapError exhibit_refused */
@@ -58,26 +67,29 @@ export function lastChange(view: CaseView): number {
  * @param sign opens the key of a person, asking for the passphrase. @param clock for the line in the trail, which is written before anything is made.
  * @throws RingmapError exhibit_refused, source_changed, source_missing, audit_broken, user_missing, passphrase_wrong, case_exists, export_failed
  */
-export async function writeExhibit(view: CaseView, request: ExhibitRequest, to: { readonly folder: string; readonly passphrase: (who: string) => Promise<string>; readonly now_ms: number }): Promise<ExhibitWritten> {
+export async function writeExhibit(view: CaseView, request: ExhibitRequest, to: { readonly folder: string; readonly passphrase: (who: string) => Promise<string>; readonly now_ms: number; readonly random?: (bytes: number) => Uint8Array }): Promise<ExhibitWritten> {
   const { open } = view
   if (view.mask.shown_reason !== null) refuse('identities are shown in this view.', 'Exhibits are made masked; the identity of a protected person goes to the court in a sealed cover.')
-  for (const path of [to.folder, `${to.folder}.zip`]) if (existsSync(path)) throw new RingmapError('case_exists', { path })
+  const annexeFile = `${to.folder}.annexe.json`
+  if (request.annexe_authority?.trim() === '') refuse('the sealed annexe needs an authority.', 'Name the order or rule with --authority.')
+  for (const path of [to.folder, `${to.folder}.zip`, annexeFile]) if (existsSync(path)) throw new RingmapError('case_exists', { path })
   const input = await exhibitInput(view, request)
   await checkOriginals(open)
   const signers: Signer[] = []
   for (const one of [input.analyst, ...(input.reviewer === null ? [] : [input.reviewer])]) signers.push({ role: one.role, id: one.id, key: signingKey(open, one, await to.passphrase(one.id)) })
-  writeAudit(open, { at_ms: to.now_ms, who: request.analyst, act: 'exhibit', what: `${request.subject}, ${request.profile}, ${request.mode}`, why: request.reviewer === null ? null : `reviewed by ${request.reviewer}` })
-  const files = await exhibitFiles(input, signers)
+  for (const { id, key } of signers) if (input.settings.revoked_keys.some((gone) => gone.fingerprint === fingerprint(rawPublic(key)))) refuse(`the key of ${id} was revoked.`, 'Make another: ringmap users add.')
+  const secret = request.annexe_authority === undefined ? null : await to.passphrase('annexe')
+  writeAudit(open, { at_ms: to.now_ms, who: request.analyst, act: 'exhibit', what: `${request.subject}, ${request.profile}, ${request.mode}${request.issue === undefined ? '' : `, copy ${request.issue.copy} for ${request.issue.recipient}`}`, why: [request.reviewer === null ? '' : `reviewed by ${request.reviewer}`, request.annexe_authority === undefined ? '' : `sealed annexe: ${request.annexe_authority}`].filter((part) => part !== '').join('; ') || null })
+  const payload = await exhibitPayload(input, localClock(input.timezone))
+  const annexe = secret === null ? null : sealedAnnexe(await annexeOf(view, input, sha256(payloadManifest(payload)), request.annexe_authority ?? ''), secret, (to.random ?? randomBytes)(28))
+  const beside = { issue: request.issue ?? null, annexe_sha256: annexe === null ? null : sha256(annexe) }
+  const files = await exhibitBag(input, payload, signers.map(({ key }): KeyObject => key), beside)
+  for (const [path, bytes] of signatures(files, signers, input.as_of_ms)) files.set(path, bytes)
   const name = to.folder.split(/[\\/]/).at(-1) ?? 'exhibit'
   const zip = zipFile(files, `${name}/`)
-  writeWhole(files, zip, to.folder)
-  return { folder: to.folder, zip: `${to.folder}.zip`, files: files.size, manifest_sha256: sha256(files.get('manifest-sha256.txt') as Uint8Array), zip_sha256: sha256(zip) }
-}
-
-async function exhibitFiles(input: ExhibitInput, signers: readonly Signer[]): Promise<Map<string, Uint8Array>> {
-  const files = await exhibitBag(input, await exhibitPayload(input, localClock(input.timezone)), signers.map(({ key }): KeyObject => key))
-  for (const [path, bytes] of signatures(files, signers, input.as_of_ms)) files.set(path, bytes)
-  return files
+  writeWhole(files, zip, to.folder, annexe)
+  return {
+    annexe: annexe === null ? null : { file: annexeFile, sha256: sha256(annexe) }, folder: to.folder, zip: `${to.folder}.zip`, files: files.size, manifest_sha256: sha256(files.get('manifest-sha256.txt') as Uint8Array), zip_sha256: sha256(zip) }
 }
 
 /** What would have this exhibit refused, as a list to work through; empty: it can be written. @throws RingmapError not_found */
@@ -86,7 +98,7 @@ export async function exhibitGaps(view: CaseView, request: Omit<ExhibitRequest, 
   const drawn = categorised(await chartOf(view, request.subject), settings)
   const trace = await traceOf(view, drawn, { months: request.profile !== 'court-sealed' })
   const nobody: Gap[] = request.analyst === null ? [{ what: 'no analyst signs it.', hint: 'Add one in the terminal: ringmap users add CASE ID --name "…" --role analyst' }] : []
-  return [...nobody, ...gapsOf({ ...request, analyst: request.analyst ?? '' }, settings, await sourcesOf(view, settings, trace), drawn)]
+  return [...nobody, ...gapsOf({ ...request, analyst: request.analyst ?? '' }, settings, await sourcesOf(view, settings, trace), drawn, trace)]
 }
 
 /** All of an exhibit as it may be shown, and refused where the rules say so. */
@@ -103,7 +115,7 @@ export async function exhibitInput(view: CaseView, request: ExhibitRequest): Pro
   // Grades can give a source away: left out where the exhibit goes to others than the court.
   const trace = COURT_PROFILES.includes(request.profile) ? full : full.map((row) => ({ ...row, grade: null }))
   const sources = await sourcesOf(view, settings, trace)
-  checkRules(request, settings, sources, drawn)
+  checkRules(request, settings, sources, drawn, full)
   const { chart, shownIds } = bare ? anonymous(drawn) : { chart: request.profile === 'court-sealed' ? drawn : discreet(drawn), shownIds: null }
   const findings = await findingsOf(view)
   const lines = auditLines(open).filter(({ at_ms }) => at_ms <= request.as_of_ms)
@@ -119,11 +131,16 @@ export async function exhibitInput(view: CaseView, request: ExhibitRequest): Pro
     trace: shownIds === null ? trace : trace.map((row) => ({ ...row, row_sha256: null, row_hmac: null, at: row.at.slice(0, 7), at_local: row.at_local.slice(0, 7) })),
     rows_not_shown: (rows?.n ?? 0) - new Set(trace.map(({ source, row }) => `${source}:${row}`)).size,
     audit: { lines: lines.map((line) => auditExtract(view, line)), head: headAt(lines, audit.head) },
-    masking: { classes, on_chart: chart.entities.filter((one) => one.masked).length, rules: ['protected roles, minors and what leads to them stand under codes', ...(bare ? ['all names and numbers are left out'] : []), ...(request.profile === 'court-sealed' ? [] : ['kinship with a protected person reads close relation', 'days of links with a protected end are left out'])] },
+    masking: { classes: bare ? smallGroups(classes) : classes, on_chart: chart.entities.filter((one) => one.masked).length, rules: ['protected roles, minors and what leads to them stand under codes', ...(bare ? ['all names and numbers are left out'] : []), ...(request.profile === 'court-sealed' ? [] : ['kinship with a protected person reads close relation', 'days of links with a protected end are left out'])] },
     data_sha256: await dataHash(view),
     method: { data_sha256: await dataHash(view), find_fingerprint: await stepFingerprint(open, 'find'), network: open.file.network, find: open.file.find, seed: open.file.find.seed, fonts: fontHashes(), grading: open.file.grading, lines: LINE_RULE },
     cautions: findings.cautions.map((one) => maskedWords(mask, one)), masked_statement: maskedStatement(view),
   }
+}
+
+/** Counts of a small group can tell who is in it: outside the court they are not printed. */
+function smallGroups(classes: Readonly<Record<string, number>>): Record<string, number | string> {
+  return Object.fromEntries(Object.entries(classes).map(([cls, count]) => [cls, count < SMALLEST_GROUP ? `fewer than ${SMALLEST_GROUP}` : count]))
 }
 
 type Line = ReturnType<typeof auditLines>[number]
@@ -181,8 +198,8 @@ async function sourcesOf(view: CaseView, settings: ExhibitSettings, trace: reado
   return rows.map((row) => ({ ...NOTHING_RECORDED, ...settings.sources[row.name], ...row, file: maskedWords(view.mask, row.file), links: new Set(trace.filter(({ source }) => source === row.name).map(({ link }) => link)).size }))
 }
 
-/** Beside its place first, then renamed: folder and zip appear together or not at all. */
-function writeWhole(files: ReadonlyMap<string, Uint8Array>, zip: Uint8Array, folder: string): void {
+/** Beside its place first, then renamed: folder, zip and annexe appear together or not at all. */
+function writeWhole(files: ReadonlyMap<string, Uint8Array>, zip: Uint8Array, folder: string, annexe: Uint8Array | null): void {
   const draft = `${folder}.part`
   try {
     for (const [path, bytes] of files) {
@@ -190,10 +207,12 @@ function writeWhole(files: ReadonlyMap<string, Uint8Array>, zip: Uint8Array, fol
       writeFileSync(join(draft, path), bytes, { mode: 0o600, flush: true })
     }
     writeFileSync(`${draft}.zip`, zip, { mode: 0o600, flush: true })
+    if (annexe !== null) writeFileSync(`${draft}.annexe.json`, annexe, { mode: 0o600, flush: true })
     renameSync(draft, folder)
     renameSync(`${draft}.zip`, `${folder}.zip`)
+    if (annexe !== null) renameSync(`${draft}.annexe.json`, `${folder}.annexe.json`)
   } catch (error) {
-    for (const path of [draft, `${draft}.zip`, folder]) rmSync(path, { recursive: true, force: true })
+    for (const path of [draft, `${draft}.zip`, `${draft}.annexe.json`, folder, `${folder}.zip`]) rmSync(path, { recursive: true, force: true })
     throw new RingmapError('export_failed', { what: error instanceof Error ? error.message : String(error) }, { cause: error })
   }
 }

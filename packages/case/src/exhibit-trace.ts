@@ -54,6 +54,11 @@ export async function traceOf(view: CaseView, chart: Chart, options: TraceOption
     })
 }
 
+/** SHA-256 of rows, whoever they speak of: for what goes under seal. */
+export async function plainRowHashes(view: CaseView, places: readonly { readonly source: string; readonly row: number }[]): Promise<Map<string, string>> {
+  return new Map([...(await rowHashes(view, places))].map(([place, { sha256 }]) => [place, sha256]))
+}
+
 async function rowHashes(view: CaseView, places: readonly { readonly source: string; readonly row: number }[]): Promise<Map<string, { readonly protected: boolean; readonly sha256: string; readonly hmac: string }>> {
   const { database, file, key } = view.open
   const hashes = new Map<string, { readonly protected: boolean; readonly sha256: string; readonly hmac: string }>()

@@ -42,6 +42,13 @@ async function likelyDoubles(open: OpenCase): Promise<string[]> {
   return rows.map((row) => row.id)
 }
 
+/** Ids of persons who are recorded as related to a protected one. */
+async function kinOfProtected(open: OpenCase): Promise<string[]> {
+  const kind = LINK_KIND_NAMES.indexOf('related_to')
+  const ends = sql`SELECT source AS one, target AS other FROM link WHERE kind = ${kind} UNION ALL SELECT target, source FROM link WHERE kind = ${kind}`
+  return (await open.database.rows<{ id: string }>(sql`SELECT DISTINCT e.id FROM (${ends}) k JOIN reached r ON r.entity = k.one JOIN entity e ON e.entity = k.other ORDER BY e.id`)).map(({ id }) => id)
+}
+
 interface Reach {
   readonly entities: MaskableEntity[]
   readonly links: { kind: LinkKind; source: string; target: string }[]
@@ -54,7 +61,7 @@ async function reachOfProtected(open: OpenCase): Promise<Reach> {
   const attribution = LINK_KIND_NAMES.flatMap((kind, i) => (LINK_KINDS[kind].projection === 'attribution' ? [String(i)] : []))
   await database.run(sql`CREATE OR REPLACE TEMP TABLE reached AS
     SELECT DISTINCT entity FROM entity_role WHERE role IN ${PROTECTED_ROLES} UNION SELECT entity FROM entity WHERE id IN ${file.protect.entities} OR label IN ${file.protect.entities}`)
-  const doubles = await likelyDoubles(open)
+  const doubles = [...(await likelyDoubles(open)), ...(file.protect.kin ? await kinOfProtected(open) : [])]
   await database.run(sql`INSERT INTO reached SELECT entity FROM entity WHERE id IN ${doubles} AND entity NOT IN (SELECT entity FROM reached)`)
   for (let hop = 0; hop < HOPS; hop++) {
     await database.run(sql`CREATE OR REPLACE TEMP TABLE reached AS SELECT entity FROM reached

@@ -13,6 +13,8 @@ export interface OpenCase {
   /** Where database, key, audit trail and exports are. */
   readonly work: string
   readonly file: CaseFile
+  /** Path of the file that `file` was read from. */
+  readonly file_path: string
   readonly database: Database
   /** Secret of this case, from which pseudonyms are made. It lies beside the database, never in it and in no export. */
   readonly key: Uint8Array
@@ -45,7 +47,7 @@ export async function openCase(path: string, options: OpenOptions = {}): Promise
   const key = caseKey(join(work, KEY_FILE))
   const database = await Database.open(databaseFile, options)
   if (options.read_only !== true) for (const statement of PREPARE) await database.run(statement)
-  return { folder, work, file: parsed, database, key, data: options.data ?? process.env['RINGMAP_DATA'] ?? '' }
+  return { folder, work, file: parsed, file_path: file, database, key, data: options.data ?? process.env['RINGMAP_DATA'] ?? '' }
 }
 
 export function closeCase(open: OpenCase): void {

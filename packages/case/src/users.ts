@@ -6,7 +6,7 @@ import { parseDocument } from 'yaml'
 import { user, type User } from '@ringmap/model/exhibit-file'
 import { RingmapError } from '@ringmap/model/errors'
 import { fingerprint, lockedKey, rawPublic, unlockedKey, type LockedKey } from '@ringmap/evidence/signing-key'
-import { CASE_FILE, type OpenCase } from './open-case.ts'
+import type { OpenCase } from './open-case.ts'
 
 const KEY_FOLDER = 'keys'
 
@@ -19,7 +19,7 @@ export function addUser(open: OpenCase, person: Omit<User, 'public_key'>, passph
   if (!checked.success) throw new RingmapError('usage', { what: `The user ${person.id} cannot be added: ${checked.error.issues[0]?.message ?? ''}` })
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, `${JSON.stringify(locked, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
-  const file = join(open.folder, CASE_FILE)
+  const file = open.file_path
   const document = parseDocument(readFileSync(file, 'utf8'))
   const list = document.get('users')
   if (list === undefined || list === null) document.set('users', document.createNode([checked.data]))

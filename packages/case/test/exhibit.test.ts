@@ -13,7 +13,7 @@ import { runFind } from '../src/find-step.ts'
 import { runImport } from '../src/import-step.ts'
 import { runLink } from '../src/link-step.ts'
 import { closeCase, openCase, type OpenCase } from '../src/open-case.ts'
-import { addUser } from '../src/users.ts'
+import { addUser, keyFingerprint, userOf } from '../src/users.ts'
 import { SMALL_FILES, VICTIM, writeSmallCase } from './small-case.ts'
 
 const SETTINGS = `exhibit:
@@ -165,6 +165,10 @@ const REFUSED: readonly (readonly [string, string, Partial<ExhibitRequest>, (set
   ['H2 to a partner', 'exhibit_refused', { profile: 'partner' }, () => ({ sources: { calls: source({ handling: 'H2' }) } })],
   ['an interception without order', 'exhibit_refused', {}, () => ({ sources: { calls: source({ intercept: true }) } })],
   ['an expired order', 'exhibit_refused', {}, () => ({ sources: { calls: source({ intercept: true, order: 'HS 4/2024', order_until: '2024-06-01' }) } })],
+  ['rows later than the as-of time', 'exhibit_refused', { as_of_ms: Date.UTC(2024, 2, 2) }, () => ({})],
+  ['a revoked key', 'exhibit_refused', {}, () => ({ revoked_keys: [{ fingerprint: keyFingerprint(userOf(open, 'asha')), at: '2026-11-01', why: 'lost' }] })],
+  ['an annexe without authority', 'exhibit_refused', { annexe_authority: ' ' }, () => ({})],
+  ['consent that was withdrawn', 'exhibit_refused', { profile: 'ngo' }, () => ({ consents: [{ code: [...view.mask.ids.keys()].find((one) => one.startsWith('V-')) ?? '', by: '', at: '', for: '', withdrawn: '2026-11-02' }] })],
   ['relied on and not', 'exhibit_refused', {}, () => ({ sources: { calls: source({ reliance: 'not_relied' }) } })],
 ]
 

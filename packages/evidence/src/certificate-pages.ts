@@ -12,6 +12,8 @@ export interface CertificateFacts {
   /** Text of manifest-sha256.txt: its hash is the one certified, its lines are the report. */
   readonly manifest: string
   readonly sizes: ReadonlyMap<string, number>
+  /** Of the sealed annexe, where there is one. */
+  readonly annexe_sha256?: string | null
 }
 
 const OPEN = '____________________'
@@ -44,6 +46,7 @@ export async function certificatePdf(pack: CountryPack, facts: CertificateFacts)
     const path = line.slice(66)
     return [path, String(facts.sizes.get(path) ?? ''), line.slice(0, 64)]
   }), [1.6, 0.6, 3])
+  if (facts.annexe_sha256) out.text(`Under seal, and not part of this bundle: the annexe of identities, SHA-256 ${facts.annexe_sha256}`)
   out.subheading('Before signing')
   for (const advice of pack.advice) out.text(advice)
   return await out.done()

@@ -49,12 +49,24 @@ export async function exhibitPayload(input: ExhibitInput, local: (at_ms: number)
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
+/** What differs from copy to copy, and so stands outside the payload. */
+export interface BesidePayload {
+  readonly issue: { readonly recipient: string; readonly copy: number } | null
+  /** Of the sealed annexe, which lies elsewhere. */
+  readonly annexe_sha256: string | null
+}
+
+/** Text of manifest-sha256.txt: its hash is the one that the certificate states. */
+export function payloadManifest(payload: ReadonlyMap<string, Uint8Array>): string {
+  return [...payload].map(([path, bytes]) => `${sha256(bytes)}  data/${path}\n`).sort((a, b) => (a.slice(66) < b.slice(66) ? -1 : 1)).join('')
+}
+
 /** The whole bag without signatures. */
-export async function exhibitBag(input: ExhibitInput, payload: ReadonlyMap<string, Uint8Array>, keys: readonly KeyObject[]): Promise<Map<string, Uint8Array>> {
+export async function exhibitBag(input: ExhibitInput, payload: ReadonlyMap<string, Uint8Array>, keys: readonly KeyObject[], beside: BesidePayload = { issue: null, annexe_sha256: null }): Promise<Map<string, Uint8Array>> {
   const pack = COUNTRY_PACKS[input.settings.country]
   const sizes = new Map([...payload].map(([path, bytes]) => [`data/${path}`, bytes.length]))
-  const manifest = [...payload].map(([path, bytes]) => `${sha256(bytes)}  data/${path}\n`).sort((a, b) => (a.slice(66) < b.slice(66) ? -1 : 1)).join('')
-  const certificate = pack === undefined ? null : await certificatePdf(pack, { settings: input.settings, version: input.version, as_of_ms: input.as_of_ms, manifest, sizes })
+  const manifest = payloadManifest(payload)
+  const certificate = pack === undefined ? null : await certificatePdf(pack, { settings: input.settings, version: input.version, as_of_ms: input.as_of_ms, manifest, sizes, annexe_sha256: beside.annexe_sha256 })
   const info = [
     ['Source-Organization', input.settings.agency], ['External-Identifier', `${input.settings.case_number} ${input.settings.exhibit_number}`.trim()], ['Bagging-Date', isoTime(input.as_of_ms).slice(0, 10)],
     ['Bag-Software-Agent', `ringmap ${input.version}`], ['External-Description', `${input.profile}, ${input.mode}`], ['Internal-Sender-Description', input.masked_statement],
@@ -67,6 +79,8 @@ export async function exhibitBag(input: ExhibitInput, payload: ReadonlyMap<strin
       tags.set(`keys/${name}.pub`, Buffer.from(minisignPublicKey(rawPublic(key))))
       tags.set(`keys/${name}.pem`, Buffer.from(createPublicKey(key).export({ format: 'pem', type: 'spki' }) as string))
     }
+    tags.set('keys/KEYS.txt', Buffer.from(keysText(input, keys), 'utf8'))
+    if (beside.issue !== null) tags.set('ISSUE.txt', Buffer.from(`Copy ${beside.issue.copy} of this exhibit was made for: ${beside.issue.recipient}\nEvery copy holds the same payload: the hash of manifest-sha256.txt is ${sha256(manifest)}.\n`, 'utf8'))
     tags.set('VERIFY.txt', Buffer.from(verifyText(keys), 'utf8'))
     return tags
   })
@@ -82,6 +96,14 @@ export function signatures(files: ReadonlyMap<string, Uint8Array>, signers: read
   }
   made.set('timestamp.tsq', timestampRequest(Buffer.from(sha256(message), 'hex')))
   return made
+}
+
+/** Whose keys these are, and which count no longer. */
+function keysText(input: ExhibitInput, keys: readonly KeyObject[]): string {
+  const people = [input.analyst, ...(input.reviewer === null ? [] : [input.reviewer])]
+  const own = keys.map((key, i) => `${people[i]?.role ?? ''} ${people[i]?.id ?? ''}: ${fingerprint(rawPublic(key))}\n`).join('')
+  const revoked = input.settings.revoked_keys.map((one) => `revoked ${one.at}: ${one.fingerprint}${one.why === '' ? '' : ` (${one.why})`}\n`).join('')
+  return `Keys that signed this exhibit\n${own}\nKeys of this case that no longer count\n${revoked === '' ? 'none is recorded\n' : revoked}`
 }
 
 function verifyText(keys: readonly KeyObject[]): string {

@@ -72,7 +72,7 @@ export interface ExhibitInput {
   /** Rows of the sources that the chart rests on none of. */
   readonly rows_not_shown: number
   readonly audit: { readonly lines: readonly string[]; readonly head: { readonly lines: number; readonly sha256: string } }
-  readonly masking: { readonly classes: Readonly<Record<string, number>>; readonly on_chart: number; readonly rules: readonly string[] }
+  readonly masking: { readonly classes: Readonly<Record<string, number | string>>; readonly on_chart: number; readonly rules: readonly string[] }
   /** Settings of the steps, seed, versions: everything that a repetition needs. */
   readonly method: Readonly<Record<string, unknown>>
   /** Of all sources and settings; printed on the chart. */

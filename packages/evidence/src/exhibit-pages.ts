@@ -60,6 +60,9 @@ function cover(out: Pdf, input: ExhibitInput): void {
   for (const one of input.cautions) out.text(one)
   const unproved = input.sources.filter(({ links, certificate }) => links > 0 && certificate === 'missing')
   if (unproved.length > 0) out.text(`Not yet provable: no certificate is recorded for ${unproved.map(({ name }) => name).join(', ')}. ${notProvable(input)} of ${input.chart.links.length} links rest on such sources alone.`)
+  const overdue = input.sources.filter(({ review }) => review !== '' && review < isoTime(input.as_of_ms).slice(0, review.length))
+  if (overdue.length > 0) out.text(`Review of keeping is overdue for: ${overdue.map(({ name, review }) => `${name} (${review})`).join(', ')}.`)
+  if (input.profile === 'ngo' && input.masking.on_chart > 0) out.text(`Consent to this referral is recorded for ${input.settings.consents.filter(({ withdrawn }) => withdrawn === '').length} protected persons of the case.`)
   if (input.masking.on_chart > 0 && input.masking.on_chart < 11) out.text('Small group: the identity of a protected person may be inferred by someone who knows the case. Handle accordingly.')
 }
 
@@ -95,9 +98,15 @@ function method(out: Pdf, input: ExhibitInput): void {
     out.text('The order says who stands between others in what was recorded (current-flow betweenness). It is no measure of responsibility. The interval is that of the place when ties are left out and added at random.')
     out.table(['place', 'label', 'of', 'interval of the place', 'reasons'], input.order.map((one) => [String(one.rank), one.label, String(one.of), one.interval.copies === 0 ? 'not computed' : `${one.interval.low} to ${one.interval.high}`, one.because.map(({ text }) => text).join('; ')]), [0.6, 1.6, 0.5, 1, 4])
   }
+  out.subheading('Words of likelihood')
+  out.text('Nothing printed here is a judgement of likelihood; shares and intervals are counted. Whoever adds a judgement uses these words alone, with the confidence (high, moderate, low) beside them, and no bare percentages.')
+  out.table(['word', 'range in per cent'], LIKELIHOOD, [1, 3])
   out.subheading('Settings')
   out.table(['name', 'value'], Object.entries(input.method).filter(([name]) => name !== 'lines').map(([name, value]) => [name.replaceAll('_', ' '), typeof value === 'string' ? value : JSON.stringify(value)]), [1, 3])
 }
+
+/** Yardstick of the Professional Head of Intelligence Assessment. */
+const LIKELIHOOD: readonly (readonly string[])[] = [['remote chance', '0 to 5'], ['highly unlikely', '10 to 20'], ['unlikely', '25 to 35'], ['realistic possibility', '40 to 50'], ['likely', '55 to 75'], ['highly likely', '80 to 90'], ['almost certain', '95 to 100']]
 
 function against(out: Pdf, input: ExhibitInput): void {
   const { facts, alternatives, unknowns, none_found: none } = input.settings.against

@@ -195,7 +195,8 @@ export const caseFile = z.strictObject({
   exhibit: exhibitSettings.optional().describe('What an exhibit for court needs besides the data'),
   protect: z.strictObject({
     entities: z.array(z.string()).default([]).describe('Ids or labels of entities to mask besides those of protected roles'),
-  }).default({ entities: [] }),
+    kin: z.boolean().default(false).describe('Mask relatives of protected persons too, the accused among them: where naming a father names his daughter'),
+  }).default({ entities: [], kin: false }),
 })
 
 export type CaseFile = z.infer<typeof caseFile>

@@ -32,6 +32,14 @@ const sourceRegister = z.strictObject({
 
 const custodyEntry = z.strictObject({ at: z.string(), what: z.string(), from: z.string().default(''), to: z.string(), seal: z.string().default('') })
 
+const consent = z.strictObject({
+  code: z.string().describe('Code of the protected person'),
+  by: z.string().default('').describe('Who took the consent'),
+  at: z.string().default('').describe('When'),
+  for: z.string().default('').describe('To whom and for what service'),
+  withdrawn: z.string().default('').describe('Day on which it was withdrawn; from then on no referral shows this person'),
+})
+
 export const exhibitSettings = z.strictObject({
   country: z.string().length(2).default('IN').describe('Country pack for the certificate'),
   case_number: z.string().default('').describe('FIR or case number'),
@@ -49,6 +57,8 @@ export const exhibitSettings = z.strictObject({
     unknowns: z.array(z.string()).default([]).describe('Open questions, enquiries not made, data refused'),
     none_found: z.string().default('').describe('Only where nothing was found: what was looked for, in a sentence'),
   }).default({ facts: [], alternatives: [], unknowns: [], none_found: '' }),
+  consents: z.array(consent).default([]).describe('Of protected persons to a referral: profile ngo'),
+  revoked_keys: z.array(z.strictObject({ fingerprint: z.string(), at: z.string(), why: z.string().default('') })).default([]).describe('Signing keys that no longer count; printed in every bundle'),
   bias: z.string().default('').describe('Which groups the sources see too much or too little of'),
 })
 

@@ -3,15 +3,15 @@ import { Command } from 'commander'
 import { join } from 'node:path'
 import { chartOf, firstSubject } from '@ringmap/case/case-chart'
 import { writeChart } from '@ringmap/case/export-step'
-import { unmaskOptions, viewToLeave, type UnmaskFlags } from '../unmask.ts'
+import { leavingOptions, viewToLeave, type LeavingFlags } from '../unmask.ts'
 import { caseOptions, withCase, type CommonOptions } from '../with-case.ts'
 
-interface DrawFlags extends CommonOptions, UnmaskFlags {
+interface DrawFlags extends CommonOptions, LeavingFlags {
   readonly output?: string
 }
 
 export function drawCommand(): Command {
-  return unmaskOptions(caseOptions(new Command('draw')))
+  return leavingOptions(caseOptions(new Command('draw')))
     .description('Draw the chart of a ring or a person as SVG, PNG or ANX: labels, legend, line styles, "N of M shown". Protected persons stand under codes.')
     .argument('<case>', 'case folder, or its YAML file')
     .argument('[subject]', 'ring such as ring-1, or an entity id as find --json prints it; default: the first ring')

@@ -17,6 +17,10 @@ interface ExhibitFlags extends CommonOptions {
   readonly reviewer?: string
   readonly remarks: string
   readonly output?: string
+  readonly recipient?: string
+  readonly copy: string
+  readonly annexe?: boolean
+  readonly authority?: string
 }
 
 export function exportExhibitCommand(): Command {
@@ -30,6 +34,10 @@ export function exportExhibitCommand(): Command {
     .addOption(new Option('--profile <profile>', 'for whom').choices([...EXHIBIT_PROFILES]).default('court-open'))
     .addOption(new Option('--mode <mode>', 'what it is').choices([...EXHIBIT_MODES]).default('summary'))
     .option('--as-of <time>', 'stands as the time of everything in it; the trail is taken up to here (default: the last import, link or find)')
+    .option('--recipient <name>', 'who receives this copy; printed in ISSUE.txt, outside the payload')
+    .option('--copy <n>', 'number of this copy', '1')
+    .option('--annexe', 'also write who stands behind each code, sealed under a passphrase of its own, as a file beside the bundle; needs --authority')
+    .option('--authority <reference>', 'order or rule under which the annexe is made')
     .option('-o, --output <folder>', 'folder to make; the zip is made beside it (default: exports/exhibit-… in the case)')
     .addHelpText('after', `
 What only people know is written in case.yaml under exhibit: case_number, exhibit_number, agency, handling, where each source came from, custody, what speaks against. docs/evidence.md has an example.
@@ -45,13 +53,14 @@ Examples:
         const at = flags.asOf === undefined ? lastChange(view) : Date.parse(flags.asOf)
         if (Number.isNaN(at)) throw new RingmapError('usage', { what: `"${flags.asOf ?? ''}" is not a time; write it as 2026-11-24T10:00+05:30` })
         const written = await writeExhibit(
-          view, { subject: wanted, profile: flags.profile, mode: flags.mode, as_of_ms: at, analyst: flags.user, reviewer: flags.reviewer ?? null, review_remarks: flags.remarks },
-          { folder: flags.output ?? join(open.work, 'exports', `exhibit-${wanted.toLowerCase()}-${flags.profile}`), passphrase: async (who) => await passphrase(`Passphrase of ${who}`), now_ms: Date.now() },
+          view, { subject: wanted, profile: flags.profile, mode: flags.mode, as_of_ms: at, analyst: flags.user, reviewer: flags.reviewer ?? null, review_remarks: flags.remarks, ...(flags.recipient === undefined ? {} : { issue: { recipient: flags.recipient, copy: Number(flags.copy) } }), ...(flags.annexe === true ? { annexe_authority: flags.authority ?? '' } : {}) },
+          { folder: flags.output ?? join(open.work, 'exports', `exhibit-${wanted.toLowerCase()}-${flags.profile}`), passphrase: async (who) => await passphrase(who === 'annexe' ? 'Passphrase for the sealed annexe, to be handed over apart from it' : `Passphrase of ${who}`), now_ms: Date.now() },
         )
         out.data(written)
         out.say(`Wrote ${number(written.files)} files to ${written.folder} and ${written.zip}`)
         out.say(`The certificate states: SHA-256 ${written.manifest_sha256}`)
         out.say(`Zip: SHA-256 ${written.zip_sha256}`)
+        if (written.annexe !== null) out.say(`Sealed annexe: ${written.annexe.file}, SHA-256 ${written.annexe.sha256} (also in the hash report). Keep it apart from the bundle.`)
         out.say('Open data/exhibit.pdf, read it whole, and complete the certificate by hand. VERIFY.txt tells others how to check it.')
       })
     })

@@ -3,11 +3,11 @@ import { Command } from 'commander'
 import { exportNeo4j, removeNeo4jRun } from '@ringmap/case/neo4j-export'
 import { RingmapError } from '@ringmap/model/errors'
 import { databasePassword } from '../password.ts'
-import { unmaskOptions, viewToLeave, type UnmaskFlags } from '../unmask.ts'
+import { leavingOptions, viewToLeave, type LeavingFlags } from '../unmask.ts'
 import { caseOptions, withCase, type CommonOptions } from '../with-case.ts'
 import { number } from '../terminal.ts'
 
-interface Neo4jFlags extends CommonOptions, UnmaskFlags {
+interface Neo4jFlags extends CommonOptions, LeavingFlags {
   readonly uri?: string
   readonly user?: string
   readonly database?: string
@@ -16,7 +16,7 @@ interface Neo4jFlags extends CommonOptions, UnmaskFlags {
 }
 
 export function exportNeo4jCommand(): Command {
-  return unmaskOptions(caseOptions(new Command('neo4j')))
+  return leavingOptions(caseOptions(new Command('neo4j')))
     .description('Write entities, links, findings and judgements into Neo4j under labels of their own (RingmapPerson, RINGMAP_CALLED), merged on their ids under a run id: writing again changes nothing, and no other data is touched. Protected persons stand under codes. The password comes from NEO4J_PASSWORD, or is asked for.')
     .argument('<case>', 'case folder, or its YAML file')
     .option('--uri <address>', 'bolt://127.0.0.1:7687, neo4j+s://...; default: NEO4J_URI')

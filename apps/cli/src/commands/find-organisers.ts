@@ -143,8 +143,15 @@ async function run(path: string, flags: TopicFlags, find: (view: CaseView, opene
   const top = wholeNumber('--top', flags.top)
   await withCase(path, flags, 'write', async (opened) => {
     await runFind(opened.open, { progress: opened.out.progress, signal: opened.signal, engine: engineAsked(opened.open, flags) })
-    for (const line of await find(await viewCase(opened.open), opened, top)) opened.out.say(line)
+    const lines = await find(await viewCase(opened.open), opened, top)
+    opened.record('ask', topicAsked())
+    for (const line of lines) opened.out.say(line)
   })
+}
+
+/** The question as it was put, without the folder of the case. */
+function topicAsked(): string {
+  return process.argv.slice(process.argv.indexOf('find')).filter((_, i) => i !== 2).join(' ')
 }
 
 function wholeNumber(flag: string, text: string): number {

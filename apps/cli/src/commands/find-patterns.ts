@@ -127,8 +127,9 @@ function plain(name: string): Command {
 }
 
 async function run(path: string, flags: PatternFlags, find: (view: CaseView, options: PatternOptions) => Promise<PatternFindings>): Promise<void> {
-  await withCase(path, flags, 'read', async ({ open, out, signal }) => {
+  await withCase(path, flags, 'read', async ({ open, out, signal, record }) => {
     const found = await find(await viewCase(open), { progress: out.progress, signal })
+    record('ask', `${found.pattern}: ${found.findings.length} of ${found.of} findings`)
     out.data(found)
     for (const line of patternLines(found, Number(flags.top))) out.say(line)
   })

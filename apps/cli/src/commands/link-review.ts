@@ -58,16 +58,17 @@ export function linkReviewCommand(): Command {
     })
 }
 
-async function oneAnswer({ open, out, signal }: Opened, flags: ReviewFlags): Promise<void> {
+async function oneAnswer({ open, out, signal, record }: Opened, flags: ReviewFlags): Promise<void> {
   const [left, right] = flags.pair ?? []
   if (left === undefined || right === undefined || flags.pair?.length !== 2) throw new RingmapError('usage', { what: '--answer needs --pair with two ids.' })
   await giveAnswers(open, [{ left, right, answer: flags.answer as Answer, by: flags.by ?? userInfo().username, at_ms: Date.now(), why: flags.why ?? '' }])
+  record('judge', `${left} and ${right}: ${flags.answer ?? ''}`, flags.why)
   const counts = await runLink(open, { progress: out.progress, signal })
   out.data({ answered: 1, counts })
   out.say(counts === null ? 'Kept; it changes nothing.' : `Kept. ${number(counts.records)} records are now ${number(counts.entities)} entities.`)
 }
 
-async function ask({ open, out, signal }: Opened, pairs: readonly ReviewPair[], flags: ReviewFlags): Promise<void> {
+async function ask({ open, out, signal, record }: Opened, pairs: readonly ReviewPair[], flags: ReviewFlags): Promise<void> {
   const lines = createInterface({ input: process.stdin, output: process.stdout, terminal: process.stdin.isTTY })
   const answers: Readonly<Record<string, Answer>> = { s: 'same', d: 'different', u: 'unsure' }
   let given = 0
@@ -93,6 +94,7 @@ async function ask({ open, out, signal }: Opened, pairs: readonly ReviewPair[], 
       continue
     }
     await giveAnswers(open, [{ left: pair.left.id, right: pair.right.id, answer, by: flags.by ?? userInfo().username, at_ms: Date.now(), why }])
+    record('judge', `${pair.left.id} and ${pair.right.id}: ${answer}`, why)
     given++
   }
   lines.close()

@@ -1,0 +1,29 @@
+/** What goes under seal beside an exhibit: the identity behind each code that it shows, and the plain hashes of its keyed rows. */
+import type { ExhibitInput } from '@ringmap/evidence/exhibit-model'
+import { isoTime } from '@ringmap/evidence/iso-time'
+import { openedAnnexe, type Annexe } from '@ringmap/evidence/sealed-annexe'
+import { sql } from '@ringmap/store/sql'
+import type { CaseView } from './case-view.ts'
+import { plainRowHashes } from './exhibit-trace.ts'
+
+/** Only of protected persons and things that are on the chart; in the order of codes. */
+export async function annexeOf(view: CaseView, input: ExhibitInput, manifest_sha256: string, authority: string): Promise<Annexe> {
+  const { database } = view.open
+  const identities: Annexe['identities'][number][] = []
+  for (const { id: code } of input.chart.entities.filter(({ masked }) => masked).sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    const id = view.mask.ids.get(code)
+    const entity = id === undefined ? null : await database.one<{ label: string; kind: string }>(sql`SELECT label, kind FROM entity WHERE id = ${id}`)
+    if (id === undefined || entity === null) continue
+    const identifiers = await database.rows<{ scheme: string; value: string }>(sql`SELECT DISTINCT i.scheme, i.as_written AS value FROM identifier i JOIN entity_record USING (record) JOIN entity e USING (entity) WHERE e.id = ${id} ORDER BY ALL`)
+    identities.push({ code, ...entity, identifiers: identifiers.map(({ scheme, value }) => `${scheme}: ${value}`) })
+  }
+  const keyed = input.trace.filter(({ row_hmac: hmac }) => hmac !== null)
+  const plain = await plainRowHashes(view, keyed)
+  const rows = new Map(keyed.map(({ source, row, row_hmac: hmac }) => [`${source}:${row}`, { source, row, row_hmac: hmac ?? '', row_sha256: plain.get(`${source}:${row}`) ?? '' }]))
+  return { case: input.case_name, manifest_sha256, authority, as_of: isoTime(input.as_of_ms), identities, rows: [...rows.values()] }
+}
+
+/** @throws RingmapError passphrase_wrong */
+export function openAnnexe(bytes: Uint8Array, passphrase: string): Annexe {
+  return openedAnnexe(bytes, passphrase)
+}
