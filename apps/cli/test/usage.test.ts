@@ -87,7 +87,7 @@ describe('measure', () => {
   })
 
   test.each<[string, string, string | Uint8Array, RegExp]>([
-    ['no such column', 'other.csv', 'a,b\n1,2\n', /no column source; .*a, b/],
+    ['no such column', 'other.csv', 'when,who,whom,why\n1,a,b,x\n', /no column source; .*when, who, whom, why/],
     ['empty', 'empty.csv', '', /empty/],
     ['a zip', 'z.csv', zipSync({ 'e.csv': new TextEncoder().encode('source,target\na,b\n') }), /zip archive/],
     ['no table', 'noise.csv', Uint8Array.from({ length: 5000 }, (_, i) => (i * 7919) % 256), /binary/],

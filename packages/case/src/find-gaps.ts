@@ -1,5 +1,5 @@
 /** What is not there: silent days, numbers and accounts known but without records of their own; and which of them to ask for next, by how far the order of organisers could move. */
-import { currentFlowBetweenness } from '@ringmap/analysis/current-flow-betweenness'
+import { currentFlow } from '@ringmap/analysis/current-flow'
 import { csrFromEdges } from '@ringmap/graph/csr'
 import type { WorkOptions } from '@ringmap/model/progress'
 import { stopIfAsked } from '@ringmap/model/progress'
@@ -97,6 +97,6 @@ async function nextRequisitions(open: OpenCase, options: WorkOptions): Promise<D
 }
 
 function orderOf(nodes: number, from: readonly number[], to: readonly number[]): number[] {
-  const values = currentFlowBetweenness(csrFromEdges(nodes, Uint32Array.from(from), Uint32Array.from(to)))
+  const values = currentFlow(csrFromEdges(nodes, Uint32Array.from(from), Uint32Array.from(to))).value
   return Array.from(values.keys()).sort((a, b) => (values[b] as number) - (values[a] as number) || a - b).slice(0, TOP)
 }

@@ -22,7 +22,7 @@ import { ringDoubts } from './ring-doubt.ts'
 import { timedLinks } from './timed-links.ts'
 
 /** Raised when the method changes. */
-const FIND_VERSION = 3
+const FIND_VERSION = 4
 /** Persons described in the overall order; every one is ranked, and `of` says how many. */
 const LISTED_OVERALL = 200
 const LISTED_IN_RING = 60
@@ -91,7 +91,7 @@ async function find(open: OpenCase, options: FindStepOptions): Promise<{ readonl
     unranked: countUnranked(found), exclusions: [...network.exclusions.map((exclusion) => explained(exclusion, names)), ...(await services(open))],
     ...(engine === null ? {} : { engine }),
     cautions: [
-      ...(engine?.differs ?? []), ...found.cautions, ...(doubts === null ? [unsaid(found)] : []), ...standingCautions(found.scope),
+      ...(engine?.differs ?? []), ...found.cautions, ...(orders.overall.note === null ? [] : [orders.overall.note]), ...(doubts === null ? [unsaid(found)] : []), ...standingCautions(found.scope),
       ...(stability === null || stability.stable ? [] : [`Not stable: of the first ${stability.top}, ${Math.round(stability.top_overlap * 100)} % stay among them when evidence is missing or wrong. Read the order as a list of questions.`]),
     ],
   }

@@ -2,7 +2,7 @@
 import type { LayerOrder, OrganiserFinding, Place } from '@ringmap/model/finding'
 import type { StopSignal } from '@ringmap/model/progress'
 import { stopIfAsked } from '@ringmap/model/progress'
-import { currentFlowBetweenness } from '@ringmap/analysis/current-flow-betweenness'
+import { currentFlow } from '@ringmap/analysis/current-flow'
 import { orderOf, ranksOf } from '@ringmap/analysis/ranking'
 import type { Csr } from '@ringmap/graph/csr'
 import { linksNear } from './evidence-copies.ts'
@@ -41,7 +41,7 @@ export function asSeen(found: FoundNetwork, timed: TimedLinks, whole: NamedNetwo
 export function placesOf(csr: Csr, whole: NamedNetwork, merged: readonly OrganiserFinding[]): Pick<LayerOrder, 'persons' | 'ties' | 'organisers' | 'unseen'> {
   const tied = (v: number): boolean => (csr.offsets[v + 1] as number) > (csr.offsets[v] as number)
   const eligible = Uint8Array.from(whole.nodes, (node, v) => (node.eligible && tied(v) ? 1 : 0))
-  const values = currentFlowBetweenness(csr)
+  const values = currentFlow(csr).value
   const ranks = ranksOf(values, eligible, 'high')
   const of = eligible.reduce((sum, one) => sum + one, 0)
   const overall = new Map(merged.map((one) => [one.subject, one.rank]))

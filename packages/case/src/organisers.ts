@@ -3,12 +3,12 @@ import type { CaseFile } from '@ringmap/model/case-file'
 import type { Measure, OrganiserFinding, Reason, Stability } from '@ringmap/model/finding'
 import type { StopSignal } from '@ringmap/model/progress'
 import type { Csr } from '@ringmap/graph/csr'
-import { currentFlowBetweenness } from '@ringmap/analysis/current-flow-betweenness'
 import { cutPoints } from '@ringmap/analysis/cut-points'
 import { MEASURE_CATALOGUE, type CataloguedMeasure } from '@ringmap/analysis/measure-catalogue'
 import { orderOf, ranksOf } from '@ringmap/analysis/ranking'
 import { rankIntervals, STABLE_OVERLAP } from '@ringmap/analysis/stability'
 import { cutOff } from './cut-off.ts'
+import { organiserMeasure } from './organiser-measure.ts'
 
 /** A network whose nodes are known by id, name and ring. */
 export interface NamedNetwork {
@@ -50,16 +50,18 @@ export interface RankedOrganisers {
   readonly organisers: OrganiserFinding[]
   /** Null where no copies were made or nobody is ranked. */
   readonly stability: Stability | null
+  /** How sure the order is where it is estimated. */
+  readonly note: string | null
 }
 
 export function rankOrganisers(network: NamedNetwork, options: OrganiserOptions): RankedOrganisers {
   const { csr, nodes } = network
   const eligible = Uint8Array.from(nodes, (node) => (node.eligible ? 1 : 0))
   const of = eligible.reduce((sum, one) => sum + one, 0)
-  if (of === 0 || csr.tie_count === 0) return { organisers: [], stability: null }
-  const values = currentFlowBetweenness(csr, { signal: options.signal })
+  if (of === 0 || csr.tie_count === 0) return { organisers: [], stability: null, note: null }
+  const { values, note, inCopy, copies } = organiserMeasure(csr, options)
   const ranks = ranksOf(values, eligible, 'high')
-  const intervals = options.copies === 0 ? null : rankIntervals(csr, (copy) => currentFlowBetweenness(copy, { signal: options.signal }), eligible, { direction: 'high', ...options })
+  const intervals = options.copies === 0 ? null : rankIntervals(csr, (copy) => (copy === csr ? values : inCopy(copy)), eligible, { direction: 'high', ...options, copies })
   const beside = BESIDE.map((measure) => {
     const entry = MEASURE_CATALOGUE[measure]
     const found = entry.run(csr, { weighted: measure === 'weighted-degree', signal: options.signal })
@@ -70,14 +72,14 @@ export function rankOrganisers(network: NamedNetwork, options: OrganiserOptions)
     const node = nodes[v] as NamedNode
     return {
       measure: 'current-flow', subject: node.id, label: node.label, roles: node.roles, value: values[v] as number, rank: ranks[v] as number, of,
-      interval: { low: intervals?.low[v] ?? (ranks[v] as number), high: intervals?.high[v] ?? (ranks[v] as number), copies: options.copies, thinned: options.thinned, ...(intervals === null ? {} : { first_ten: rounded(intervals.first_ten[v] as number) }) },
+      interval: { low: intervals?.low[v] ?? (ranks[v] as number), high: intervals?.high[v] ?? (ranks[v] as number), copies, thinned: options.thinned, ...(intervals === null ? {} : { first_ten: rounded(intervals.first_ten[v] as number) }) },
       ring: node.ring_id,
       beside: Object.fromEntries(beside.map((one) => [one.measure, { value: finite(one.values[v] as number), rank: one.ranks[v] as number }])) as Partial<Record<Measure, { value: number; rank: number }>>,
       because: reasons(v),
     }
   })
   const stability = intervals === null ? null : { top_overlap: rounded(intervals.top_overlap), top: intervals.top, level: STABLE_OVERLAP, stable: intervals.top_overlap >= STABLE_OVERLAP }
-  return { organisers, stability }
+  return { organisers, stability, note }
 }
 
 function rounded(share: number): number {

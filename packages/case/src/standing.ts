@@ -3,7 +3,7 @@ import { RingmapError } from '@ringmap/model/errors'
 import type { OrganiserFinding } from '@ringmap/model/finding'
 import type { WorkOptions } from '@ringmap/model/progress'
 import type { Standing, WithoutSource } from '@ringmap/model/standing'
-import { currentFlowBetweenness } from '@ringmap/analysis/current-flow-betweenness'
+import { currentFlow } from '@ringmap/analysis/current-flow'
 import { ranksOf } from '@ringmap/analysis/ranking'
 import { smallestRemoval } from '@ringmap/analysis/smallest-removal'
 import { findingsOf, type CaseView } from './case-view.ts'
@@ -100,7 +100,7 @@ function placeWithout({ found, timed, whole }: TopicNetwork, node: number): Plac
   const kept = new Uint8Array(part.link.length)
   const place = (): Place => {
     const csr = tiesAmong(found, whole.actors, narrowed(links, part, kept, { attribution: 'goes' }))
-    const values = currentFlowBetweenness(csr).slice()
+    const values = currentFlow(csr).value.slice()
     for (let v = 0; v < csr.nodes; v++) if (csr.offsets[v] === csr.offsets[v + 1]) values[v] = Number.NaN
     return { rank: ranksOf(values, eligible, 'high')[node] as number, unseen: Number.isNaN(values[node]) }
   }

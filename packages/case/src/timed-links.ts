@@ -37,12 +37,14 @@ export async function timedLinks(open: OpenCase, columns: CaseColumns, options: 
   const ofKind = joined(LINK_KIND_NAMES.map((kind, i) => sql`(${i}, ${layerOfKind(kind) ?? ''})`))
   const undirected = LINK_KIND_NAMES.flatMap((kind, i) => (LINK_KINDS[kind].directed ? [] : [String(i)]))
   const turned = sql`(CAST(o.kind AS VARCHAR) IN ${undirected} AND a.entity > b.entity)`
-  const all = sql`WITH code(layer, code) AS (VALUES ${code}), of_kind(kind, layer) AS (VALUES ${ofKind})
+  // The ends are settled before links are looked for: with ends that rest on two tables at once DuckDB joins on the kind alone, every call with every link.
+  const all = sql`WITH code(layer, code) AS (VALUES ${code}), of_kind(kind, layer) AS (VALUES ${ofKind}), placed AS MATERIALIZED (
+    SELECT o.kind, o.layer, o.at_ms, o.count, o.source, o.row, coalesce(o.currency, '') AS currency,
+      CASE WHEN ${turned} THEN b.entity ELSE a.entity END AS one, CASE WHEN ${turned} THEN a.entity ELSE b.entity END AS other
+    FROM observation o JOIN entity_record a ON a.record = o.from_record JOIN entity_record b ON b.record = o.to_record)
     SELECT l.link, CAST(o.at_ms AS DOUBLE) AS moment, CAST(coalesce(o.count, 1) AS DOUBLE) AS count, CAST(coalesce(c.code, ${NO_LAYER}) AS UTINYINT) AS layer,
       o.source AS source, CAST(o.row AS INTEGER) AS row
-    FROM observation o JOIN entity_record a ON a.record = o.from_record JOIN entity_record b ON b.record = o.to_record
-    JOIN link l ON l.kind = o.kind AND l.source = CASE WHEN ${turned} THEN b.entity ELSE a.entity END AND l.target = CASE WHEN ${turned} THEN a.entity ELSE b.entity END
-      AND coalesce(l.currency, '') = coalesce(o.currency, '')
+    FROM placed o JOIN link l ON l.kind = o.kind AND l.source = o.one AND l.target = o.other AND coalesce(l.currency, '') = o.currency
     LEFT JOIN of_kind k ON k.kind = o.kind LEFT JOIN code c ON c.layer = coalesce(o.layer, k.layer)`
   const rows = options.each === 'layer'
     ? sql`SELECT link, CAST(NULL AS DOUBLE) AS moment, sum(count) AS count, layer, 0 AS source, 0 AS row FROM (${all}) GROUP BY link, layer` : all
