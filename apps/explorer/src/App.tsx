@@ -12,12 +12,14 @@ import { KeyList } from './panels/KeyList.tsx'
 import { LiveBar } from './panels/LiveBar.tsx'
 import { StartPage } from './panels/StartPage.tsx'
 import { TopBar } from './panels/TopBar.tsx'
+import { WholePanel } from './panels/WholePanel.tsx'
 import { setState, useExplorer } from './state.ts'
 import { say } from './words/say.ts'
 
 export function App() {
   const summary = useExplorer((state) => state.summary)
   const open = useExplorer((state) => state.steps !== null)
+  const whole = useExplorer((state) => state.wholeOpen && state.steps === null)
   const picked = useExplorer((state) => state.picked !== null)
   const wide = useExplorer((state) => state.wide)
   const said = useExplorer((state) => state.said)
@@ -31,10 +33,10 @@ export function App() {
       <TopBar />
       <Problem />
       <LiveBar />
-      <div className="body" data-open={open} data-picked={picked} data-wide={open && wide}>
+      <div className="body" data-open={open || whole} data-picked={picked} data-wide={open && wide} data-whole={whole}>
         {open && wide ? null : <Boundary part={say('app.part.findings')}><FindingsPanel /></Boundary>}
-        <Boundary part={say(open ? 'app.part.chart' : 'app.part.start')} key={String(open)}>{open ? <ChartPanel /> : <StartPage />}</Boundary>
-        {open ? <Boundary part={say('app.part.card')}><CardPanel /></Boundary> : null}
+        <Boundary part={say(open || whole ? 'app.part.chart' : 'app.part.start')} key={`${open} ${whole}`}>{open ? <ChartPanel /> : whole ? <WholePanel /> : <StartPage />}</Boundary>
+        {open || (whole && picked) ? <Boundary part={say('app.part.card')}><CardPanel /></Boundary> : null}
       </div>
       <KeyList />
       <Boundary part={say('app.part.dialog')}><Dialogs /></Boundary>

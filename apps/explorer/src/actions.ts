@@ -1,15 +1,18 @@
 /** What a person can do on the screen; each action changes the state once it has succeeded, and says so. */
 import type { Reason } from '@ringmap/model/finding'
 import type { EntityKind, LinkKind } from '@ringmap/model/schema'
-import type { LinkTimesHead, PatternBody } from '@ringmap/model/wire'
-import { get, post, postForColumns, Refusal } from './api.ts'
+import type { LinkTimesHead, PatternBody, WholeCaseHead } from '@ringmap/model/wire'
+import { get, getForColumns, post, postForColumns, Refusal } from './api.ts'
 import { fitted } from './chart/arrange.ts'
 import type { Pick } from './chart/emphasis.ts'
 import { NO_FILTERS, toggled, visibleOf, type Filters } from './chart/filters.ts'
-import { laidOut, type LayoutName } from './chart/layouts.ts'
+import { laidOutBeside, seatedBeside } from './chart/layout-desk.ts'
+import type { LayoutName } from './chart/layouts.ts'
 import { linkTimesFrom, type Window } from './chart/link-times.ts'
-import { currentChart, currentStep, growChart, movedChart, openSteps, pushStep, redoStep, shownLine, undoStep } from './chart/steps.ts'
+import { movedChart } from './chart/moved-chart.ts'
+import { currentChart, currentStep, growChart, newcomersOf, openSteps, pushStep, redoStep, shownLine, undoStep } from './chart/steps.ts'
 import { chartView } from './chart/view-size.ts'
+import { fieldFrom } from './field/field-data.ts'
 import { getState, setState } from './state.ts'
 import { told } from './words/engine-sentences.ts'
 import { plainLabel } from './words/label.ts'
@@ -41,7 +44,30 @@ export async function openChart(subject: string, name: string): Promise<void> {
 }
 
 export function goHome(): void {
-  setState({ steps: null, saved: null, paths: null, times: null, moving: null, picked: null, card: null, named: null, said: say('said.start') })
+  setState({ steps: null, wholeOpen: false, saved: null, paths: null, times: null, moving: null, picked: null, card: null, named: null, said: say('said.start') })
+}
+
+/** Draws every entity and link of the case. */
+export async function openWhole(): Promise<void> {
+  await attempt(say('whole.busy'), async () => {
+    const whole = getState().whole ?? fieldFrom(await getForColumns<WholeCaseHead>('GET /api/whole'))
+    setState({ whole, wholeOpen: true, steps: null, saved: null, paths: null, times: null, moving: null, named: null, picked: null, card: null, said: say('whole.said', { entities: say('count.entities', { n: whole.head.entities }), links: say('count.links', { n: whole.head.links }) }) })
+  })
+}
+
+/** Most that a chart to work on is made of. */
+const CHOSEN_AT_MOST = 600
+
+/** Opens a chart of entities that were chosen by hand. */
+export async function chartOfChosen(ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return setState({ said: say('whole.nothing-inside') })
+  if (ids.length > CHOSEN_AT_MOST) return setState({ problem: new Refusal('too_many', say('whole.too-many', { n: ids.length, most: CHOSEN_AT_MOST }), say('whole.too-many.hint')) })
+  await attempt(say('whole.busy-chosen'), async () => {
+    const answer = await post('POST /api/among', { ids })
+    const chart = fitted(answer, chartView({ findings: !getState().wide, card: false }))
+    setState({ steps: openSteps('chosen', chart), saved: null, paths: null, times: null, moving: null, named: null, picked: null, card: null, said: chart.title })
+    void fetchTimes()
+  })
 }
 
 let asked = 0
@@ -70,15 +96,16 @@ export async function pick(target: Pick | null): Promise<void> {
 
 /** Brings neighbours of one kind, or all when both are null; a step that can be undone. */
 export async function expand(id: string, link: LinkKind | null, kind: EntityKind | null): Promise<void> {
-  const { steps } = getState()
-  if (steps === null) return
+  const { steps, card } = getState()
+  if (steps === null) return openChart(id, card?.type === 'entity' ? card.card.entity.label : '')
   const chart = currentChart(steps)
   const entity = chart.entities.find((e) => e.id === id)
   if (entity === undefined) return
   const label = plainLabel(entity.label)
   await attempt(say('busy.expand', { name: label }), async () => {
     const answer = await post('POST /api/expand', { id, link, kind, have: chart.entities.map((e) => e.id), limit: EXPAND_LIMIT })
-    const { chart: larger, grown } = growChart(chart, answer, label)
+    const { whole, fresh, fixed } = newcomersOf(chart, answer)
+    const { chart: larger, grown } = growChart(chart, answer, label, fresh.length === 0 ? fixed : await seatedBeside(whole, fixed))
     const what = kind === null ? say('kind.all') : kindLabel(kind, 2)
     if (grown.entities.length === 0 && grown.links.length === 0) {
       setState({ said: say('said.nothing-new', { name: label, what }) })
@@ -169,15 +196,23 @@ export function redo(): void {
   if (steps !== null) setState({ steps: redoStep(steps), said: say('said.redone') })
 }
 
-/** Lays the chart out, pinned entities left where they are. */
-export function relayout(name: LayoutName = 'force'): void {
-  const { steps, stage, wide, picked } = getState()
-  if (steps === null) return
-  const step = currentStep(steps)
-  const view = chartView({ findings: !wide, card: picked !== null })
-  const chart = laidOut(step.chart, name, { view, pinned: step.pinned, seed: steps.at + 1 })
-  setState({ steps: pushStep(steps, { name: say('step.layout', { name: say(`layout.${name}`) }), chart }), said: say(step.pinned.length === 0 ? 'said.laid-out' : 'said.laid-out-pinned', { name: say(`layout.${name}`), says: say(`layout.${name}.says`), n: step.pinned.length }) })
-  requestAnimationFrame(() => stage?.fit())
+let laying: Promise<void> = Promise.resolve()
+
+/** Lays the chart out, pinned entities left where they are; one layout after the other, each from what the one before left. */
+export async function relayout(name: LayoutName = 'force'): Promise<void> {
+  laying = laying.then(async () => await attempt(say('layout.busy', { layout: say(`layout.${name}`) }), async () => {
+    const { steps, wide, picked } = getState()
+    if (steps === null) return
+    const step = currentStep(steps)
+    const view = chartView({ findings: !wide, card: picked !== null })
+    const places = await laidOutBeside(step.chart, name, { view, pinned: step.pinned, seed: steps.at + 1 })
+    const { steps: now, stage } = getState()
+    // Another chart, or another step, came meanwhile: places of a chart that is gone are of no use.
+    if (now === null || currentStep(now).chart !== step.chart) return
+    setState({ steps: pushStep(now, { name: say('step.layout', { name: say(`layout.${name}`) }), chart: movedChart(step.chart, places) }), said: say(step.pinned.length === 0 ? 'said.laid-out' : 'said.laid-out-pinned', { name: say(`layout.${name}`), says: say(`layout.${name}.says`), n: step.pinned.length }) })
+    requestAnimationFrame(() => stage?.fit())
+  }))
+  return await laying
 }
 
 /** Keeps an entity where it is through every layout, or lets it go. */

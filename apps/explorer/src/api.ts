@@ -8,7 +8,8 @@ import { sayIfKnown, type Values } from './words/say.ts'
 type Answer<R extends keyof Routes> = Routes[R]['answer']
 type GetRoute = Extract<keyof Routes, `GET ${string}`>
 type PostRoute = Extract<keyof Routes, `POST ${string}`>
-type BinaryRoute = { [R in PostRoute]: Answer<R> extends Uint8Array ? R : never }[PostRoute]
+type Binary<R extends keyof Routes> = { [K in R]: Answer<K> extends Uint8Array ? K : never }[R]
+type BinaryRoute = Binary<PostRoute>
 
 /** What went wrong, in words, and what to do next. */
 export class Refusal extends Error {
@@ -67,6 +68,10 @@ export async function stream(path: string, hear: (event: LiveEvent) => void): Pr
       text = text.slice(end + 2)
     }
   }
+}
+
+export async function getForColumns<H>(route: Binary<GetRoute>): Promise<Columns<H>> {
+  return decodeColumns<H>(await (await answered(route.slice('GET '.length), {})).arrayBuffer())
 }
 
 async function ask<T>(path: string, init: RequestInit): Promise<T> {

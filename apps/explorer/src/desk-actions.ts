@@ -2,7 +2,7 @@
 import type { Answer } from '@ringmap/model/judgement'
 import type { LiveEvent, WorkStep } from '@ringmap/model/live'
 import { get, getFile, post, stream } from './api.ts'
-import { openChart, openSaved, problemOf } from './actions.ts'
+import { openChart, openSaved, problemOf, openWhole } from './actions.ts'
 import { getState, setState, type DialogName } from './state.ts'
 import { say } from './words/say.ts'
 
@@ -65,7 +65,9 @@ function heard(event: Exclude<LiveEvent, { readonly type: 'case' }>): void {
 async function caseChanged(): Promise<void> {
   try {
     const [summary, findings] = await Promise.all([get('GET /api/case', {}), get('GET /api/findings', {})])
-    setState({ summary, findings, outdated: getState().steps !== null, heard: getState().heard + 1, said: say('work.done') })
+    const { steps, wholeOpen, whole } = getState()
+    // What is on the screen stays until it is asked for anew; what is not is fetched anew when it is opened.
+    setState({ summary, findings, whole: wholeOpen ? whole : null, outdated: steps !== null || wholeOpen, heard: getState().heard + 1, said: say('work.done') })
   } catch (problem) {
     setState({ problem: problemOf(problem) })
   }
@@ -74,8 +76,8 @@ async function caseChanged(): Promise<void> {
 /** Draws the chart on the screen again from the case of now. */
 export async function redraw(): Promise<void> {
   const { steps, saved } = getState()
-  setState({ outdated: false })
-  if (steps === null) return
+  setState({ outdated: false, whole: null })
+  if (steps === null) return getState().wholeOpen ? await openWhole() : undefined
   if (saved !== null) await openSaved(saved.name)
   else if (steps.subject !== 'paths') await openChart(steps.subject, steps.steps[0]?.chart.title ?? '')
 }

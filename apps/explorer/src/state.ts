@@ -7,6 +7,7 @@ import type { CaseSummary, EntityCard, JoiningPath, LinkCard, SavedChart } from 
 import type { Refusal } from './api.ts'
 import type { Pick } from './chart/emphasis.ts'
 import type { Stage } from './chart/stage.ts'
+import type { FieldData } from './field/field-data.ts'
 import type { LinkTimes, Window } from './chart/link-times.ts'
 import type { Steps } from './chart/steps.ts'
 import type { Scheme } from './preferences.ts'
@@ -35,6 +36,9 @@ export interface ExplorerState {
   readonly findings: Findings | null
   /** Null: the start page. */
   readonly steps: Steps | null
+  /** The whole case, drawn entity by entity while no chart is open; kept once it was asked for. */
+  readonly whole: FieldData | null
+  readonly wholeOpen: boolean
   /** Moments under the links of the chart; null while they are on their way. */
   readonly times: LinkTimes | null
   /** A window that is being moved or played and is no step yet. */
@@ -78,7 +82,7 @@ export interface ExplorerState {
 }
 
 export const useExplorer = create<ExplorerState>(() => ({
-  summary: null, findings: null, steps: null, times: null, moving: null, dock: null, saved: null, keys: false, kept: [], paths: null, picked: null, named: null, card: null, cardLoading: false,
+  summary: null, findings: null, steps: null, whole: null, wholeOpen: false, times: null, moving: null, dock: null, saved: null, keys: false, kept: [], paths: null, picked: null, named: null, card: null, cardLoading: false,
   busy: null, problem: null, said: '', findingsTab: 'rings', wide: false, dialog: null, work: NO_WORK, away: null, outdated: false, heard: 0, patterns: null, language: 'en', scheme: 'auto', stage: null, trouble: null,
 }))
 

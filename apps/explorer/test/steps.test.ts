@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { arranged, fitted } from '../src/chart/arrange.ts'
 import { visibleOf } from '../src/chart/filters.ts'
-import { currentChart, currentStep, expansionsOf, growChart, movedChart, openSteps, pushStep, redoStep, shownLine, undoStep } from '../src/chart/steps.ts'
+import { currentChart, currentStep, expansionsOf, growChart, openSteps, pushStep, redoStep, shownLine, undoStep } from '../src/chart/steps.ts'
+import { movedChart } from '../src/chart/moved-chart.ts'
 import { chartOf, entity, link } from './chart-fixture.ts'
 
 const chart = chartOf([entity('a', { x: 1, y: 2 }), entity('b')], [link('ab', 'a', 'b')])

@@ -15,6 +15,7 @@ import { linkTimes } from '@ringmap/case/link-times'
 import type { LiveEvent } from '@ringmap/model/live'
 import type { CaseDesk } from './case-desk.ts'
 import { found } from './pattern-routes.ts'
+import { chartAmong, wholeCase } from '@ringmap/case/whole-case'
 
 /** Most that one expansion may add; the answer says how many there are. */
 const EXPAND_AT_MOST = 200
@@ -59,6 +60,8 @@ export function caseRoutes(desk: CaseDesk, publish: (event: LiveEvent) => void):
   add('POST /api/pattern', async (view, _, body) => await found(view, body))
   add('POST /api/expand', async (view, _, body) => await expandFrom(view, expandBody(body)))
   add('POST /api/paths', async (view, _, body) => await joiningPaths(view, idList(body, 'ids')))
+  add('POST /api/among', async (view, _, body) => await chartAmong(view, idList(body, 'ids')))
+  app.get('/api/whole', async (context) => context.body(await desk.use(wholeCase) satisfies Routes['GET /api/whole']['answer'], 200, { 'content-type': 'application/octet-stream' }))
   app.post('/api/times', async (context) => {
     const ids = idList(await bodyOf(context), 'links')
     return context.body(await desk.use(async (view) => await linkTimes(view, ids)) satisfies Routes['POST /api/times']['answer'], 200, { 'content-type': 'application/octet-stream' })

@@ -91,22 +91,24 @@ interface Drawing {
   readonly shown: Shown
   /** Public ids. */
   readonly focus: ReadonlySet<string>
+  /** By public id; laid out when left out. */
+  readonly places?: ReadonlyMap<string, { readonly x: number; readonly y: number }> | undefined
 }
 
-/** A chart of entities in the places given, with every link among them; those the case no longer holds are left out and counted. */
+/** A chart of entities in the places given, or laid out where one has none, with every link among them; those the case no longer holds are left out and counted. */
 export async function drawnAmong(
-  view: CaseView, title: string, subtitle: string, wanted: readonly { readonly id: string; readonly x: number; readonly y: number; readonly focus: boolean }[],
+  view: CaseView, title: string, subtitle: string, wanted: readonly { readonly id: string; readonly x?: number; readonly y?: number; readonly focus: boolean }[],
 ): Promise<Chart> {
   const { entities, links, link_numbers: numbers } = await view.network()
   const known = await numbersOf(view, wanted.map(({ id }) => id))
   const among = linksAmong(entities.kind.length, links, known)
   const gone = wanted.length - known.length
-  const chart = await drawn(view, {
+  const placed = wanted.flatMap(({ id, x, y }) => x === undefined || y === undefined ? [] : [[id, { x, y }] as const])
+  return await drawn(view, {
     findings: await findingsOf(view), title, subtitle, entities: known, rows: pick(numbers, among), focus: new Set(wanted.filter(({ focus }) => focus).map(({ id }) => id)),
     shown: { entities: known.length, entities_of: wanted.length, links: among.length, links_of: among.length, why: gone === 0 ? 'As it was saved, with all links among them' : `${gone} of the saved entities are no longer in the case: merged or gone with their source` },
+    places: placed.length === wanted.length ? new Map(placed) : undefined,
   })
-  const places = new Map(wanted.map(({ id, x, y }) => [id, { x, y }]))
-  return { ...chart, entities: chart.entities.map((entity) => ({ ...entity, ...places.get(entity.id) })) }
 }
 
 /** A chart of given entities and links with the names that numbers have on it. */
@@ -130,7 +132,7 @@ async function drawn(view: CaseView, drawing: Drawing): Promise<Chart> {
     amount: row.amount, currency: row.currency, strength: STRENGTHS[row.strength] as Strength, criminal: row.criminal,
   }))
   const list = [...known.values()]
-  const places = layoutChart(list, links, { seed: view.open.file.find.seed })
+  const places = drawing.places ?? layoutChart(list, links, { seed: view.open.file.find.seed })
   const entities = list.map((entity): ChartEntity => ({
     ...entity, x: places.get(entity.id)?.x ?? 0, y: places.get(entity.id)?.y ?? 0, focus: drawing.focus.has(entity.id), rank: ranks.get(entity.id) ?? null, ring: rings.get(entity.id) ?? null,
   })).sort((a, b) => (a.id < b.id ? -1 : 1))

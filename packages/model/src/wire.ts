@@ -257,6 +257,23 @@ export interface PatternBody {
   readonly row?: string
 }
 
+/**
+ * Head of the columns of the whole case. By entity: `kind`, `masked`, `x`, `y` (chart units, y up), `group` (community in the drawing), `id_ends` and `id_bytes` (public ids
+ * one after the other, ASCII). By link, those from an entity to itself left out: `source`, `target` (places among the entities), `link_kind`, `strength` (place in
+ * STRENGTHS), `criminal`, `first` and `last` (days since `origin_ms`; not a number: no time), `amount` (smallest unit; below 0: none), `count`.
+ */
+export interface WholeCaseHead {
+  readonly entities: number
+  readonly links: number
+  readonly origin_ms: number
+  readonly from_ms: number | null
+  readonly until_ms: number | null
+  /** Links from an entity to itself, which no line can show. */
+  readonly loops: number
+  /** Entities with most links, whose names stand on the drawing; labels are masked already. */
+  readonly named: readonly { readonly entity: number; readonly label: string }[]
+}
+
 /** Route -> parameters and answer. `subject` of a chart is a ring id, a community id or an entity id. */
 export interface Routes {
   'GET /api/case': { readonly query: Record<string, never>; readonly answer: CaseSummary }
@@ -275,6 +292,10 @@ export interface Routes {
     readonly body: { readonly id: string; readonly link: LinkKind | null; readonly kind: EntityKind | null; readonly have: readonly string[]; readonly limit: number }
     readonly answer: ExpandAnswer
   }
+  /** Columns as `model/columns` writes them, under a `WholeCaseHead`. */
+  'GET /api/whole': { readonly query: Record<string, never>; readonly answer: Uint8Array<ArrayBuffer> }
+  /** A chart of chosen entities with every link among them. */
+  'POST /api/among': { readonly query: Record<string, never>; readonly body: { readonly ids: readonly string[] }; readonly answer: Chart }
   /** `ids`: two to five entities. */
   'POST /api/paths': { readonly query: Record<string, never>; readonly body: { readonly ids: readonly string[] }; readonly answer: PathsAnswer }
   'GET /api/timeline': { readonly query: { readonly id: string }; readonly answer: Timeline }

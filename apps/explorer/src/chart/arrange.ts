@@ -2,7 +2,7 @@
 import { layoutChart } from '@ringmap/graph/layout'
 import type { Chart } from '@ringmap/model/chart'
 import { spread, type View } from './spread.ts'
-import { movedChart } from './steps.ts'
+import { movedChart } from './moved-chart.ts'
 
 /** The same for the same chart, seed and view. */
 export function arranged(chart: Chart, seed: number, view: View): Chart {

@@ -4,7 +4,7 @@ import type { Chart, ChartEntity } from '@ringmap/model/chart'
 import { ENTITY_KIND_NAMES } from '@ringmap/model/schema'
 import { arranged } from './arrange.ts'
 import type { View } from './spread.ts'
-import { movedChart } from './steps.ts'
+import { movedChart } from './moved-chart.ts'
 
 /** In the order of their keys; what each is called and says stands under `layout.…` in the catalogue. */
 export const LAYOUTS = ['force', 'hierarchy', 'circle', 'grouped', 'theme'] as const

@@ -55,6 +55,19 @@ export function spanOfLinks(times: LinkTimes, ids: readonly string[]): Window | 
   return from === Infinity ? null : { from_ms: from, until_ms: until }
 }
 
+/** A property may be older than the case by decades: the bar begins where all but this share of the moments lie, if that makes it much shorter. */
+const OLD_SHARE = 0.02
+const MUCH_SHORTER = 2
+
+/** Where the usual span of some moments begins: the first one, or later where a few stand far before all others. Any unit; not empty. */
+export function usualSpan(moments: ArrayLike<number>): number {
+  const sorted = Float64Array.from(moments).sort()
+  const first = sorted[0] as number
+  const last = sorted.at(-1) as number
+  const begin = sorted[Math.floor(sorted.length * OLD_SHARE)] as number
+  return last - first > MUCH_SHORTER * (last - begin) && last > begin ? begin : first
+}
+
 /** Observations in each of `bins` equal parts of the span. */
 export function histogram(times: LinkTimes, ids: readonly string[], span: Window, bins: number): Uint32Array {
   const counts = new Uint32Array(bins)

@@ -10,6 +10,11 @@ const HEAD = 46
 const LINE = 18
 
 export function savePicture(drawing: HTMLCanvasElement, steps: Steps, visible: Visible): void {
+  savePictureOf(drawing, ringLabel(currentChart(steps).title), shownLine(steps, visible))
+}
+
+/** @param shown how much of what is in the picture, and what hides the rest */
+export function savePictureOf(drawing: HTMLCanvasElement, title: string, shown: string): void {
   const scale = window.devicePixelRatio || 1
   const width = drawing.width / scale
   const picture = document.createElement('canvas')
@@ -17,7 +22,7 @@ export function savePicture(drawing: HTMLCanvasElement, steps: Steps, visible: V
   if (context === null) return
   const small = `12px ${CHART_FONT}`
   context.font = small
-  const lines = wrapped(context, `${shownLine(steps, visible)}. ${say('chart.distance')}`, width - 24)
+  const lines = wrapped(context, `${shown}. ${say('chart.distance')}`, width - 24)
   const height = HEAD + drawing.height / scale + lines.length * LINE + 14
   picture.width = drawing.width
   picture.height = Math.ceil(height * scale)
@@ -26,7 +31,7 @@ export function savePicture(drawing: HTMLCanvasElement, steps: Steps, visible: V
   context.fillRect(0, 0, width, height)
   context.fillStyle = '#1b2a3a'
   context.font = `600 17px ${CHART_FONT}`
-  context.fillText(ringLabel(currentChart(steps).title), 12, 29, width - 24)
+  context.fillText(title, 12, 29, width - 24)
   context.drawImage(drawing, 0, HEAD, width, drawing.height / scale)
   context.font = small
   lines.forEach((line, i) => context.fillText(line, 12, HEAD + drawing.height / scale + 18 + i * LINE))

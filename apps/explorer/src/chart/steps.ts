@@ -6,6 +6,7 @@ import { told } from '../words/engine-sentences.ts'
 import { say } from '../words/say.ts'
 import { ringLabel } from '../words/terms.ts'
 import { NO_FILTERS, type Filters, type Visible } from './filters.ts'
+import type { Places } from './layout-desk.ts'
 
 export interface Step {
   /** As it stands in the list: `Expand Vikram Rana: phones`. */
@@ -74,28 +75,27 @@ export function expansionsOf(steps: Steps): readonly Grown[] {
   return steps.steps.slice(0, steps.at + 1).flatMap((step) => step.grown === null ? [] : [step.grown])
 }
 
-/** Puts what an expansion brought about the entity it came from; nothing that is there moves, and nothing comes twice. */
-export function growChart(chart: Chart, answer: ExpandAnswer, label: string): { readonly chart: Chart; readonly grown: Grown } {
+/** What an expansion brought that is not on the chart yet, with the links to what is; places are still those of the answer. */
+export function newcomersOf(chart: Chart, answer: ExpandAnswer): { readonly whole: Chart; readonly fresh: readonly string[]; readonly links: readonly string[]; readonly fixed: Places } {
   const there = new Set(chart.entities.map((entity) => entity.id))
   const drawn = new Set(chart.links.map((link) => link.id))
   const entities = answer.chart.entities.filter((entity) => !there.has(entity.id))
   for (const entity of entities) there.add(entity.id)
   const links = answer.chart.links.filter((link) => !drawn.has(link.id) && there.has(link.source) && there.has(link.target))
-  const fixed = new Map(chart.entities.map(({ id, x, y }) => [id, { x, y }]))
-  const places = entities.length === 0 ? fixed : layoutChart([...chart.entities, ...entities], [...chart.links, ...links], { seed: 1, fixed })
   return {
-    chart: {
-      ...chart,
-      entities: [...chart.entities, ...entities.map((entity) => ({ ...entity, ...places.get(entity.id), focus: false }))],
-      links: [...chart.links, ...links],
-    },
-    grown: { around: answer.around, label, entities: entities.map((entity) => entity.id), links: links.map((link) => link.id), of: answer.of },
+    whole: { ...chart, entities: [...chart.entities, ...entities.map((entity) => ({ ...entity, focus: false }))], links: [...chart.links, ...links] },
+    fresh: entities.map(({ id }) => id), links: links.map(({ id }) => id), fixed: new Map(chart.entities.map(({ id, x, y }) => [id, { x, y }])),
   }
 }
 
-/** The same chart with some entities in new places. */
-export function movedChart(chart: Chart, places: ReadonlyMap<string, { readonly x: number; readonly y: number }>): Chart {
-  return { ...chart, entities: chart.entities.map((entity) => ({ ...entity, ...places.get(entity.id) })) }
+/** Puts what an expansion brought about the entity it came from; nothing that is there moves, and nothing comes twice. @param places of the newcomers; found here when left out */
+export function growChart(chart: Chart, answer: ExpandAnswer, label: string, places?: Places): { readonly chart: Chart; readonly grown: Grown } {
+  const { whole, fresh, links, fixed } = newcomersOf(chart, answer)
+  const seats = fresh.length === 0 ? fixed : places ?? layoutChart(whole.entities, whole.links, { seed: 1, fixed })
+  return {
+    chart: { ...whole, entities: whole.entities.map((entity) => fixed.has(entity.id) ? entity : { ...entity, ...seats.get(entity.id) }) },
+    grown: { around: answer.around, label, entities: fresh, links, of: answer.of },
+  }
 }
 
 /** `Shown 42 of 57 entities, 88 of 120 links: why`, what expansions added, and what filters hide. */

@@ -8,6 +8,7 @@ import file from 'lucide-static/icons/file-text.svg?raw'
 import fit from 'lucide-static/icons/fullscreen.svg?raw'
 import home from 'lucide-static/icons/layout-dashboard.svg?raw'
 import keys from 'lucide-static/icons/keyboard.svg?raw'
+import lasso from 'lucide-static/icons/lasso.svg?raw'
 import organisers from 'lucide-static/icons/user-search.svg?raw'
 import panelClose from 'lucide-static/icons/panel-left-close.svg?raw'
 import panelOpen from 'lucide-static/icons/panel-left-open.svg?raw'
@@ -29,5 +30,5 @@ import zoomIn from 'lucide-static/icons/zoom-in.svg?raw'
 import zoomOut from 'lucide-static/icons/zoom-out.svg?raw'
 
 export const TOOLS = {
-  alert, arrow, check, close, doubt, file, fit, home, keys, organisers, panelClose, panelOpen, pause, picture, play, plus, redo, relayout, rings, search, settings, shield, undo, work, review, exhibit, zoomIn, zoomOut,
+  alert, arrow, check, close, doubt, file, fit, home, keys, lasso, organisers, panelClose, panelOpen, pause, picture, play, plus, redo, relayout, rings, search, settings, shield, undo, work, review, exhibit, zoomIn, zoomOut,
 } as const

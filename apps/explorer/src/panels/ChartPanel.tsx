@@ -173,7 +173,7 @@ function onKey(event: KeyboardEvent): void {
   else if (event.key === 't' || event.key === 'T') document.getElementById('play')?.click()
   else if (event.key === '?') setState({ keys: true })
   else if ((event.key === 'k' || event.key === 'K') && picked?.type === 'entity') pin(picked.id)
-  else if (/^[1-5]$/.test(event.key)) relayout(LAYOUTS[Number(event.key) - 1])
+  else if (/^[1-5]$/.test(event.key)) void relayout(LAYOUTS[Number(event.key) - 1])
   else if (event.key === 's' || event.key === 'S') void pick(null).then(() => requestAnimationFrame(() => document.getElementById('save-name')?.focus()))
   else if (event.key === 'h' && picked?.type === 'entity') hideEntities([picked.id], false)
   else if (event.key === 'H' && picked?.type === 'entity') hideEntities([picked.id], true)

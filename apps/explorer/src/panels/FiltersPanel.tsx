@@ -14,7 +14,7 @@ import { counted, formatAmount } from '../words/amount.ts'
 import { plainLabel } from '../words/label.ts'
 import { say } from '../words/say.ts'
 import { capital, kindHeading, kindLabel } from '../words/terms.ts'
-import { Line, DASHES } from './Legend.tsx'
+import { Line, STRENGTH_DASHES } from './Legend.tsx'
 
 export function FiltersPanel() {
   const steps = useExplorer((state) => state.steps)
@@ -47,7 +47,7 @@ export function FiltersPanel() {
         <legend>{say('filters.grade')}</legend>
         {strengths.map(({ strength, count }) => (
           <Choice key={strength} on={!filters.strengths.includes(strength)} count={count} act={(on) => filter(say(on ? 'filters.show' : 'filters.hide', { what: say('filters.links-of', { what: say(`strength.${strength}`) }) }), { strengths: toggled(filters.strengths, strength) })}>
-            <Line colour="#33475b" dashes={DASHES[strength]} round={strength === 'tentative'} /> {capital(say(`strength.${strength}`))}
+            <Line colour="#33475b" dashes={STRENGTH_DASHES[strength]} round={strength === 'tentative'} /> {capital(say(`strength.${strength}`))}
           </Choice>
         ))}
       </fieldset>

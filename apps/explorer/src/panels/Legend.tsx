@@ -10,7 +10,7 @@ import { counted } from '../words/amount.ts'
 import { say } from '../words/say.ts'
 import { capital, kindHeading } from '../words/terms.ts'
 
-export const DASHES: Readonly<Record<Strength, string | undefined>> = { confirmed: undefined, unconfirmed: '7 4', tentative: '2 4' }
+export const STRENGTH_DASHES: Readonly<Record<Strength, string | undefined>> = { confirmed: undefined, unconfirmed: '7 4', tentative: '2 4' }
 
 export function Legend({ chart }: { readonly chart: Chart }) {
   const [open, setOpen] = useState(true)
@@ -27,7 +27,7 @@ export function Legend({ chart }: { readonly chart: Chart }) {
             {chart.entities.some((entity) => entity.focus) ? <li><span className="focus-mark as-drawn" aria-hidden /> {say('legend.subject')}</li> : null}
             {chart.entities.some(({ rank }) => rank !== null && rank <= 10) ? <li><span className="rank-mark" aria-hidden>1 ·</span> {say('legend.rank')}</li> : null}
             {classes.map((name) => <li key={name}><Line colour={LINK_CLASSES[name].colour} /> {say(`class.${name}`)}</li>)}
-            {strengths.map((strength) => <li key={strength}><Line colour="#33475b" dashes={DASHES[strength]} round={strength === 'tentative'} /> {capital(say(`strength.${strength}`))}</li>)}
+            {strengths.map((strength) => <li key={strength}><Line colour="#33475b" dashes={STRENGTH_DASHES[strength]} round={strength === 'tentative'} /> {capital(say(`strength.${strength}`))}</li>)}
             <li><Line colour="#33475b" width={5} /> {say('legend.wider')}</li>
           </ul>
         </div>

@@ -1,9 +1,10 @@
 /** The whole case: communities as bubbles, sized by persons, joined by ties; a bubble opens as a chart. Buttons of a list do the same. */
 import './overview.css'
-import { Loader } from '@mantine/core'
+import './whole.css'
+import { Button, Loader } from '@mantine/core'
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import type { CaseOverview, OverviewGroup } from '@ringmap/model/wire'
-import { openChart, problemOf } from '../actions.ts'
+import { openChart, openWhole, problemOf } from '../actions.ts'
 import { get } from '../api.ts'
 import { placedBubbles } from '../chart/bubbles.ts'
 import { setState } from '../state.ts'
@@ -27,7 +28,10 @@ export function OverviewPanel() {
   }, [])
   return (
     <section className="start-part" aria-labelledby="overview-title">
-      <h3 id="overview-title">{say('app.part.whole')}</h3>
+      <div className="overview-head">
+        <h3 id="overview-title">{say('app.part.whole')}</h3>
+        <Button size="compact-xs" variant="light" onClick={() => void openWhole()}>{say('whole.draw')}</Button>
+      </div>
       {answer === null ? <div className="overview-wait"><Loader size={18} role="img" aria-label={say('overview.waiting')} /></div> : answer.groups.length === 0 ? <p className="empty">{say('overview.none')}</p> : <Bubbles answer={answer} />}
     </section>
   )

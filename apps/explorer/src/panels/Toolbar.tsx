@@ -24,8 +24,8 @@ export function Toolbar() {
       <span className="tools-gap" aria-hidden />
       <Tool name={steps.at === 0 ? say('tools.no-undo') : say('tools.undo', { step: currentStep(steps).name })} keys="Ctrl Z" svg={TOOLS.undo} act={undo} off={steps.at === 0} />
       <Tool name={next === undefined ? say('tools.no-redo') : say('tools.redo', { step: next.name })} keys="Ctrl Shift Z" svg={TOOLS.redo} act={redo} off={next === undefined} />
-      <Tool name={say('tools.relayout')} svg={TOOLS.relayout} act={() => relayout()} />
-      <select className="layout" aria-label={say('tools.layout')} value="" onChange={(event) => relayout(event.target.value as LayoutName)}>
+      <Tool name={say('tools.relayout')} svg={TOOLS.relayout} act={() => void relayout()} />
+      <select className="layout" aria-label={say('tools.layout')} value="" onChange={(event) => void relayout(event.target.value as LayoutName)}>
         <option value="" disabled>{say('tools.layout')}</option>
         {LAYOUTS.map((name, i) => <option key={name} value={name}>{`${i + 1} ${say(`layout.${name}`)}`}</option>)}
       </select>

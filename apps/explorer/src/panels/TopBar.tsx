@@ -16,7 +16,7 @@ const MARK = `data:image/svg+xml,${encodeURIComponent(mark)}`
 
 export function TopBar() {
   const summary = useExplorer((state) => state.summary)
-  const open = useExplorer((state) => state.steps !== null)
+  const open = useExplorer((state) => state.steps !== null || state.wholeOpen)
   return (
     <header className="top">
       <div className="brand">

@@ -5,8 +5,9 @@ import { ISSUES } from './issues.ts'
 import { REFUSALS } from './refusals.ts'
 import { SCREEN } from './screen.ts'
 import { TERMS } from './terms.ts'
+import { WHOLE } from './whole.ts'
 import { WORK } from './work.ts'
 import type { Messages } from '../message.ts'
 
-export const MESSAGES = { ...TERMS, ...SCREEN, ...CHART, ...CARDS, ...ISSUES, ...REFUSALS, ...WORK } as const satisfies Messages
+export const MESSAGES = { ...TERMS, ...SCREEN, ...CHART, ...CARDS, ...ISSUES, ...REFUSALS, ...WORK, ...WHOLE } as const satisfies Messages
 export type MessageKey = keyof typeof MESSAGES

@@ -1,0 +1,30 @@
+/** Words of the whole case, drawn entity by entity. English, Hindi, Urdu. */
+import type { Messages } from '../message.ts'
+
+export const WHOLE = {
+  'whole.title': ['The whole case', 'पूरा मामला', 'پورا مقدمہ'],
+  'whole.draw': ['Draw every entity and link', 'हर इकाई और संबंध बनाएँ', 'ہر اکائی اور ربط بنائیں'],
+  'whole.busy': ['Laying out the whole case', 'पूरा मामला सजाया जा रहा है', 'پورا مقدمہ ترتیب دیا جا رہا ہے'],
+  'whole.about': ['Every entity and link; the middle of a disc holds those with most links. Distance has no meaning.', 'हर इकाई और संबंध; घेरे के बीच में सबसे अधिक संबंध वाली इकाइयाँ। दूरी का कोई अर्थ नहीं है।', 'ہر اکائی اور ربط؛ دائرے کے بیچ میں سب سے زیادہ روابط والی اکائیاں۔ فاصلے کا کوئی مطلب نہیں۔'],
+  'whole.plain': ['Drawn without WebGL: slower.', 'WebGL के बिना बनाया गया: धीमा।', 'WebGL کے بغیر بنایا گیا: سست۔'],
+  'whole.light': ['No graphics card: the picture follows when the hand rests.', 'ग्राफ़िक्स कार्ड नहीं: हाथ रुकने पर चित्र फिर बनता है।', 'گرافکس کارڈ نہیں: ہاتھ رکنے پر تصویر دوبارہ بنتی ہے۔'],
+  'whole.tools': ['Tools of the whole case', 'पूरे मामले के औज़ार', 'پورے مقدمے کے اوزار'],
+  'whole.lasso': ['Draw around a part to open it as a chart', 'किसी भाग को घेरकर चार्ट के रूप में खोलें', 'کسی حصے کو گھیر کر چارٹ کی صورت میں کھولیں'],
+  'whole.label': ['The whole case: {entities}, {links}. Arrow keys move the view, plus and minus zoom, Enter picks the entity nearest to the middle, E opens it as a chart, F fits, slash searches. The list of findings and the search lead to the same cards.', 'पूरा मामला: {entities}, {links}। तीर कुंजियाँ दृश्य खिसकाती हैं, + और - बड़ा-छोटा करती हैं, Enter बीच के सबसे पास की इकाई चुनती है, E उसे चार्ट के रूप में खोलती है, F पूरा दिखाती है, / खोजती है। निष्कर्षों की सूची और खोज भी उन्हीं विवरण-पत्रों तक ले जाती हैं।', 'پورا مقدمہ: {entities}، {links}۔ تیر والی کنجیاں منظر کھسکاتی ہیں، + اور - بڑا چھوٹا کرتی ہیں، Enter بیچ کے سب سے قریب کی اکائی منتخب کرتی ہے، E اسے چارٹ کی صورت میں کھولتی ہے، F پورا دکھاتی ہے، / تلاش کرتی ہے۔ نتائج کی فہرست اور تلاش بھی انہی کارڈوں تک لے جاتی ہیں۔'],
+  'whole.legend': ['Legend and filters', 'संकेत-सूची और फ़िल्टर', 'علامات اور فلٹر'],
+  'whole.said': ['The whole case: {entities}, {links}', 'पूरा मामला: {entities}, {links}', 'پورا مقدمہ: {entities}، {links}'],
+  'whole.nothing': ['Nothing near the middle', 'बीच के पास कुछ नहीं', 'بیچ کے پاس کچھ نہیں'],
+  'whole.nothing-inside': ['Nothing inside the shape', 'घेरे के भीतर कुछ नहीं', 'گھیرے کے اندر کچھ نہیں'],
+  'whole.busy-chosen': ['Drawing what was chosen', 'चुनी हुई इकाइयाँ बनाई जा रही हैं', 'منتخب اکائیاں بنائی جا رہی ہیں'],
+  'whole.too-many': ['{n, number} entities were chosen; a chart to work on takes up to {most, number}.', '{n, number} इकाइयाँ चुनी गईं; काम के चार्ट में अधिकतम {most, number} आती हैं।', '{n, number} اکائیاں چنی گئیں؛ کام کے چارٹ میں زیادہ سے زیادہ {most, number} آتی ہیں۔'],
+  'whole.too-many.hint': ['Zoom in, or set filters, and draw around fewer.', 'बड़ा करें या फ़िल्टर लगाएँ, और कम को घेरें।', 'بڑا کریں یا فلٹر لگائیں، اور کم کو گھیریں۔'],
+  'whole.window': ['the time window {span} (by first and last time of a link)', 'समय-अवधि {span} (संबंध के पहले और अंतिम समय से)', 'وقت کی مدت {span} (ربط کے پہلے اور آخری وقت سے)'],
+  'whole.shown': ['Shown {entities, number} of {entities_of, number} entities, {links, number} of {links_of, number} links', '{entities_of, number} में से {entities, number} इकाइयाँ, {links_of, number} में से {links, number} संबंध दिखाए गए', '{entities_of, number} میں سے {entities, number} اکائیاں، {links_of, number} میں سے {links, number} روابط دکھائے گئے'],
+  'whole.hidden': ['; {entities, number} entities and {links, number} links hidden by {by}', '; {entities, number} इकाइयाँ और {links, number} संबंध छिपे, कारण: {by}', '؛ {entities, number} اکائیاں اور {links, number} روابط چھپے، وجہ: {by}'],
+  'whole.loops': ['; {n, number} links lead from an entity to itself and cannot be drawn', '; {n, number} संबंध इकाई से उसी तक जाते हैं और बनाए नहीं जा सकते', '؛ {n, number} روابط اکائی سے اسی تک جاتے ہیں اور بنائے نہیں جا سکتے'],
+  'whole.picture': ['{name}: the whole case', '{name}: पूरा मामला', '{name}: پورا مقدمہ'],
+  'whole.no-times': ['No link of this case has a time.', 'इस मामले के किसी संबंध का समय दर्ज नहीं है।', 'اس مقدمے کے کسی ربط کا وقت درج نہیں ہے۔'],
+  'whole.histogram': ['Links over time, from {from} to {until}', 'समय के अनुसार संबंध, {from} से {until} तक', 'وقت کے مطابق روابط، {from} سے {until} تک'],
+  'whole.whole-time': ['whole time{undated, plural, =0 {} other {; # links without}}{before, plural, =0 {} other {; # begin before}}', 'पूरा समय{undated, plural, =0 {} other {; # संबंध बिना समय के}}{before, plural, =0 {} other {; # इससे पहले शुरू}}', 'پورا وقت{undated, plural, =0 {} other {؛ # روابط بغیر وقت کے}}{before, plural, =0 {} other {؛ # اس سے پہلے شروع}}'],
+  'layout.busy': ['Laying out: {layout}', 'सजाया जा रहा है: {layout}', 'ترتیب دیا جا رہا ہے: {layout}'],
+} as const satisfies Messages
