@@ -21,9 +21,11 @@ export async function overview(view: CaseView): Promise<CaseOverview> {
   const places = layoutChart(shown.map((_, g) => ({ id: communityId(g) })), between, { seed: view.open.file.find.seed })
   const names = await entitiesByNumber(view, shown.map((group) => network.actors[group[0] as number] as number))
   const ringOf = new Map(findings.rings.map((ring) => [[...ring.members].sort().join(' '), ring]))
+  const sizes = new Set(findings.rings.map(({ members }) => members.length))
   const groups: OverviewGroup[] = []
   for (const [g, group] of shown.entries()) {
-    const ids = [...(await entitiesByNumber(view, group.map((actor) => network.actors[actor] as number))).values()].map(({ id }) => id)
+    // Asking for the members of every group is slow in a large case, and only one of a ring's size can be that ring.
+    const ids = sizes.has(group.length) ? [...(await entitiesByNumber(view, group.map((actor) => network.actors[actor] as number))).values()].map(({ id }) => id) : []
     const ring = ringOf.get(ids.sort().join(' '))
     const first = names.get(network.actors[group[0] as number] as number)
     const place = places.get(communityId(g)) ?? { x: 0, y: 0 }
