@@ -17,3 +17,13 @@ export function localClock(timezone: string): (at_ms: number) => number {
     return at_ms + offset
   }
 }
+
+/** The moment of a local reading; of two that read alike at a clock change the earlier. */
+export function utcClock(timezone: string): (local_ms: number) => number {
+  const local = localClock(timezone)
+  return (local_ms) => {
+    const near = local_ms - (local(local_ms) - local_ms)
+    const again = local_ms - (local(near) - near)
+    return local(again) === local_ms ? again : near
+  }
+}

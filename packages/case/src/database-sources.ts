@@ -8,6 +8,7 @@ import { columnsUsed } from '@ringmap/sources/map-sources'
 import { Neo4j } from '@ringmap/sources/neo4j-connection'
 import { extractNeo4j, extractRecord } from '@ringmap/sources/neo4j-extract'
 import { readingText } from '@ringmap/sources/neo4j-reading'
+import { exchangeIssues } from './exchange-sources.ts'
 import type { OpenCase } from './open-case.ts'
 
 /** What a database needs besides case.yaml. */
@@ -61,6 +62,7 @@ export function extractPath(open: OpenCase, source: Neo4jSource): string {
 /** How a source is called in messages, rows and exhibits: a file by its name, a database by address, store, query and time. */
 export function shownSource(open: OpenCase, source: SourceMapping): string {
   if (source.kind === 'file') return source.file
+  if (source.kind !== 'neo4j') return source.original
   const record = extractRecord(extractPath(open, source))
   if (record === null) return `${addressOf(source).uri} ${readingText(source.read)}`
   return `${record.uri} ${record.database} ${record.read}, store ${record.database_id}, read ${new Date(record.until_ms).toISOString()}`
@@ -69,6 +71,7 @@ export function shownSource(open: OpenCase, source: SourceMapping): string {
 /** What was remarked when a source was read from its database. */
 export function extractIssues(open: OpenCase, source: SourceMapping, shown: string): Issue[] {
   if (source.kind === 'file') return []
+  if (source.kind !== 'neo4j') return exchangeIssues(open, source, shown)
   return (extractRecord(extractPath(open, source))?.issues ?? []).map((issue) => ({ ...issue, file: shown }))
 }
 

@@ -11,6 +11,7 @@ import type { Cell } from '@ringmap/store/database'
 import { rawTable, STORE_VERSION } from '@ringmap/store/tables'
 import { sql } from '@ringmap/store/sql'
 import { extractIssues, passwordFromEnvironment, readDatabases, shownSource, type DatabaseAccess } from './database-sources.ts'
+import { readExchangeSources } from './exchange-sources.ts'
 import { sourcePath, type OpenCase } from './open-case.ts'
 
 export interface ImportOptions extends WorkOptions {
@@ -34,6 +35,7 @@ export async function runImport(open: OpenCase, options: ImportOptions = {}): Pr
   const { database, file } = open
   const tolerance = options.max_bad === undefined ? null : parseTolerance(options.max_bad)
   if (file.sources.some((source) => source.kind === 'neo4j')) await readDatabases(open, options.databases ?? { password: passwordFromEnvironment, now: () => 0 }, options)
+  readExchangeSources(open)
   return await database.transaction(async () => {
     const reports: { name: string; file: string; rows: number; rejected: number; read: boolean }[] = []
     const read = new Map<string, ReadSource>()

@@ -57,7 +57,7 @@ export function closeCase(open: OpenCase): void {
 /** Absolute path of a source's file. */
 export function sourcePath(open: OpenCase, source: SourceMapping): string {
   // What was read from a database lies with the case's own files.
-  if (source.kind === 'neo4j') return join(open.work, source.file)
+  if (source.kind !== 'file') return join(open.work, source.file)
   const file = source.file.replaceAll('${RINGMAP_DATA}', open.data)
   return isAbsolute(file) ? file : join(open.folder, file)
 }

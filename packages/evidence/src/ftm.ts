@@ -135,6 +135,8 @@ function relation(link: ExportLink, source: ExportEntity, target: ExportEntity, 
       payer: party(source) ? [source.id] : holders(source.id), beneficiary: party(target) ? [target.id] : holders(target.id),
       payerAccount: [source.kind === 'BankAccount' ? source.id : null], beneficiaryAccount: [target.kind === 'BankAccount' ? target.id : null],
       amount: [link.amount === null ? null : major(link.amount)], currency: [link.currency],
+      // The model knows bank accounts alone as accounts of a payment: other ends stand in words.
+      description: [[source, target].every((end) => party(end) || end.kind === 'BankAccount') ? null : `from ${source.label} to ${target.label}`],
     } }
   }
   if (link.kind === 'owns' && party(source) && ASSET.includes(target.kind)) return { schema: 'Ownership', properties: { owner: [source.id], asset: [target.id], role: [link.label] } }

@@ -1,6 +1,7 @@
 /** The shape of case.yaml: which files there are, what their columns mean, and how the person network is drawn from them. */
 import { z } from 'zod'
 import { exhibitSettings, user } from './exhibit-file.ts'
+import { EXCHANGE_FOLDER, EXCHANGE_KINDS, exchangeMapping } from './exchange-mapping.ts'
 import { GRADING_SCHEMES } from './grading-schemes.ts'
 import { ENTITY_KIND_NAMES, IDENTIFIER_SCHEMES, LINK_KIND_NAMES, ROLES, type EntityKind, type IdentifierScheme, type LinkKind } from './schema.ts'
 
@@ -151,8 +152,24 @@ const neo4jSource = z.strictObject({
 /** What was read from a database is kept as a file of the case, so that it can be looked at and checked without the database. */
 export const EXTRACT_FOLDER = 'neo4j'
 
+const exchangeSource = z.strictObject({
+  name: sourceName,
+  kind: z.enum(EXCHANGE_KINDS).describe('A network of another program: GraphML, ANX (i2 Analyst\'s Notebook) or FollowTheMoney'),
+  file: z.string().min(1).describe('Relative to the case folder'),
+  timezone: z.string().optional().describe('Zone of ANX times, which have none; default: that of the case'),
+  grading: z.enum(GRADING_SCHEMES).optional(),
+  currency: z.string().length(3).default('INR').describe('Currency of its amounts; others are told and left out'),
+  entity_kinds: z.record(z.string(), z.enum(ENTITY_KIND_NAMES as [EntityKind, ...EntityKind[]])).default({}).describe('Its words for kinds of entities, where they are not ours'),
+  link_kinds: z.record(z.string(), z.enum(LINK_KIND_NAMES as [LinkKind, ...LinkKind[]])).default({}).describe('Its words for kinds of links'),
+})
+
+const exchangeMapped = z.strictObject(mapped)
+
 export const sourceMapping = z.discriminatedUnion('kind', [
   fileSource,
+  exchangeSource.transform((source) => ({
+    ...exchangeMapped.parse(exchangeMapping(source.name, source.currency)), ...source, original: source.file, file: `${EXCHANGE_FOLDER}/${source.name}.csv`, sheet: undefined, encoding: 'utf-8' as const, delimiter: ',' as const,
+  })),
   neo4jSource.transform((source) => ({ ...source, file: `${EXTRACT_FOLDER}/${source.name}.csv`, sheet: undefined, encoding: 'utf-8' as const, delimiter: ',' as const })),
 ])
 
@@ -203,6 +220,9 @@ export type CaseFile = z.infer<typeof caseFile>
 /** As a person writes it: defaults left out. */
 export type CaseFileInput = z.input<typeof caseFile>
 export type SourceMapping = z.infer<typeof sourceMapping>
+/** A file source as a person writes it. */
+export type FileSourceInput = z.input<typeof fileSource>
+export type ExchangeSource = Extract<SourceMapping, { kind: 'graphml' | 'anx' | 'ftm' }>
 export type Neo4jSource = Extract<SourceMapping, { kind: 'neo4j' }>
 export type Neo4jRead = z.infer<typeof neo4jRead>
 export type EntityMapping = z.infer<typeof entity>

@@ -22,6 +22,7 @@ export const ERRORS = {
   source_missing: { exit: EXIT.failed, http: 400, message: 'Source {source}: file {file} was not found.', hint: 'Correct the path in case.yaml; it is relative to the case folder.' },
   source_not_a_file: { exit: EXIT.failed, http: 400, message: 'Source {source}: {file} is a folder, not a file.', hint: 'Name one file for each source.' },
   source_empty: { exit: EXIT.failed, http: 400, message: 'Source {source}: {file} is empty.', hint: 'Ask for the file again, or take the source out of case.yaml.' },
+  exchange_unreadable: { exit: EXIT.failed, http: 400, message: '{file} cannot be read as a network: {what}.', hint: 'Export it again from the program that wrote it; ringmap reads GraphML, ANX and FollowTheMoney (one JSON entity a line).' },
   source_unreadable: { exit: EXIT.failed, http: 400, message: 'Source {source}: {file} cannot be read as a table: {what}', hint: '{hint}' },
   source_kind: { exit: EXIT.failed, http: 400, message: 'Source {source}: {file} is {what}, not a table.', hint: '{hint}' },
   source_changed: { exit: EXIT.failed, http: 409, message: 'Source {source}: {file} changed since it was imported.', hint: 'Run ringmap import again.' },

@@ -28,6 +28,7 @@ export const ISSUE_CODES = {
   name_too_common: 'so many records share this key of their names that they were not compared with each other on it alone',
   value_flattened: 'lists, points, bytes or maps were written as one text',
   type_varies: 'the property has values of different types; all were read as text',
+  kind_unknown: 'an item of a kind that is not known was left out',
   key_missing: 'no value of the property that names it; only the id inside the database leads back to it',
   database_changed: 'the database was changed while it was read; import again for one state',
   encoding_guessed: 'encoding was not stated and is not UTF-8; the file was read as Windows-1252',

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { fileSource, type CaseFileInput } from '@ringmap/model/case-file'
+import { fileSource, type FileSourceInput } from '@ringmap/model/case-file'
 import type { Draft } from './sniff-draft.ts'
 
 const layout = z.strictObject({
@@ -18,7 +18,7 @@ interface Layout {
   readonly columns: readonly string[]
   /** What stands over the headings: `{account}` in the mapping is the number after one of these words. */
   readonly above?: Readonly<Record<string, readonly string[]>>
-  readonly source: Pick<CaseFileInput['sources'][number], 'entities' | 'links' | 'balance'>
+  readonly source: Pick<FileSourceInput, 'entities' | 'links' | 'balance'>
   readonly file: string
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import { caseFile, type CaseFileInput } from '@ringmap/model/case-file'
+import { caseFile, type CaseFileInput, type FileSourceInput } from '@ringmap/model/case-file'
 import { Database } from '@ringmap/store/database'
 import { PREPARE, rawTable } from '@ringmap/store/tables'
 import { sql } from '@ringmap/store/sql'
@@ -18,7 +18,7 @@ beforeEach(async () => {
   for (const statement of PREPARE) await database.run(statement)
 })
 
-type FileSource = Extract<NonNullable<CaseFileInput['sources']>[number], { file: string }>
+type FileSource = FileSourceInput
 type Source = Omit<FileSource, 'file'> & { readonly text: string }
 
 function mapped(source: Source): FileSource {

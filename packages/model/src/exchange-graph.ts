@@ -1,0 +1,61 @@
+/** A network as it goes out to other programs and comes back from them: entities, links, and what the sources say under each. */
+import type { Strength } from './grade.ts'
+import type { EntityKind, LinkKind, Role } from './schema.ts'
+
+export interface ExportEntity {
+  readonly id: string
+  readonly kind: EntityKind
+  readonly label: string
+  readonly roles: readonly Role[]
+  readonly masked: boolean
+  readonly rank: number | null
+  readonly ring: string | null
+  /** Chart units, y up; both or neither. */
+  readonly x?: number
+  readonly y?: number
+  readonly statements?: readonly Statement[]
+}
+
+/** What one source says of an entity or link, with one grade: how often, when, and in which rows. */
+export interface Statement {
+  /** Name of the source in the case file. */
+  readonly source: string
+  readonly file: string
+  readonly sha256: string
+  /** As written (`B2`), or null where none was given. */
+  readonly grade: string | null
+  readonly count: number
+  readonly first_ms: number | null
+  readonly last_ms: number | null
+  /** The first of its rows, ascending, counted as a spreadsheet counts them. */
+  readonly rows: readonly number[]
+  /** How many rows there are. */
+  readonly rows_of: number
+}
+
+export interface ExportLink {
+  readonly id: string
+  readonly kind: LinkKind
+  readonly label: string
+  readonly source: string
+  readonly target: string
+  readonly directed: boolean
+  readonly count: number
+  readonly first_ms: number | null
+  readonly last_ms: number | null
+  /** Smallest unit of the currency, as a decimal string. */
+  readonly amount: string | null
+  readonly currency: string | null
+  readonly duration_s?: number | null
+  readonly commodity?: string | null
+  readonly strength: Strength
+  readonly criminal: boolean
+  readonly statements?: readonly Statement[]
+}
+
+export interface ExportGraph {
+  /** Name of the case or title of the chart. */
+  readonly name: string
+  readonly entities: readonly ExportEntity[]
+  readonly links: readonly ExportLink[]
+}
