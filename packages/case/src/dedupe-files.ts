@@ -14,11 +14,14 @@ import { name, sql } from '@ringmap/store/sql'
 import { readLinkInput, readLinkTable, type LinkInput } from './link-input.ts'
 import { profileColumns } from './link-plan-guess.ts'
 import { DEFAULT_SETTINGS, planOf, readLinkSettings } from './link-settings-file.ts'
+import { changesWith } from './link-column-roles.ts'
 import { hardContradictions } from './link-contradictions.ts'
 
 export interface DedupeOptions extends WorkOptions {
   readonly config?: string | undefined
   readonly id?: string | undefined
+  /** Column that most likely names the records, where none is stated. */
+  readonly likely_id?: string | null | undefined
   readonly threshold?: number | undefined
   /** Files of models. */
   readonly model?: string | undefined
@@ -63,7 +66,7 @@ export async function dedupeFiles(paths: readonly string[], options: DedupeOptio
     const profiles = (await profileColumns(database, input.table, input.columns, input.records)).filter((profile) => !(options.ignore ?? []).includes(profile.column))
     const stated = planOf(options.between === true ? { ...settings, link: 'between' } : settings, profiles, options.config === undefined ? 'settings' : basename(options.config))
     const several = input.files.length > 1
-    const plan = { ...stated, between: stated.between && several }
+    const plan = { ...stated, between: stated.between && several, columns: stated.columns.map((column) => ({ ...column, changes: changesWith(column.from[0] ?? column.name) })) }
     const remarks = [...said, ...input.remarks]
     if (stated.between && !several) remarks.push('There is one file only: its records are compared among themselves.')
     const source = several ? await sources(database, input) : null

@@ -7,7 +7,7 @@ import { readFileIntoTable } from '@ringmap/sources/read-file'
 import { headingWords } from '@ringmap/sources/sniff-headers'
 import type { Database } from '@ringmap/store/database'
 import { joined, name, sql } from '@ringmap/store/sql'
-import { columnIsTruth, idHeading } from './link-column-roles.ts'
+import { columnIsTruth, idHeading, mayNumberRows } from './link-column-roles.ts'
 
 export interface LinkInput {
   /** Table with `#record` (from 0), `#source` (place of the file), `#id`, then `columns`. */
@@ -22,6 +22,8 @@ export interface LinkInput {
 
 export interface LinkInputOptions extends WorkOptions {
   readonly id?: string | undefined
+  /** Column that most likely names the records, such as the one by which a truth does. */
+  readonly likely_id?: string | null | undefined
   /** Order of records within a file does not matter unless the row names them. */
   readonly table?: string
 }
@@ -43,7 +45,7 @@ export async function readLinkInput(database: Database, paths: readonly string[]
   const first = tables[0]
   if (first === undefined) throw new RingmapError('usage', { what: 'Name at least one file.' })
   const columns = commonColumns(tables)
-  const id = await idColumn(database, tables, columns, options.id)
+  const id = await idColumn(database, tables, columns, options)
   const table = options.table ?? 'link_record'
   const parts = tables.map((one, i) => {
     const own = (column: string): string | undefined => one.columns.find((other) => headingWords(other) === headingWords(column))
@@ -103,23 +105,39 @@ function commonColumns(tables: readonly ReadTable[]): string[] {
   return [...seen.values()]
 }
 
-/** The column asked for, else the first that is headed like an id and differs in every record. */
-async function idColumn(database: Database, tables: readonly ReadTable[], columns: readonly string[], wanted: string | undefined): Promise<string | null> {
+/** The column asked for; else the first that is headed like an id and differs in every record; else one that may be an id by its heading, and of which no value occurs twice in any of the files. */
+async function idColumn(database: Database, tables: readonly ReadTable[], columns: readonly string[], { id: wanted, likely_id }: LinkInputOptions): Promise<string | null> {
   if (wanted !== undefined) {
     const found = columns.find((column) => column === wanted) ?? columns.find((column) => headingWords(column) === headingWords(wanted))
     if (found === undefined) throw new RingmapError('link_settings_invalid', { file: tables[0]?.file ?? '', what: `there is no column ${wanted} to name the records; there are ${columns.join(', ')}` })
     return found
   }
-  for (const column of columns.filter((one) => idHeading(one) && !columnIsTruth(one))) {
-    let unique = true
-    for (const table of tables) {
-      const own = table.columns.find((other) => headingWords(other) === headingWords(column))
-      const found = own === undefined ? null : await database.one<{ n: number; d: number; b: number }>(sql`SELECT count(*) AS n, count(DISTINCT trim(${name(own)})) AS d, count(*) - count(nullif(trim(${name(own)}), '')) AS b FROM ${name(table.table)}`)
-      if (found === null || found.d !== found.n || found.b > 0) unique = false
-    }
-    if (unique) return column
-  }
+  const likely = likely_id === null || likely_id === undefined ? undefined : columns.find((column) => headingWords(column) === headingWords(likely_id))
+  if (likely !== undefined && await uniqueWithin(database, tables, likely)) return likely
+  const open = columns.filter((one) => !columnIsTruth(one))
+  for (const column of open.filter(idHeading)) if (await uniqueWithin(database, tables, column)) return column
+  for (const column of open.filter((one) => mayNumberRows(one))) if (await uniqueWithin(database, tables, column) && await uniqueAcross(database, tables, column)) return column
   return null
+}
+
+function ownColumn(table: ReadTable, column: string): string | undefined {
+  return table.columns.find((other) => headingWords(other) === headingWords(column))
+}
+
+/** Whether every record has a value, and none of its file the same. */
+async function uniqueWithin(database: Database, tables: readonly ReadTable[], column: string): Promise<boolean> {
+  for (const table of tables) {
+    const own = ownColumn(table, column)
+    const found = own === undefined ? null : await database.one<{ n: number; d: number; b: number }>(sql`SELECT count(*) AS n, count(DISTINCT trim(${name(own)})) AS d, count(*) - count(nullif(trim(${name(own)}), '')) AS b FROM ${name(table.table)}`)
+    if (found === null || found.d !== found.n || found.b > 0) return false
+  }
+  return true
+}
+
+/** Whether no value occurs in two files: what does is a number that the things themselves have. */
+async function uniqueAcross(database: Database, tables: readonly ReadTable[], column: string): Promise<boolean> {
+  const parts = tables.map((table) => sql`SELECT trim(${name(ownColumn(table, column) ?? '')}) AS own FROM ${name(table.table)}`)
+  return (await database.one<{ own: string }>(sql`SELECT own FROM (${joined(parts, ' UNION ALL ')}) GROUP BY own HAVING count(*) > 1 LIMIT 1`)) === null
 }
 
 /** Name of a file without its ending, numbered where two have the same. */

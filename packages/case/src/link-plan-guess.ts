@@ -1,10 +1,10 @@
 /** Guesses how columns are to be compared, by their headings and by what stands in them. */
-import { columnIsTruth, idHeading } from './link-column-roles.ts'
+import { columnIsTruth, idHeading, linkMeaning } from './link-column-roles.ts'
 import { dateOrder } from '@ringmap/linkage/batch/cleaning'
 import type { ComparisonKind } from '@ringmap/linkage/batch/comparison-kinds'
 import type { ColumnPlan } from '@ringmap/linkage/batch/link-plan'
 import { nameLexicon, type NameLexicon } from '@ringmap/linkage/names/name-lexicon'
-import { headingWords, meaningOfHeading, type Meaning } from '@ringmap/sources/sniff-headers'
+import { headingWords, type Meaning } from '@ringmap/sources/sniff-headers'
 import { guessTime } from '@ringmap/sources/sniff-times'
 import type { Database } from '@ringmap/store/database'
 import { joined, name, sql } from '@ringmap/store/sql'
@@ -45,7 +45,7 @@ export async function profileColumns(database: Database, table: string, columns:
 
 export function guessColumnPlans(profiles: readonly ColumnProfile[]): ColumnPlan[] {
   const useful = profiles.filter((profile) => profile.filled >= LEAST_FILLED && profile.distinct > 1 && !columnIsTruth(profile.column) && !idHeading(profile.column))
-  const meanings = new Map(useful.map((profile) => [profile.column, meaningOfHeading(profile.column)]))
+  const meanings = new Map(useful.map((profile) => [profile.column, linkMeaning(profile.column)]))
   const given = useful.find((profile) => meanings.get(profile.column) === 'given_name')?.column ?? null
   const surname = useful.find((profile) => meanings.get(profile.column) === 'surname')?.column ?? null
   const plans: ColumnPlan[] = []
@@ -62,7 +62,7 @@ export function guessColumnPlans(profiles: readonly ColumnProfile[]): ColumnPlan
       plans.push(...nameParts(profile.column, part))
       continue
     }
-    plans.push({ name: profile.column, from: [profile.column], kind: guess, form: meaning === 'phone' ? 'phone' : 'plain', order: guess === 'date' ? dateOrder(profile.sample) : 'ymd', swap_with: other, term_frequency: guess !== 'number', compared: !repeats })
+    plans.push({ name: profile.column, from: [profile.column], kind: guess, form: meaning === 'phone' || (guess === 'code' && telephones(profile.sample)) ? 'phone' : 'plain', order: guess === 'date' ? dateOrder(profile.sample) : 'ymd', swap_with: other, term_frequency: guess !== 'number', compared: !repeats })
   }
   return plans
 }
@@ -89,13 +89,19 @@ function regional(sample: readonly string[]): boolean {
   return words.length > 0 && known.length >= words.length * REGIONAL
 }
 
+/** Numbers of seven to thirteen digits with the signs that people put into telephone numbers alone. */
+function telephones(sample: readonly string[]): boolean {
+  const all = sample.filter((value) => /^\+?[\d\s()./-]{7,22}$/.test(value) && /^\d{7,13}$/.test(value.replaceAll(/\D/g, '')))
+  return all.length >= sample.length * 0.9 && all.filter((value) => /^\+|^00|[()\s/-]/.test(value)).length >= sample.length * 0.1 && guessTime(sample.slice(0, 100)) === null
+}
+
 function kindOf(profile: ColumnProfile, meaning: Meaning | null): ComparisonKind | null {
   const { sample, distinct } = profile
   const few = distinct < Math.min(FEW, sample.length / 10)
   const share = (pattern: RegExp): number => sample.filter((value) => pattern.test(value)).length / Math.max(sample.length, 1)
   const known = meaning === null ? undefined : KIND_OF[meaning]
   if (known === 'date' || known === undefined) {
-    if (known === 'date' || (share(/\d{1,4}[-/. ]\w{1,9}[-/. ]\d{1,4}/) >= 0.8 && guessTime(sample.slice(0, 300)) !== null)) return share(/\d{4}/) >= 0.5 ? 'date' : 'code'
+    if (known === 'date' || (share(/\d{1,4}[-/. ]\w{1,9}[-/. ]\d{1,4}/) >= 0.8 && guessTime(sample.slice(0, 300)) !== null)) return share(/\d{4}|\d{1,2}[-/. ]\w{1,9}[-/. ]\d{2}$/) >= 0.5 ? 'date' : 'code'
   }
   if (known === 'email' && share(/@/) < 0.5) return 'text'
   if (known === 'number' && share(/^\d+(?:\.\d+)?$/) < 0.8) return 'text'

@@ -5,7 +5,7 @@ import { headingWords } from '@ringmap/sources/sniff-headers'
 import { Database } from '@ringmap/store/database'
 import { name, sql } from '@ringmap/store/sql'
 import { readLinkTable } from './link-input.ts'
-import { columnIsTruth, idHeading } from './link-column-roles.ts'
+import { columnIsTruth, idHeading, mayNumberRows } from './link-column-roles.ts'
 
 export interface LinkTruth {
   /** True group of each record; a record that the truth does not name is alone. */
@@ -35,6 +35,19 @@ export async function readTruth(path: string, ids: readonly string[], column: st
     if (group === undefined || id === undefined) throw new RingmapError('truth_invalid', { file: read.file, what: `it has the columns ${read.columns.join(', ')}, and none of them says who is who` })
     const [named = [], groups = []] = await texts([id, group])
     return fromGroups(named, groups, places)
+  } finally {
+    database.close()
+  }
+}
+
+/** The column by which the truth names records, if the records have one of the same heading. */
+export async function truthIdColumn(path: string, column: string | undefined): Promise<string | null> {
+  const database = await Database.open(':memory:')
+  try {
+    const read = await readLinkTable(database, path, 'truth', [], {})
+    if (column === undefined && pairColumns(read.columns) !== null) return null
+    const others = read.columns.filter((one) => one !== column && !columnIsTruth(one))
+    return others.find(idHeading) ?? others.find(mayNumberRows) ?? (others.length <= 2 ? (others[0] ?? null) : null)
   } finally {
     database.close()
   }

@@ -9,7 +9,7 @@ import type { ColumnPlan } from './link-plan.ts'
 
 /** Keys that are tried of each kind of column. */
 const TRIED: Readonly<Record<ComparisonKind, readonly KeyPart[]>> = {
-  name: ['whole', 'sound', 'start2', 'start3'], text: ['whole', 'start4'], words: ['sorted', 'word', 'word_sound'], date: ['whole', 'year', 'month_day'],
+  name: ['whole', 'sound', 'start2', 'start3'], text: ['whole', 'start4'], words: ['sorted', 'rare_word', 'word', 'word_sound'], date: ['whole', 'year', 'month_day'],
   code: ['whole', 'start3', 'start4', 'end4'], email: ['whole', 'mailbox'], category: ['whole'], number: [],
 }
 /** Records on which rules are counted; of bigger tables a part stands for all. */
@@ -18,7 +18,7 @@ const SAMPLE = 60_000
 const MOST = 20
 /** Pairs that all rules together may make: many for each record of a small table, fewer of a big one. */
 function budgetFor(records: number): number {
-  return Math.max(100_000, Math.min(records * 60, 6_000_000 + records * 9))
+  return Math.max(300_000, Math.min(records * 60, 6_000_000 + records * 9))
 }
 /** Made-up pairs of one person on which rules are tried. */
 const IMAGINED = 4000

@@ -71,11 +71,17 @@ function dateLevel(pool: TextPool, a: number, b: number): number {
     else if (i < 6) month++
   }
   const day = wrong - year - month
+  // The first of January is written where only the year is known.
+  if (yearAlone(units, x) || yearAlone(units, y)) return year === 0 ? 3 : Math.abs(yearOf(units, x) - yearOf(units, y)) <= 3 ? 2 : DIFFERENT
   if (wrong === 1 || withinOneEdit(pool, a, b) || (year === 0 && turned(units, x, y))) return 5
   const parts = (year === 0 ? 1 : 0) + (month === 0 ? 1 : 0) + (day === 0 ? 1 : 0)
   if (parts === 2 || (wrong === 2 && year < 2)) return 4
-  if (year === 0) return 3
-  return Math.abs(yearOf(units, x) - yearOf(units, y)) <= 3 ? 2 : DIFFERENT
+  // Whole dates of one year that agree in nothing else are two dates, only a little less so.
+  return year === 0 ? 2 : DIFFERENT
+}
+
+function yearAlone(units: Uint16Array, x: number): boolean {
+  return units[x + 4] === 48 && units[x + 6] === 48 && (units[x + 5] === 48 || (units[x + 5] === 49 && units[x + 7] === 49))
 }
 
 /** Day and month exchanged. */
@@ -122,32 +128,45 @@ function mailbox(pool: TextPool, a: number): number {
 const WORDS = 12
 const starts = new Uint32Array(WORDS * 2)
 const lengths = new Uint32Array(WORDS * 2)
+const worth = new Float64Array(WORDS * 2)
 
-/** Share of letters that stand in words found on both sides, equal or near; a word is used once. */
+/** Share of what the words are worth that stands in words found on both sides, equal or near; a word is used once. Words with digits (models, house numbers) are found only if they are equal. */
 function wordsLevel(pool: TextPool, a: number, b: number): number {
   const na = split(pool, a, 0)
   const nb = split(pool, b, WORDS)
   let used = 0
   let found = 0
   let total = 0
-  for (let j = 0; j < nb; j++) total += lengths[WORDS + j] as number
+  for (let j = 0; j < nb; j++) total += worth[WORDS + j] as number
   for (let i = 0; i < na; i++) {
     const length = lengths[i] as number
-    total += length
+    total += worth[i] as number
+    const number = hasDigit(pool.units, starts[i] as number, length)
     let best = 0
     let at = -1
     for (let j = 0; j < nb; j++) {
-      if ((used & (1 << j)) !== 0) continue
+      if ((used & (1 << j)) !== 0 || (number && !equalAt(pool.units, starts[i] as number, length, starts[WORDS + j] as number, lengths[WORDS + j] as number))) continue
       const similarity = jaroWinklerAt(pool.units, starts[i] as number, Math.min(length, 32), starts[WORDS + j] as number, Math.min(lengths[WORDS + j] as number, 32))
       if (similarity > best) { best = similarity; at = j }
     }
     if (at >= 0 && best >= 0.9) {
       used |= 1 << at
-      found += length + (lengths[WORDS + at] as number)
+      found += (worth[i] as number) + (worth[WORDS + at] as number)
     }
   }
   const share = total === 0 ? 0 : found / total
   return share >= 0.8 ? 4 : share >= 0.5 ? 3 : share >= 0.25 ? 2 : DIFFERENT
+}
+
+function hasDigit(units: Uint16Array, from: number, length: number): boolean {
+  for (let i = from; i < from + length; i++) if ((units[i] as number) >= 48 && (units[i] as number) <= 57) return true
+  return false
+}
+
+function equalAt(units: Uint16Array, a: number, la: number, b: number, lb: number): boolean {
+  if (la !== lb) return false
+  for (let i = 0; i < la; i++) if (units[a + i] !== units[b + i]) return false
+  return true
 }
 
 function split(pool: TextPool, a: number, into: number): number {
@@ -159,6 +178,7 @@ function split(pool: TextPool, a: number, into: number): number {
     if (i > from) {
       starts[into + count] = from
       lengths[into + count] = i - from
+      worth[into + count] = pool.weights?.[from] ?? i - from
       count++
     }
     from = i + 1

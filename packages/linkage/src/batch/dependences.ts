@@ -15,8 +15,8 @@ export interface Dependences {
 
 /** Pairs drawn that agree on a column. */
 const DRAWN = 20_000
-/** A column is asked what hangs on it if pairs that agree on it are so many for each record: then nearly all are of strangers. */
-const STRANGERS = 30
+/** A column is asked what hangs on it if pairs that agree on it are so many for each record: then most are of strangers. */
+const STRANGERS = 5
 /** A column hangs on another if strangers who agree on that one agree on it so often, and so many bits more often than others. */
 const OFTEN = 0.5
 const BITS = 0.8
@@ -27,20 +27,23 @@ const CAUTION = 20
  * Each comparison hangs on at most one other, and none on itself by a way round: a dependence tree (Chow & Liu 1968).
  *
  * @param u of each comparison by level, as `chanceAgreement`.
+ * @param home comparisons of where one lives: whoever moves changes all of them, so they hang on the narrowest.
  */
-export function dependences(job: CompareJob, fields: readonly Field[], u: readonly Float64Array[], seed: number): Dependences {
+export function dependences(job: CompareJob, fields: readonly Field[], u: readonly Float64Array[], seed: number, home: readonly boolean[]): Dependences {
   const edges: { parent: number; child: number; often: number; levels: Float64Array }[] = []
-  job.comparisons.forEach(({ kind }, parent) => {
-    const exact = u[parent]?.[exactLevel(kind)] as number
-    if ((exact * job.records * (job.records - 1)) / 2 < STRANGERS * job.records) return
+  const agreeing = (c: number): number => ((u[c]?.at(-1) as number) * job.records * (job.records - 1)) / 2
+  const parents = job.comparisons.map((_, c) => c).filter((c) => agreeing(c) >= STRANGERS * job.records)
+  const hub = parents.filter((c) => home[c] === true && job.comparisons[c]?.kind !== 'words').sort((a, b) => agreeing(a) - agreeing(b) || a - b)[0]
+  for (const parent of parents) {
     const drawn = agreeingOn(job, fields[parent] as Field, parent, seed, null)
     drawn.forEach((levels, child) => {
       if (child === parent) return
+      const moves = parent === hub && home[child] === true
       const last = levels.length - 1
       const often = levels[last] as number
-      if (often >= OFTEN && Math.log2(often / (u[child]?.[last] as number)) >= BITS) edges.push({ parent, child, often, levels })
+      if (moves || (often >= OFTEN && Math.log2(often / (u[child]?.[last] as number)) >= BITS)) edges.push({ parent, child, often, levels })
     })
-  })
+  }
   const given: (number | null)[] = job.comparisons.map(() => null)
   const tables: Float64Array[] = u.map((table) => Float64Array.from(table))
   for (const { parent, child, levels } of edges.sort((a, b) => b.often - a.often || a.child - b.child || a.parent - b.parent)) {
@@ -87,7 +90,8 @@ export function agreeingOn(job: CompareJob, field: Field, parent: number, seed: 
     const size = (starts[value + 1] as number) - from
     const a = members[from + below(random, size)] as number
     const b = members[from + below(random, size)] as number
-    if (a === b || (job.source !== null && job.source[a] === job.source[b]) || (groups !== null && groups[a] === groups[b])) continue
+    // Pairs that agree in most other things are of one person.
+    if (a === b || mostlyEqual(job, parent, a, b) || (job.source !== null && job.source[a] === job.source[b]) || (groups !== null && groups[a] === groups[b])) continue
     const id = compare.pattern(a, b)
     counts.set(id, (counts.get(id) ?? 0) + 1)
   }
@@ -104,6 +108,19 @@ export function agreeingOn(job: CompareJob, field: Field, parent: number, seed: 
     }
     return row.map((n) => n / Math.max(seen, LEVELS[shape.kind].length))
   })
+}
+
+function mostlyEqual({ codes, fields, comparisons }: CompareJob, parent: number, a: number, b: number): boolean {
+  let equal = 0
+  let stated = 0
+  comparisons.forEach(({ field }, c) => {
+    const x = codes[a * fields + field] as number
+    const y = codes[b * fields + field] as number
+    if (c === parent || x === NULL_INDEX || y === NULL_INDEX) return
+    stated++
+    if (x === y) equal++
+  })
+  return equal * 2 > stated
 }
 
 /** Records by the value they have, in their order. */

@@ -58,7 +58,7 @@ export function expectation(shapes: readonly LevelShape[], levels: Uint8Array, c
         other[level] = (other[level] as number) + pairs - expected
       }
     }
-    const next = sums.map((row, c) => (session.left_out[c] === true ? (m[c] as Float64Array) : byHalf(row, shapes[c] as LevelShape, (half) => withDifferent(shares(half), 0, MOST_DIFFERENT))))
+    const next = sums.map((row, c) => (session.left_out[c] === true ? (m[c] as Float64Array) : byHalf(row, shapes[c] as LevelShape, (half, second) => withDifferent(shares(half), 0, mostDifferent(shapes[c] as LevelShape, second)))))
     seen = sums.map((row, c) => halves(row, shapes[c] as LevelShape))
     u = others.map((row, c) => (session.left_out[c] === true ? (chance[c] as Float64Array) : byHalf(row, shapes[c] as LevelShape, (half, second) => shares(half, (chance[c] as Float64Array).subarray(second ? half.length : 0, second ? half.length * 2 : half.length), STRANGERS))))
     let change = Math.abs(matches / total - share)
@@ -82,6 +82,11 @@ function halves(row: Float64Array, shape: LevelShape): [number, number] {
 
 /** Most of one person's pairs that may differ in a column. What differs more often is a class of other pairs (brothers, neighbours) taken for it: without a bound the larger class of the two wins the name. */
 export const MOST_DIFFERENT = 0.3
+
+/** Where the column that this one hangs on differs, as the postcode of somebody who moved, this one may differ as it likes. */
+export function mostDifferent(shape: LevelShape, second: boolean, most: number = MOST_DIFFERENT): number {
+  return shape.given !== null && !second ? 0.95 : most
+}
 
 /** Shares with that of pairs that agree in nothing brought between bounds, the others in proportion. */
 export function withDifferent(row: Float64Array, least: number, most: number): Float64Array {

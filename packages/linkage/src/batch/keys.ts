@@ -10,15 +10,15 @@ export interface KeyPlan {
 }
 
 /** What can be taken of a value. */
-export const KEY_PARTS = ['whole', 'start1', 'start2', 'start3', 'start4', 'start5', 'start6', 'end4', 'sound', 'word', 'word_sound', 'first_word', 'last_word', 'sorted', 'year', 'year_month', 'month_day', 'mailbox', 'digits'] as const
+export const KEY_PARTS = ['whole', 'start1', 'start2', 'start3', 'start4', 'start5', 'start6', 'end4', 'sound', 'word', 'word_sound', 'rare_word', 'first_word', 'last_word', 'sorted', 'year', 'year_month', 'month_day', 'mailbox', 'digits'] as const
 export type KeyPart = (typeof KEY_PARTS)[number]
 
-const TAKE: Readonly<Record<Exclude<KeyPart, `start${number}`>, (value: string) => readonly string[] | string | null>> = {
+const TAKE: Readonly<Record<Exclude<KeyPart, `start${number}` | 'rare_word'>, (value: string) => readonly string[] | string | null>> = {
   whole: (value) => value,
   end4: (value) => (value.length < 4 ? null : value.slice(-4)),
   sound: sound,
   word: (value) => words(value),
-  word_sound: (value) => words(value).map(sound),
+  word_sound: (value) => [...new Set(words(value).map(sound))],
   first_word: (value) => value.split(' ', 1)[0] ?? null,
   last_word: (value) => value.split(' ').at(-1) ?? null,
   sorted: (value) => value.split(' ').sort().join(' '),
@@ -32,6 +32,20 @@ const TAKE: Readonly<Record<Exclude<KeyPart, `start${number}`>, (value: string) 
 /** Words of at least three letters, each once. */
 function words(value: string): string[] {
   return [...new Set(value.split(' ').filter((word) => word.length > 2))]
+}
+
+/** Words of a value that make its rarest keys, and most records of such a word: so many, or the square root of all, up to a bound. */
+const RAREST = 3
+const RARE = [20, 200] as const
+
+/** The words of a value that fewest records have, of those that at least two have: what a title or an address is found again by. */
+function rareWords(field: Field): (value: string) => readonly string[] {
+  const records = new Map<string, number>()
+  const all = (value: string): string[] => [...new Set(value.split(' ').filter((word) => word.length > 1))]
+  field.values.forEach((value, code) => { for (const word of all(value)) records.set(word, (records.get(word) ?? 0) + (field.counts[code] as number)) })
+  const often = (word: string): number => records.get(word) ?? 0
+  const most = Math.min(RARE[1], Math.max(RARE[0], Math.sqrt(field.codes.length)))
+  return (value) => all(value).filter((word) => often(word) > 1 && often(word) <= most).sort((a, b) => often(a) - often(b) || (a < b ? -1 : 1)).slice(0, RAREST)
 }
 
 /** A coarse key of how a word sounds: first letter, then consonants folded by place of articulation, no doubles; for names of any language in Latin letters. Other scripts stay as written. */
@@ -55,7 +69,7 @@ export function keyColumn(field: Field, take: KeyPart): KeyColumn {
     return code
   }
   const start = /^start(\d)$/.exec(take)?.[1]
-  const taken = start === undefined ? TAKE[take as keyof typeof TAKE] : (value: string): string | null => (value.length < Number(start) ? null : value.slice(0, Number(start)))
+  const taken = take === 'rare_word' ? rareWords(field) : start === undefined ? TAKE[take as keyof typeof TAKE] : (value: string): string | null => (value.length < Number(start) ? null : value.slice(0, Number(start)))
   const keys = field.values.map((value) => {
     const got = taken(value)
     if (got === null || got === '') return NULL_INDEX

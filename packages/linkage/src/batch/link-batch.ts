@@ -16,7 +16,7 @@ import { pairWeights } from './pair-weights.ts'
 import { prepareRecords, type PreparedRecords } from './prepared-records.ts'
 import { relearned } from './relearn.ts'
 import { comparedInSql } from './sql-steps.ts'
-import { possiblePairs, trainModel } from './train.ts'
+import { changing, possiblePairs, trainModel } from './train.ts'
 
 export interface LinkBatchOptions extends WorkOptions {
   readonly plan: LinkPlan
@@ -50,8 +50,8 @@ export interface LinkedBatch {
   readonly expected_pairs: number
 }
 
-/** Tables of so many records have all their pairs compared; blocking would only lose some. */
-const ALL_PAIRS = 1500
+/** Where so many pairs are possible all of them are compared; blocking would only lose some. */
+const ALL_PAIRS = 1_500_000
 /** Links that are followed when pairs are looked for across clusters, and that count when groups are joined: at even odds or nearly. */
 const COUNTS_FROM = -2
 
@@ -68,7 +68,8 @@ export async function linkBatch(database: Database, table: string, records: numb
   if (prepared.compared.length === 0) throw new RingmapError('nothing_to_compare', { what: `no column is left to compare. ${prepared.useless.map(({ column, why }) => `${column}: ${why}`).join('; ')}` })
   const { job, compared } = prepared
   let pairs = options.engine === 'sql' ? await comparedInSql(database, prepared) : await compareAll(job, options)
-  if (records <= ALL_PAIRS) pairs = await withAllPairs(pairs, prepared, options)
+  const all = possiblePairs(records, job.source) <= ALL_PAIRS
+  if (all) pairs = await withAllPairs(pairs, prepared, options)
   else if (prepared.rules.length === 0) throw new RingmapError('nothing_to_compare', { what: `no blocking rule is left. ${prepared.counts.map(({ rule, refused }) => `${rule}: ${refused ?? ''}`).join('; ')}` })
   const from_rules = pairs.left.length
   stopIfAsked(signal)
@@ -80,14 +81,14 @@ export async function linkBatch(database: Database, table: string, records: numb
   const first = guardedClusters(records, links, { threshold: 0, linked_at: COUNTS_FROM, cannot_link })
   const across = neighbourPairs(records, links, COUNTS_FROM, job.source)
   pairs = combinedPairs(pairs, await compareListed(job, across.left, across.right, options))
-  if (options.model === undefined) model = withRelatives(relearned(job, compared, pairs, model, first.cluster, seed), pairs, possiblePairs(records, job.source), model.comparisons.map((comparison) => comparison.related ?? comparison.u), { learn_match: false })
+  if (options.model === undefined) model = withRelatives(relearned(job, compared, pairs, model, first.cluster, seed), pairs, possiblePairs(records, job.source), model.comparisons.map((comparison) => comparison.related ?? comparison.u), { learn_match: false, changes: changing(plan, compared) })
   links = weighed(prepared, pairs, model, first.cluster)
   stopIfAsked(signal)
   const best = expectedBest(links.weight)
   const threshold = options.threshold ?? best.threshold
   progress('clustering', 0, 0)
   const clusters = guardedClusters(records, links, { threshold, linked_at: countedFrom(threshold, best.threshold), cannot_link })
-  return { prepared, pairs, links, model, threshold, best_threshold: best.threshold, chosen: options.threshold === undefined, clusters, missed_pairs: records <= ALL_PAIRS ? 0 : missedPairs(pairs, model, links.weight, from_rules), expected_pairs: best.expected }
+  return { prepared, pairs, links, model, threshold, best_threshold: best.threshold, chosen: options.threshold === undefined, clusters, missed_pairs: all ? 0 : missedPairs(pairs, model, links.weight, from_rules), expected_pairs: best.expected }
 }
 
 function weighed(prepared: PreparedRecords, pairs: ComparedPairs, model: MatchModel, groups: Uint32Array | null): Links {

@@ -17,6 +17,8 @@ export interface ColumnPlan {
   /** Column whose value may stand here by mistake, as surnames among first names. */
   readonly swap_with: string | null
   readonly term_frequency: boolean
+  /** What changes in a life: where one lives, and with it street, town and postcode at once; or by which number one is reached, and the like. */
+  readonly changes?: 'home' | 'contact' | undefined
   /** False for a column that only makes blocking keys. */
   readonly compared: boolean
 }

@@ -9,6 +9,7 @@ import { readFields, type Field } from './fields.ts'
 import { keyColumn, type KeyPlan } from './keys.ts'
 import { ruleText, type LinkPlan } from './link-plan.ts'
 import { buffer, textPool } from './similarity.ts'
+import { withWordWeights } from './word-weights.ts'
 
 export interface RuleCount extends BlockCount {
   readonly rule: string
@@ -36,6 +37,7 @@ export async function prepareRecords(database: Database, table: string, records:
   const list = await readFields(database, table, records, plans, (done) => progress('reading columns', done, plans.length))
   const fields = new Map(list.map((field) => [field.name, field]))
   for (const column of plan.columns) if (column.swap_with !== null) shareDictionary(fields, column.name, column.swap_with)
+  for (const column of plan.columns) if (column.kind === 'words' && column.compared) fields.set(column.name, withWordWeights(fields.get(column.name) as Field))
   const useless: { column: string; why: string }[] = []
   const used = plan.columns.filter((column) => {
     const field = fields.get(column.name) as Field

@@ -1,7 +1,7 @@
 /** A third kind of pair beside one person and strangers: relatives and neighbours, who share father, village or surname without being one. */
 import type { ComparedPairs } from './compare-range.ts'
 import { DIFFERENT } from './comparison-kinds.ts'
-import { MOST_DIFFERENT, shares, withDifferent } from './expectation.ts'
+import { MOST_DIFFERENT, mostDifferent, shares, withDifferent } from './expectation.ts'
 import { byHalf, isMissing, levelsOf, type ComparisonModel, type MatchModel } from './match-model.ts'
 
 const ROUNDS = 300
@@ -15,6 +15,13 @@ const MOST_IN_COMMON = 0.7
 /** A second start keeps one person's pairs from differing in more than this share, for so many rounds: until relatives have a class of their own. */
 const AT_FIRST = 0.1
 const HELD = 30
+
+export interface RelativesOptions {
+  /** Whether what one person's pairs look like is learned too: from two starts, of which the likelier end is kept. */
+  readonly learn_match: boolean
+  /** Comparisons of what changes in a life. */
+  readonly changes: readonly boolean[]
+}
 
 interface Classes {
   readonly own: readonly Float64Array[]
@@ -38,15 +45,14 @@ interface Counted {
  * the ratios of the classes are what they are everywhere. How many pairs are of one person, and everything about relatives, is learned.
  *
  * @param start shares of relatives to begin with, by comparison.
- * @param options.learn_match whether what one person's pairs look like is learned too: from two starts, of which the likelier end is kept.
  */
-export function withRelatives(model: MatchModel, pairs: Pick<ComparedPairs, 'pattern' | 'patterns'>, possible: number, start: readonly Float64Array[], options: { readonly learn_match: boolean }): MatchModel {
+export function withRelatives(model: MatchModel, pairs: Pick<ComparedPairs, 'pattern' | 'patterns'>, possible: number, start: readonly Float64Array[], options: RelativesOptions): MatchModel {
   const counts = new Float64Array(pairs.patterns.length)
   for (const p of pairs.pattern) counts[p] = (counts[p] as number) + 1
   const counted: Counted = { model, levels: levelsOf(pairs.patterns, model.comparisons), counts, possible }
   const halfway = model.comparisons.map(({ m, u }) => m.map((share, level) => (share + (u[level] as number)) / 2))
   const ends = options.learn_match ? [settled(counted, start, MOST_DIFFERENT), settled(counted, halfway, AT_FIRST)] : [settled(counted, start, null)]
-  const best = ends.filter((one) => areRelatives(model, one)).reduce<Classes | null>((found, one) => (found === null || one.likelihood > found.likelihood ? one : found), null)
+  const best = ends.filter((one) => areRelatives(model, one, options.changes)).reduce<Classes | null>((found, one) => (found === null || one.likelihood > found.likelihood ? one : found), null)
   if (best === null) return withoutRelatives(counted)
   const known = best.relatives >= FEWEST
   return {
@@ -55,10 +61,11 @@ export function withRelatives(model: MatchModel, pairs: Pick<ComparedPairs, 'pat
   }
 }
 
-/** Whether the class is of relatives, or there is none; else it is one person's pairs in disguise, such as those whose two address lines changed places. */
-function areRelatives({ comparisons }: MatchModel, { own, related, relatives }: Classes): boolean {
+/** Whether the class is of relatives, or there is none. Else it is one person's pairs in disguise: those who moved, or whose two address lines changed places, differ in nothing that a person keeps. */
+function areRelatives({ comparisons }: MatchModel, { own, related, relatives }: Classes, changes: readonly boolean[]): boolean {
+  const differs = comparisons.some((_, c) => changes[c] !== true && (related[c]?.[DIFFERENT] as number) >= 0.5 && (own[c]?.[DIFFERENT] as number) < MOST_DIFFERENT)
   const bits = (rows: readonly Float64Array[]): number => comparisons.reduce((sum, { u, kind }, c) => sum + (rows[c] as Float64Array).reduce((of, share, level) => (isMissing(level, kind) || share === 0 ? of : of + share * Math.log2(share / (u[level] as number))), 0), 0)
-  return relatives < FEWEST || bits(related) <= MOST_IN_COMMON * bits(own)
+  return relatives < FEWEST || differs && bits(related) <= MOST_IN_COMMON * bits(own)
 }
 
 /** How many pairs are of one person where strangers are the only others. */
@@ -78,7 +85,7 @@ function withoutRelatives(counted: Counted): MatchModel {
 /** @param differing most of one person's pairs that may differ in a column during the first rounds; null where what they look like is known. */
 function settled(counted: Counted, start: readonly Float64Array[], differing: number | null): Classes {
   const { model, possible } = counted
-  const bounded = (row: Float64Array, c: number, most: number): Float64Array => byHalf(row, model.comparisons[c] as ComparisonModel, (half) => withDifferent(half, 0, most))
+  const bounded = (row: Float64Array, c: number, most: number): Float64Array => byHalf(row, model.comparisons[c] as ComparisonModel, (half, second) => withDifferent(half, 0, mostDifferent(model.comparisons[c] as ComparisonModel, second, most)))
   let own: readonly Float64Array[] = model.comparisons.map(({ m }, c) => (differing === null ? m : bounded(m, c, differing)))
   let related = start
   let match = ratios(counted, own)

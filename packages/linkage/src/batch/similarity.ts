@@ -4,6 +4,8 @@
 export interface TextPool {
   readonly units: Uint16Array
   readonly offsets: Uint32Array
+  /** Bits of the word that begins at a place of `units`: the rarer, the more; null where words are not weighed. */
+  readonly weights?: Float32Array | null
 }
 
 /** Longest text compared; what lies beyond it is not looked at. */

@@ -30,9 +30,10 @@ function dateLevel(x: Sql, y: Sql, edit: Sql): Sql {
   const wrong = (from: number, to: number): Sql => sql`(${joined(Array.from({ length: to - from }, (_, i) => sql`CAST(${x}[${from + i + 1}] <> ${y}[${from + i + 1}] AS INTEGER)`), ' + ')})`
   const [year, month, day] = [wrong(0, 4), wrong(4, 6), wrong(6, 8)]
   const turned = sql`(${year} = 0 AND substr(${x}, 5, 2) = substr(${y}, 7, 2) AND substr(${x}, 7, 2) = substr(${y}, 5, 2))`
-  return sql`CASE WHEN ${year} + ${month} + ${day} = 1 OR ${edit} OR ${turned} THEN 5
+  const alone = (value: Sql): Sql => sql`(${value}[5:8] = '0101' OR (${value}[5:6] = '00' AND ${value}[7] = '0'))`
+  return sql`CASE WHEN ${alone(x)} OR ${alone(y)} THEN (CASE WHEN ${year} = 0 THEN 3 WHEN abs(CAST(left(${x}, 4) AS INTEGER) - CAST(left(${y}, 4) AS INTEGER)) <= 3 THEN 2 ELSE 1 END) ELSE CASE WHEN ${year} + ${month} + ${day} = 1 OR ${edit} OR ${turned} THEN 5
     WHEN CAST(${year} = 0 AS INTEGER) + CAST(${month} = 0 AS INTEGER) + CAST(${day} = 0 AS INTEGER) = 2 OR (${year} + ${month} + ${day} = 2 AND ${year} < 2) THEN 4
-    WHEN ${year} = 0 THEN 3 WHEN abs(CAST(left(${x}, 4) AS INTEGER) - CAST(left(${y}, 4) AS INTEGER)) <= 3 THEN 2 ELSE 1 END`
+    WHEN ${year} = 0 THEN 2 ELSE 1 END END`
 }
 
 /** Level of a pair, absence, equality and exchanged names included. */

@@ -14,7 +14,7 @@ const FEWEST = 10
 
 export function trainModel(prepared: PreparedRecords, pairs: ComparedPairs, plan: LinkPlan, seed: number): MatchModel {
   const { job, compared } = prepared
-  const { given, u } = dependences(job, compared, chanceAgreement(job, compared, seed), seed)
+  const { given, u } = dependences(job, compared, chanceAgreement(job, compared, seed), seed, compared.map(({ name }) => plan.columns.find((column) => column.name === name)?.changes === 'home'))
   const shapes = job.comparisons.map(({ kind }, c) => ({ kind, given: given[c] ?? null }))
   const levels = levelsOf(pairs.patterns, shapes)
   const estimates = prepared.rules.map((rule, r) => {
@@ -31,7 +31,12 @@ export function trainModel(prepared: PreparedRecords, pairs: ComparedPairs, plan
   const possible = possiblePairs(job.records, job.source)
   const model: MatchModel = { prior: Math.log2(1 / possible), related_prior: -Infinity, comparisons }
   const sessions = estimates.map((one, r) => ({ ...one, others: totalOf(pairs, prepared.rules.length, r) - one.matches }))
-  return withRelatives(model, pairs, possible, firstRelatives(model, sessions), { learn_match: true })
+  return withRelatives(model, pairs, possible, firstRelatives(model, sessions), { learn_match: true, changes: changing(plan, compared) })
+}
+
+/** Which comparisons are of what changes in a life. */
+export function changing(plan: LinkPlan, compared: readonly { readonly name: string }[]): boolean[] {
+  return compared.map(({ name }) => plan.columns.find((column) => column.name === name)?.changes !== undefined)
 }
 
 function totalOf(pairs: ComparedPairs, rules: number, r: number): number {
