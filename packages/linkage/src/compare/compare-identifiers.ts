@@ -97,11 +97,11 @@ function compareAadhaar(pair: Pair): PairVerdict {
 const OWN_RULES: Partial<Record<IdentifierScheme, (pair: Pair) => PairVerdict | undefined>> = {
   phone: (pair) => {
     if ([pair.left, pair.right].some((text) => /^0?1?234567890?$/.test(digitsOf(text).replace(/^(?:91|0)(?=1)/, '')))) return answer(pair, 'review', 0, 'digits typed in a row: a placeholder')
-    if (pair.a.valid && pair.b.valid) return undefined
+    if (/\d.*[x*?]{2,}|[x*?]{2,}.*\d/i.test(pair.left) || /\d.*[x*?]{2,}|[x*?]{2,}.*\d/i.test(pair.right)) return patternFits(pair) ? answer(pair, 'review', 1, 'digits are missing on one side; the others agree') : answer(pair, 'nonmatch', DIFFERENT_BITS, 'digits are missing on one side, and others differ')
+    if (pair.a.valid && pair.b.valid) return countryLeftOut(pair)
     const typed = [pair.left, pair.right].map((text) => (/^[\doil+() -]{10,}$/i.test(text) ? text.replaceAll(/o/gi, '0').replaceAll(/[il]/gi, '1') : text)) as [string, string]
     if (typed[0] !== pair.left || typed[1] !== pair.right) return compareIdentifiers('phone', typed[0], typed[1], pair.region)
     const [a, b] = [digitsOf(pair.left), digitsOf(pair.right)]
-    if (/[x*?]{2,}/i.test(pair.left) || /[x*?]{2,}/i.test(pair.right)) return patternFits(pair) ? answer(pair, 'review', 1, 'digits are missing on one side; the others agree') : undefined
     if (/[/,;&|]/.test(pair.left + pair.right)) {
       const lists = [pair.left, pair.right].map((text) => text.split(/[/,;&|]+/).map((one) => digitsOf(one).slice(-10)).filter((one) => one.length >= 6))
       if (lists[0]?.some((one) => lists[1]?.includes(one)) === true) return answer(pair, 'review', 3, 'several numbers in one cell; one of them agrees')
@@ -151,6 +151,17 @@ const OWN_RULES: Partial<Record<IdentifierScheme, (pair: Pair) => PairVerdict | 
     const plain = (value: string): string => value.replace(/^([^@+]+)(?:\+[^@]*)?@(?:gmail|googlemail)\.com$/, (_, name: string) => `${name.replaceAll('.', '')}@gmail.com`)
     return pair.a.value !== pair.b.value && plain(pair.a.value) === plain(pair.b.value) ? answer(pair, 'match', 10, 'Gmail reads both as one address') : undefined
   },
+}
+
+/** +880 1712 345678 against 01712345678: near a border the country is often left out. */
+function countryLeftOut(pair: Pair): PairVerdict | undefined {
+  if (pair.a.value === pair.b.value) return undefined
+  const abroad = [pair.left, pair.right].map((text) => /^\s*(?:\+|00)/.test(text))
+  if (abroad[0] === abroad[1]) return undefined
+  const [whole, bare] = abroad[0] === true ? [pair.a.value, pair.right] : [pair.b.value, pair.left]
+  const national = digitsOf(bare).replace(/^0/, '')
+  const digits = digitsOf(whole)
+  return national.length >= 8 && digits.endsWith(national) && digits.length - national.length <= 3 ? answer(pair, 'review', 2, 'the same digits, but only one side says in which country') : undefined
 }
 
 /** Whether the read signs agree where the others were not read. */

@@ -3,7 +3,7 @@ import { RingmapError } from '@ringmap/model/errors'
 import { IDENTIFIER_SCHEMES, type IdentifierScheme } from '@ringmap/model/schema'
 import { compareNames } from '../names/compare-names.ts'
 import { nameLexicon, type NameAdditions } from '../names/name-lexicon.ts'
-import { nameReader } from '../names/parsed-name.ts'
+import { nameReader, type ParsedName } from '../names/parsed-name.ts'
 import { compareAges } from './compare-ages.ts'
 import { compareIdentifiers } from './compare-identifiers.ts'
 import { compareAddresses, compareVillages, placeLexicon } from './compare-places.ts'
@@ -32,12 +32,20 @@ export function pairComparer(context: CompareContext): (kind: string, left: stri
   const read = nameReader(names)
   return (kind, left, right) => {
     const known = kindOf(kind)
-    if (known === 'name' || known === 'parent') return compareNames(read(left), read(right), names)
+    if (known === 'name') return compareNames(read(left), read(right), names)
+    if (known === 'parent') return compareNames(asParent(read(left), read(right)), asParent(read(right), read(left)), names)
     if (known === 'age') return compareAges(left, right)
     if (known === 'village') return compareVillages(left, right, places)
     if (known === 'address') return compareAddresses(left, right, places)
     return compareIdentifiers(known as IdentifierScheme, left, right, context.region)
   }
+}
+
+/** In a column of fathers, "s/o Abdul Gani" and "Abdul Gani" are written for each other; "w/o Abdul Gani" is a husband. */
+function asParent(name: ParsedName, other: ParsedName): ParsedName {
+  const relative = name.relatives[0]
+  const bare = name.words.length === 0 && relative !== undefined && ['son', 'daughter', 'child', 'father'].includes(relative.relation)
+  return bare && other.relatives.length === 0 && other.words.length > 0 ? relative.name : name
 }
 
 export function kindOf(kind: string): string {

@@ -45,16 +45,46 @@ interface Place {
 
 export function compareVillages(left: string, right: string, lexicon: PlaceLexicon): PairVerdict {
   const answer = (verdict: Verdict, weight: number, reason: string): PairVerdict => wholeVerdict(verdict, weight, reason, { on: 'place', left, right })
-  const [fore, back] = [left, right].map((text) => tidyLower(text).split(/[,;]+/).map((piece) => piece.trim()).filter((piece) => piece !== ''))
+  const [fore, back] = [left, right].map((text) => bracketsApart(tidyLower(text), lexicon).split(/[,;]+/).map((piece) => piece.trim()).filter((piece) => piece !== ''))
   if (fore === undefined || back === undefined || saysNothing(tidyLower(left)) || saysNothing(tidyLower(right)) || fore.length === 0 || back.length === 0) return answer('review', 0, 'no place on one side: never evidence')
   const found = placesAgainst(placeOf(fore[0] ?? '', lexicon), placeOf(back[0] ?? '', lexicon))
   // Sopore, Baramulla against Sopore, Kupwara: two places of one name.
   const outer = fore.length > 1 && back.length > 1 ? placesAgainst(placeOf(fore.at(-1) ?? '', lexicon), placeOf(back.at(-1) ?? '', lexicon)) : null
   if (found.verdict === 'match' && outer?.verdict === 'nonmatch') return answer('nonmatch', -4, 'one name in two districts')
-  return answer(found.verdict, found.weight, found.reason)
+  const loose = found.verdict === 'nonmatch' && found.reason === TWO_PLACES ? looseEnds(fore[0] ?? '', back[0] ?? '', lexicon) : null
+  return answer((loose ?? found).verdict, (loose ?? found).weight, (loose ?? found).reason)
 }
 
-function placesAgainst(a: Place, b: Place): { readonly verdict: Verdict; readonly weight: number; readonly reason: string } {
+const TWO_PLACES = 'two places'
+
+/** A district in brackets is a district behind a comma; a hamlet in brackets belongs to the name. */
+function bracketsApart(text: string, lexicon: PlaceLexicon): string {
+  return text.replaceAll(/\(([^)]*)\)?/g, (_all, inner: string) => (inner.split(/\s+/).some((word) => lexicon.parts.has(word)) ? ` ${inner} ` : `, ${inner}`))
+}
+
+interface PlaceFinding {
+  readonly verdict: Verdict
+  readonly weight: number
+  readonly reason: string
+}
+
+/** R.S. Pura against Ranbir Singh Pura; Bijbehara against Bijbehara Anantnag. */
+function looseEnds(left: string, right: string, lexicon: PlaceLexicon): PlaceFinding | null {
+  const [a, b] = [left, right].map((text) => text.split(/[\s.]+/).filter((word) => word !== '' && (word.length === 1 || !lexicon.kinds.has(word))))
+  if (a === undefined || b === undefined) return null
+  const key = (word: string): string => placeOf(word, lexicon).key
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a]
+  if (short.length === long.length) {
+    const initials = short.filter((word, i) => (word.length === 1) !== (long[i]?.length === 1) && word.charAt(0) === long[i]?.charAt(0)).length
+    const equal = short.filter((word, i) => word.length > 1 && key(word) === key(long[i] ?? '')).length
+    if (initials > 0 && equal > 0 && initials + equal === short.length) return { verdict: initials > 1 ? 'match' : 'review', weight: initials, reason: 'the initials of the longer name' }
+    return null
+  }
+  const keys = long.map(key)
+  return short.length > 0 && keys[0] === key(short[0] ?? '') && short.every((word) => keys.includes(key(word))) ? { verdict: 'review', weight: 0.5, reason: 'one side says more: another place, or its tehsil or district' } : null
+}
+
+function placesAgainst(a: Place, b: Place): PlaceFinding {
   if (a.numbers !== b.numbers && a.numbers !== '' && b.numbers !== '') return { verdict: 'nonmatch', weight: -5, reason: 'the numbers differ' }
   const distance = keyDistance(a.key, b.key)
   const longer = Math.max(a.key.length, b.key.length)
@@ -64,7 +94,7 @@ function placesAgainst(a: Place, b: Place): { readonly verdict: Verdict; readonl
   if (a.numbers !== b.numbers && near) return { verdict: 'review', weight: 1, reason: 'a number on one side only' }
   if (near) return { verdict: 'match', weight: a.key === b.key ? 5 : 3.5, reason: a.key === b.key ? 'the same place' : 'the same place, spelled differently' }
   if (distance <= 1.1 && longer >= 6) return { verdict: 'review', weight: 0.5, reason: 'near: a slip, or another place' }
-  return { verdict: 'nonmatch', weight: -4, reason: 'two places' }
+  return { verdict: 'nonmatch', weight: -4, reason: TWO_PLACES }
 }
 
 function placeOf(text: string, lexicon: PlaceLexicon): Place {
@@ -98,7 +128,8 @@ const TELLING: ReadonlySet<string> = new Set(['house', 'ward', 'sector', 'villag
 export function compareAddresses(left: string, right: string, lexicon: PlaceLexicon): PairVerdict {
   const [a, b] = [canonicalAddress(left), canonicalAddress(right)]
   if (!a.valid || !b.valid) return wholeVerdict('review', 0, 'no address on one side: never evidence', { on: 'address', left, right })
-  const [fore, back] = [fieldsOf(a.value), fieldsOf(b.value)]
+  const [one, two] = [fieldsOf(a.value), fieldsOf(b.value)]
+  const [fore, back] = [labelledLike(one, two, lexicon), labelledLike(two, one, lexicon)]
   const parts: Part[] = []
   for (const [field, value] of fore.fields) {
     const other = back.fields.get(field)
@@ -118,7 +149,32 @@ export function compareAddresses(left: string, right: string, lexicon: PlaceLexi
   return pairVerdict(verdict, agreed.length === 0 ? 'nothing agrees' : `${agreed.map((part) => part.on).join(', ')} agree`, parts)
 }
 
-function fieldsOf(value: string): { readonly fields: ReadonlyMap<string, string>; readonly rest: readonly string[] } {
+interface AddressFields {
+  readonly fields: ReadonlyMap<string, string>
+  readonly rest: readonly string[]
+}
+
+/** Places that one side labels (tehsil Pattan) and the other only names. */
+const NAMED_PLACES = ['mohalla', 'village', 'post', 'police station', 'tehsil', 'district'] as const
+
+/** The address with the labels of the other for words that stand there without one. */
+function labelledLike(own: AddressFields, other: AddressFields, lexicon: PlaceLexicon): AddressFields {
+  const fields = new Map(own.fields)
+  let rest = own.rest
+  for (const field of NAMED_PLACES) {
+    const value = other.fields.get(field)
+    if (value === undefined || fields.has(field)) continue
+    const wanted = placeOf(value, lexicon).key
+    const length = [1, 2, 3].find((n) => rest.some((_, i) => i + n <= rest.length && placeOf(rest.slice(i, i + n).join(' '), lexicon).key === wanted))
+    if (wanted === '' || length === undefined) continue
+    const at = rest.findIndex((_, i) => i + length <= rest.length && placeOf(rest.slice(i, i + length).join(' '), lexicon).key === wanted)
+    fields.set(field, rest.slice(at, at + length).join(' '))
+    rest = [...rest.slice(0, at), ...rest.slice(at + length)]
+  }
+  return { fields, rest }
+}
+
+function fieldsOf(value: string): AddressFields {
   const fields = new Map<string, string>()
   let text = value.replace(/\b(\d{6})\b/, (pin) => {
     fields.set('pin', pin)

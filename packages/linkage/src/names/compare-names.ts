@@ -114,7 +114,9 @@ function decided({ pairs, left_over, right_over }: Alignment, isFamily: (word: N
   if (doubt !== undefined) return { verdict: 'review', reason: doubt.level === 'doubtful' ? `${doubt.left.written} and ${doubt.right.written} may be one name or two` : `${doubt.left.written} and ${doubt.right.written} are near: a slip, or another name` }
   if (named.length === 0) {
     const bare = pairs.some((pair) => pair.left.filler === 'holy') ? 'Mohammad alone is no identity' : firm.length > 0 ? 'only the family name agrees' : 'nothing that identifies agrees'
-    return { verdict: coreLeft.length + coreRight.length > 0 && firmGiven.length === 0 && firm.length === 0 ? 'nonmatch' : 'review', reason: bare }
+    // Abdul alone, of all the Abduls, contradicts nobody.
+    const named_both = [left, right].every((name) => name.words.length > 1 || name.words.every((word) => word.filler === null))
+    return { verdict: named_both && coreLeft.length + coreRight.length > 0 && firmGiven.length === 0 && firm.length === 0 ? 'nonmatch' : 'review', reason: bare }
   }
   const missing = [...coreLeft, ...coreRight]
   // Syed Altaf Bukhari and Altaf Bukhari.
@@ -122,6 +124,8 @@ function decided({ pairs, left_over, right_over }: Alignment, isFamily: (word: N
   const gone = missing.filter((word) => !titles.includes(word))
   if (gone.some(isFamily)) return { verdict: 'review', reason: `family name ${text(gone.filter(isFamily))} on one side only` }
   if (gone.length > 0 && (firm.length < 2 || gone.some((word) => firstGiven(left) === word || firstGiven(right) === word))) return { verdict: 'review', reason: `${text(gone)} on one side only` }
+  const turned = turnedCompound(left, right, lexicon)
+  if (turned !== null) return { verdict: 'review', reason: turned }
   const clash = fillerClash(left_over, right_over)
   if (clash !== null) return { verdict: 'review', reason: clash }
   const typing = pairs.find((pair) => pair.level === 'typing')
@@ -133,6 +137,17 @@ function firstGiven(name: ParsedName): NameWord | undefined {
   const core = coreWords(name)
   const family = familyWord(core)
   return core.find((word) => word !== family)
+}
+
+/** Ali Mohammad against Mohammad Ali: the order is part of the name. */
+function turnedCompound(left: ParsedName, right: ParsedName, lexicon: NameLexicon): string | null {
+  const before = (name: ParsedName): boolean | null => {
+    const holy = name.words.findIndex((word) => word.filler === 'holy')
+    const partner = name.words.findIndex((word) => lexicon.before_mohammad.has(word.key))
+    return holy < 0 || partner < 0 || Math.abs(holy - partner) !== 1 ? null : partner < holy
+  }
+  const [a, b] = [before(left), before(right)]
+  return a === null || b === null || a === b ? null : `${left.written} and ${right.written} are two names in other order`
 }
 
 /** Kumar against Lal, Begum against Bano: a second name each, and not the same. Mohd and Ab. before a name say nothing. */

@@ -34,6 +34,8 @@ export interface NameLexicon {
   readonly honorifics: ReadonlySet<string>
   readonly front_honorifics: ReadonlySet<string>
   /** Keys of titles that families keep. */
+  /** Keys of words that make a name with Mohammad behind them. */
+  readonly before_mohammad: ReadonlySet<string>
   readonly kept_titles: ReadonlySet<string>
   readonly particles: ReadonlySet<string>
   readonly article_followers: ReadonlySet<string>
@@ -63,6 +65,7 @@ interface WordsFile {
   readonly fillers: Readonly<Record<FillerGroup, readonly (readonly string[])[]>>
   readonly particles: readonly string[]
   readonly article_followers: readonly string[]
+  readonly before_mohammad: readonly string[]
   readonly alias_marks: readonly string[]
   readonly parent_marks: Readonly<Record<Relation, readonly string[]>>
   readonly placeholders: readonly string[]
@@ -104,7 +107,7 @@ export function nameLexicon(additions: NameAdditions = {}): NameLexicon {
     compound_first: new Map(given.compounds.first.map((word) => [word.toLowerCase(), foldWord(word)])),
     compound_last: new Map(given.compounds.last.flatMap((line) => line.split(' ').map((word) => [word, foldWord(line.split(' ')[0] ?? word)] as const))),
     honorifics: new Set([...words.honorifics, ...(additions.honorifics ?? [])].map((word) => word.toLowerCase().replaceAll('.', ''))),
-    front_honorifics: new Set(words.front_honorifics), kept_titles: new Set(words.kept_titles.map(keyOf)), particles: new Set(words.particles), article_followers: new Set(words.article_followers),
+    front_honorifics: new Set(words.front_honorifics), kept_titles: new Set(words.kept_titles.map(keyOf)), before_mohammad: new Set(words.before_mohammad.map((word) => fillers.get(word)?.key ?? keyOf(word))), particles: new Set(words.particles), article_followers: new Set(words.article_followers),
     alias_marks: words.alias_marks,
     parent_marks: (Object.entries(words.parent_marks) as [Relation, readonly string[]][]).flatMap(([relation, marks]) => marks.map((mark) => [mark, relation] as const)),
     placeholders: new Set(words.placeholders), doubtful: pairs(surnames.doubtful), different: pairs(additions.different ?? []), scripts: dataFile('scripts') as ScriptTables,
