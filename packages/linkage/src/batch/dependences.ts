@@ -4,7 +4,7 @@ import { NULL_INDEX } from '@ringmap/store/database'
 import { comparer, type CompareJob } from './compare-range.ts'
 import { LEVELS, MISSING } from './comparison-kinds.ts'
 import type { Field } from './fields.ts'
-import { exactLevel, levelsOf, tableSize, type LevelShape } from './match-model.ts'
+import { levelsOf, tableSize, type LevelShape } from './match-model.ts'
 
 export interface Dependences {
   /** For each comparison the one it hangs on, or null. */

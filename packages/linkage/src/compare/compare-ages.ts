@@ -28,7 +28,7 @@ export function birthStated(written: string): BirthStated | null {
   const month = MONTHS.indexOf((named?.[2] ?? '').slice(0, 3)) + 1
   if (named !== null && month > 0) return dated(century(named[3] ?? ''), month, Number(named[1]))
   const monthly = /^(?:dob|d\.o\.b\.?|born|birth)?[\s:.-]*(?:in\s*)?(?:(0?[1-9]|1[0-2])\s*[-/.]|([a-z]{3,9})[\s.,-]+)\s*((?:18|19|20)\d\d)$/.exec(text)
-  const inMonth = monthly === null ? 0 : monthly[1] === undefined ? Number(MONTHS.indexOf((monthly[2] ?? '').slice(0, 3)) + 1) : Number(monthly[1])
+  const inMonth = monthly === null ? 0 : monthly[1] === undefined ? MONTHS.indexOf((monthly[2] ?? '').slice(0, 3)) + 1 : Number(monthly[1])
   if (monthly !== null && inMonth > 0) return { year: Number(monthly[3]), month: inMonth, day: null, age: null, at: null }
   const bornIn = /^(?:dob|d\.o\.b\.?|yob|born|b\.|birth(?: year)?|year of birth)?[\s:.-]*(?:in\s*)?((?:18|19|20)\d\d)$/.exec(text)
   if (bornIn !== null) return { year: Number(bornIn[1]), month: null, day: null, age: null, at: null }

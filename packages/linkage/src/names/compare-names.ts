@@ -67,7 +67,7 @@ function pairPart({ left, right, level }: AlignedWords, isFamily: (word: NameWor
 function overParts({ left_over, right_over, pairs }: Alignment, isFamily: (word: NameWord) => boolean, woman: boolean): Part[] {
   const parts: Part[] = []
   const kinds: readonly (readonly [string, (word: NameWord) => boolean, number, number])[] = [
-    ['given name', (word) => word.kind === 'core' && !isFamily(word), AGAINST.given, pairs.some((pair) => pair.left.kind === 'core' && !isFamily(pair.left)) ? AGAINST.middle_missing : AGAINST.given_missing],
+    ['given name', (word) => word.kind === 'core' && !isFamily(word), AGAINST.given, pairs.some((pair) => pair.left.kind === 'core' && pair.right.kind === 'core' && !isFamily(pair.left)) ? AGAINST.middle_missing : AGAINST.given_missing],
     ['family name', (word) => word.kind === 'core' && isFamily(word), woman ? AGAINST.married : AGAINST.family, AGAINST.family_missing],
     ['initial', (word) => word.kind === 'initial', AGAINST.initial, AGAINST.filler_missing],
     ['companion', (word) => word.kind === 'filler', AGAINST.filler, AGAINST.filler_missing],
