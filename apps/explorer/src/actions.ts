@@ -5,7 +5,7 @@ import type { LinkTimesHead, PatternBody, WholeCaseHead } from '@ringmap/model/w
 import { get, getForColumns, post, postForColumns, Refusal } from './api.ts'
 import { fitted } from './chart/arrange.ts'
 import type { Pick } from './chart/emphasis.ts'
-import { NO_FILTERS, toggled, visibleOf, type Filters } from './chart/filters.ts'
+import { NO_FILTERS, visibleOf, type Filters } from './chart/filters.ts'
 import { laidOutBeside, seatedBeside } from './chart/layout-desk.ts'
 import type { LayoutName } from './chart/layouts.ts'
 import { linkTimesFrom, type Window } from './chart/link-times.ts'
@@ -37,7 +37,7 @@ export async function openChart(subject: string, name: string): Promise<void> {
     const card = answer.entities.some((entity) => entity.id === subject)
     const chart = fitted(answer, chartView({ findings: !getState().wide, card }))
     const steps = openSteps(subject, chart)
-    setState({ steps, saved: null, paths: null, times: null, moving: null, named: null, picked: null, card: null, said: `${ringLabel(chart.title)}. ${shownLine(steps, visibleOf(chart, NO_FILTERS, null))}` })
+    setState({ steps, saved: null, paths: null, times: null, moving: null, named: null, picked: null, chosen: [], card: null, said: `${ringLabel(chart.title)}. ${shownLine(steps, visibleOf(chart, NO_FILTERS, null))}` })
     void fetchTimes()
     if (card) await pick({ type: 'entity', id: subject })
   })
@@ -51,7 +51,7 @@ export function goHome(): void {
 export async function openWhole(): Promise<void> {
   await attempt(say('whole.busy'), async () => {
     const whole = getState().whole ?? fieldFrom(await getForColumns<WholeCaseHead>('GET /api/whole'))
-    setState({ whole, wholeOpen: true, steps: null, saved: null, paths: null, times: null, moving: null, named: null, picked: null, card: null, said: say('whole.said', { entities: say('count.entities', { n: whole.head.entities }), links: say('count.links', { n: whole.head.links }) }) })
+    setState({ whole, wholeOpen: true, steps: null, saved: null, paths: null, times: null, moving: null, named: null, picked: null, chosen: [], card: null, said: say('whole.said', { entities: say('count.entities', { n: whole.head.entities }), links: say('count.links', { n: whole.head.links }) }) })
   })
 }
 
@@ -65,7 +65,7 @@ export async function chartOfChosen(ids: readonly string[]): Promise<void> {
   await attempt(say('whole.busy-chosen'), async () => {
     const answer = await post('POST /api/among', { ids })
     const chart = fitted(answer, chartView({ findings: !getState().wide, card: false }))
-    setState({ steps: openSteps('chosen', chart), saved: null, paths: null, times: null, moving: null, named: null, picked: null, card: null, said: chart.title })
+    setState({ steps: openSteps('chosen', chart), saved: null, paths: null, times: null, moving: null, named: null, picked: null, chosen: [], card: null, said: chart.title })
     void fetchTimes()
   })
 }
@@ -132,6 +132,7 @@ export async function saveChart(name: string): Promise<boolean> {
     const next = await post('POST /api/saved', {
       name, revision: before?.revision ?? 0, subject: steps.subject, title: step.chart.title, filters: { ...step.filters },
       entities: step.chart.entities.map(({ id, x, y, focus }) => ({ id, x, y, focus, pinned: step.pinned.includes(id) })),
+      groups: step.groups.map(({ label, members }) => ({ label, members })), merge: step.merge,
       log: [...earlier, ...steps.steps.slice(0, steps.at + 1).filter(({ at_ms }) => !known.has(at_ms)).map(({ name: words, at_ms }) => ({ name: words, at_ms, who: '' }))],
     })
     setState({ saved: next, said: say('said.saved', { name: next.name }) })
@@ -145,8 +146,8 @@ export async function openSaved(name: string): Promise<void> {
   await attempt(say('busy.open', { name: plainLabel(name) }), async () => {
     const { saved, chart, gone } = await get('GET /api/saved', { name })
     const steps = openSteps(saved.subject, chart)
-    const first = { ...currentStep(steps), name: say('step.open-saved', { name: saved.name }), filters: { ...NO_FILTERS, ...saved.filters }, pinned: saved.entities.filter(({ pinned }) => pinned).map(({ id }) => id) }
-    setState({ steps: { ...steps, steps: [first] }, saved, paths: null, times: null, moving: null, named: null, picked: null, card: null, said: gone === 0 ? say('said.opened', { name: saved.name }) : say('said.gone', { name: saved.name, n: gone }) })
+    const first = { ...currentStep(steps), name: say('step.open-saved', { name: saved.name }), filters: { ...NO_FILTERS, ...saved.filters }, pinned: saved.entities.filter(({ pinned }) => pinned).map(({ id }) => id), merge: saved.merge, groups: saved.groups.map((group, i) => ({ ...group, id: `group ${i + 1}` })) }
+    setState({ steps: { ...steps, steps: [first] }, saved, paths: null, times: null, moving: null, named: null, picked: null, chosen: [], card: null, said: gone === 0 ? say('said.opened', { name: saved.name }) : say('said.gone', { name: saved.name, n: gone }) })
     void fetchTimes()
   })
 }
@@ -173,7 +174,7 @@ export async function askWhatJoins(): Promise<void> {
     const { chart: answer, paths } = await post('POST /api/paths', { ids: kept.map(({ id }) => id) })
     const title = say('ways.what-joins', { names: kept.map(({ label }) => plainLabel(label)).join(', ') })
     const chart = fitted({ ...answer, title }, chartView({ findings: !wide, card: true }))
-    setState({ steps: openSteps('paths', chart), saved: null, paths, kept: [], times: null, moving: null, named: null, picked: null, card: null, said: say('ways.said', { title, n: paths.length }) })
+    setState({ steps: openSteps('paths', chart), saved: null, paths, kept: [], times: null, moving: null, named: null, picked: null, chosen: [], card: null, said: say('ways.said', { title, n: paths.length }) })
     void fetchTimes()
   })
 }
@@ -213,16 +214,6 @@ export async function relayout(name: LayoutName = 'force'): Promise<void> {
     requestAnimationFrame(() => stage?.fit())
   }))
   return await laying
-}
-
-/** Keeps an entity where it is through every layout, or lets it go. */
-export function pin(id: string): void {
-  const { steps } = getState()
-  if (steps === null) return
-  const { pinned, chart } = currentStep(steps)
-  const label = plainLabel(chart.entities.find((entity) => entity.id === id)?.label ?? id)
-  const there = pinned.includes(id)
-  setState({ steps: pushStep(steps, { name: say(there ? 'step.release' : 'step.pin', { name: label }), pinned: toggled(pinned, id) }), said: say(there ? 'said.released' : 'said.pinned', { name: label }) })
 }
 
 export function moveEntity(id: string, place: { readonly x: number; readonly y: number }): void {

@@ -54,6 +54,8 @@ export interface ExplorerState {
   /** The ways of a chart that was drawn by asking for them. */
   readonly paths: readonly JoiningPath[] | null
   readonly picked: Pick | null
+  /** Entities that the next act is about, by id. */
+  readonly chosen: readonly string[]
   readonly named: Named | null
   readonly card: Card | null
   readonly cardLoading: boolean
@@ -82,7 +84,7 @@ export interface ExplorerState {
 }
 
 export const useExplorer = create<ExplorerState>(() => ({
-  summary: null, findings: null, steps: null, whole: null, wholeOpen: false, times: null, moving: null, dock: null, saved: null, keys: false, kept: [], paths: null, picked: null, named: null, card: null, cardLoading: false,
+  summary: null, findings: null, steps: null, whole: null, wholeOpen: false, times: null, moving: null, dock: null, saved: null, keys: false, kept: [], paths: null, picked: null, chosen: [], named: null, card: null, cardLoading: false,
   busy: null, problem: null, said: '', findingsTab: 'rings', wide: false, dialog: null, work: NO_WORK, away: null, outdated: false, heard: 0, patterns: null, language: 'en', scheme: 'auto', stage: null, trouble: null,
 }))
 

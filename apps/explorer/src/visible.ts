@@ -3,7 +3,8 @@ import { useMemo } from 'react'
 import type { Chart } from '@ringmap/model/chart'
 import { isFiltered, structural, visibleOf, type Filters, type Visible } from './chart/filters.ts'
 import type { LinkTimes } from './chart/link-times.ts'
-import { currentStep } from './chart/steps.ts'
+import { shaped, type Shaped } from './chart/shape.ts'
+import { currentStep, type Step } from './chart/steps.ts'
 import { windowCounter, type WindowCount } from './chart/window-count.ts'
 import { getState, useExplorer, type ExplorerState } from './state.ts'
 
@@ -33,6 +34,22 @@ export function wholeOf(chart: Chart, filters: Filters): Chart {
 }
 
 const wholes = new WeakMap<Chart, { readonly key: string; readonly whole: Chart }>()
+
+/** Whether the chart is drawn as it is, link by link. */
+export function isPlain({ groups, merge }: Pick<Step, 'groups' | 'merge'>): boolean {
+  return groups.length === 0 && merge === 'each'
+}
+
+/** The chart of a step as it is drawn; the same object for the same chart and step. */
+export function drawnAs(chart: Chart, step: Pick<Step, 'groups' | 'merge'>): Shaped {
+  const known = drawings.get(chart)
+  if (known !== undefined && known.groups === step.groups && known.merge === step.merge) return known.shaped
+  const made = shaped(chart, step.groups, step.merge)
+  drawings.set(chart, { groups: step.groups, merge: step.merge, shaped: made })
+  return made
+}
+
+const drawings = new WeakMap<Chart, Pick<Step, 'groups' | 'merge'> & { readonly shaped: Shaped }>()
 
 /** What a moving window leaves; null when none moves. */
 export function movingCount({ steps, times, moving }: Pick<ExplorerState, 'steps' | 'times' | 'moving'> = getState()): WindowCount | null {

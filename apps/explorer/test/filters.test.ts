@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { decodeColumns, encodeColumns } from '@ringmap/model/columns'
 import type { LinkTimesHead } from '@ringmap/model/wire'
 import { isFiltered, NO_FILTERS, toggled, visibleOf } from '../src/chart/filters.ts'
-import { histogram, insideWindow, linkTimesFrom, spanOfLinks } from '../src/chart/link-times.ts'
+import { barSpan, histogram, insideWindow, linkTimesFrom, spanOfLinks } from '../src/chart/link-times.ts'
 import { openSteps, pushStep, shownLine, undoStep, currentStep } from '../src/chart/steps.ts'
 import { tabbed } from '../src/words/cells.ts'
 import { associations } from '../src/chart/associations.ts'
@@ -36,6 +36,16 @@ describe('the time window', () => {
     expect([...histogram(times, ids, { from_ms: 10, until_ms: 90 }, 4)]).toEqual([2, 1, 0, 1])
     expect(spanOfLinks(times, ['cd'])).toBeNull()
   })
+})
+
+it('the bar begins where the case does, not where one old record stands; what is before it is counted', () => {
+  const at_ms = Float64Array.from([0, ...Array.from({ length: 60 }, (_, i) => 1_000_000 + i * 100)])
+  const old = { place: new Map([['l', 0]]), offsets: Uint32Array.of(0, at_ms.length), undated: Uint32Array.of(0), at_ms, count: new Uint32Array(at_ms.length).fill(1), amount: new Float64Array(at_ms.length).fill(NaN) }
+  const bar = barSpan(old, ['l'])
+  expect(bar?.earlier).toBeGreaterThan(0)
+  expect(bar?.from_ms).toBeGreaterThanOrEqual(1_000_000)
+  expect(histogram(old, ['l'], bar!, 10).reduce((sum, n) => sum + n, 0) + bar!.earlier).toBe(at_ms.length)
+  expect(barSpan(times, ['ab', 'bc'])).toEqual({ from_ms: 10, until_ms: 90, earlier: 0 })
 })
 
 describe('filters', () => {

@@ -31,3 +31,14 @@ it('hierarchy puts the subject into the first row and its neighbours into the ne
   for (const id of near) expect(at(id)).toBeLessThan(at('n3'))
   expect(Math.max(...laid.entities.map(({ y }) => y))).toBe(at('n3'))
 })
+
+it('the theme line keeps its order in time and parts those of one row, however many there are', () => {
+  for (const many of [12, 25, 60, 200]) {
+    const crowd = chartOf(Array.from({ length: many }, (_, i) => entity(`n${i}`)), Array.from({ length: many - 1 }, (_, i) => ({ ...link(`l${i}`, `n${i}`, `n${i + 1}`), first_ms: (i % 7) * 86_400_000 })))
+    const { entities: laid } = laidOut(crowd, 'theme', { view, pinned: [], seed: 1 })
+    for (const [i, a] of laid.entries()) {
+      expect([Math.abs(a.x) <= 300.001, Math.abs(a.y) <= 210.001]).toEqual([true, true])
+      for (const b of laid.slice(i + 1)) expect(Math.hypot(a.x - b.x, a.y - b.y)).toBeGreaterThan(7)
+    }
+  }
+})

@@ -19,6 +19,9 @@ const SHAPE = z.strictObject({
   version: z.literal(VERSION), name: z.string(), revision: z.int(), subject: z.string(), title: z.string(),
   entities: z.array(z.strictObject({ id: z.string(), x: z.number(), y: z.number(), pinned: z.boolean(), focus: z.boolean() })).max(MOST_ENTITIES),
   filters: z.record(z.string(), z.unknown()),
+  // Charts saved before these were there have none.
+  groups: z.array(z.strictObject({ label: z.string().max(LONGEST_NAME), members: z.array(z.string()) })).default([]),
+  merge: z.enum(['each', 'direction', 'pair']).default('each'),
   log: z.array(z.strictObject({ name: z.string(), at_ms: z.number(), who: z.string() })),
 })
 
@@ -55,7 +58,7 @@ export function saveChart(view: CaseView, given: unknown, { who, now_ms }: SaveO
   if (known !== body.data.revision) throw new RingmapError('revision_conflict', { name, who: before?.data?.log.at(-1)?.who ?? 'another version of ringmap' })
   const words = (text: string): string => maskedWords(view.mask, text)
   const saved: SavedChart = {
-    ...body.data, version: VERSION, name: words(name), title: words(body.data.title), revision: known + 1,
+    ...body.data, version: VERSION, name: words(name), title: words(body.data.title), groups: body.data.groups.map((group) => ({ ...group, label: words(group.label) })), revision: known + 1,
     log: [...body.data.log.map((step) => ({ ...step, name: words(step.name), who: step.who === '' ? who : step.who })), { name: `Saved as ${words(name)}`, at_ms: now_ms, who }],
   }
   writeAudit(view.open, { at_ms: now_ms, who, act: 'save chart', what: `${saved.name}, revision ${saved.revision}`, why: null })

@@ -125,6 +125,10 @@ export interface SavedChart {
   readonly title: string
   readonly entities: readonly { readonly id: string; readonly x: number; readonly y: number; readonly pinned: boolean; readonly focus: boolean }[]
   readonly filters: Readonly<Record<string, unknown>>
+  /** Drawn as one entity each: public ids. */
+  readonly groups: readonly { readonly label: string; readonly members: readonly string[] }[]
+  /** How links between the same two are drawn. */
+  readonly merge: 'each' | 'direction' | 'pair'
   /** The analyst's log. `who` is empty for steps that have not been saved yet; the server fills it. */
   readonly log: readonly { readonly name: string; readonly at_ms: number; readonly who: string }[]
 }

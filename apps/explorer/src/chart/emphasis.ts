@@ -10,6 +10,8 @@ export interface Pick {
 export interface Attention {
   readonly picked: Pick | null
   readonly hovered: Pick | null
+  /** Entities that were chosen together. */
+  readonly chosen?: ReadonlySet<string>
   /** Ids that a reason stands on; the rest steps back. Null: no reason is shown. */
   readonly named: ReadonlySet<string> | null
 }
@@ -25,6 +27,7 @@ export function emphasisOf(chart: Chart, attention: Attention): Emphasis {
   const kept = keptIn(chart, attention)
   const stateOf = (type: Pick['type']) => (id: string): EntityState => {
     if (attention.picked?.type === type && attention.picked.id === id) return 'picked'
+    if (type === 'entity' && attention.chosen?.has(id) === true) return 'chosen'
     if (attention.hovered?.type === type && attention.hovered.id === id) return 'hovered'
     return kept !== null && !kept.has(id) ? 'dimmed' : 'rest'
   }

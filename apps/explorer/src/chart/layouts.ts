@@ -54,10 +54,35 @@ const LAYS: Readonly<Record<Exclude<LayoutName, 'force'>, (chart: Chart, view: V
     const times = [...first.values()]
     const [from, until] = [Math.min(...times), Math.max(...times)]
     const order = chart.entities.toSorted((a, b) => (first.get(a.id) ?? Infinity) - (first.get(b.id) ?? Infinity) || byId(a, b))
-    return new Map(order.map(({ id }, i) => [id, {
-      x: ((first.get(id) ?? until) - from) / Math.max(1, until - from) * view.width - view.width / 2 || 0, y: view.height / 2 - (i + 0.5) / order.length * view.height,
-    }]))
+    const at = (id: string): number => ((first.get(id) ?? until) - from) / Math.max(1, until - from) * view.width - view.width / 2 || 0
+    return onLines(order.map(({ id }) => ({ id, x: at(id) })), view)
   },
+}
+
+/** A row for each up to so many; beyond, rows are shared by those that stand far enough apart. */
+const OWN_ROWS = 25
+/** Room that a shared row keeps between two: a symbol and most of a name; at least a symbol. */
+const APART = 130
+const SYMBOL = 30
+
+/** In the order of time, from the top. */
+function onLines(order: readonly { readonly id: string; readonly x: number }[], view: View): ReadonlyMap<string, Place> {
+  const count = order.length <= OWN_ROWS ? order.length : Math.max(OWN_ROWS, Math.min(order.length, Math.floor(view.height / 15)))
+  const ends = Array.from({ length: count }, () => -Infinity)
+  const places = new Map<string, Place>()
+  order.forEach(({ id, x }, i) => {
+    let row = i % count
+    // The next row in turn, or the first after it with room; where none has, the one that was left longest ago.
+    for (let tried = 0; tried < count && x - (ends[row] as number) < APART; tried++) row = (row + 1) % count
+    if (x - (ends[row] as number) < APART) row = ends.indexOf(Math.min(...ends))
+    const to = Math.max(x, (ends[row] as number) + SYMBOL)
+    ends[row] = to
+    places.set(id, { x: to, y: view.height / 2 - (row + 0.5) / count * view.height })
+  })
+  // Those pushed on at the right edge take the rest back with them.
+  const most = Math.max(view.width / 2, ...ends)
+  const scale = view.width / (most + view.width / 2)
+  return scale >= 1 ? places : new Map([...places].map(([id, { x, y }]) => [id, { x: (x + view.width / 2) * scale - view.width / 2, y }]))
 }
 
 /** Rows one below the other, long ones broken so that every entity keeps its room. */

@@ -46,17 +46,21 @@ export function insideWindow(times: LinkTimes, id: string, window: Window): { re
 
 /** First and last moment under some links; null when none has a time. */
 export function spanOfLinks(times: LinkTimes, ids: readonly string[]): Window | null {
-  let from = Infinity
-  let until = -Infinity
-  for (const at of momentsOf(times, ids)) {
-    if (at < from) from = at
-    if (at > until) until = at
-  }
-  return from === Infinity ? null : { from_ms: from, until_ms: until }
+  const moments = [...momentsOf(times, ids)]
+  if (moments.length === 0) return null
+  return { from_ms: moments.reduce((a, b) => Math.min(a, b)), until_ms: moments.reduce((a, b) => Math.max(a, b)) }
+}
+
+/** The part of that span that the bar shows: a few moments that stand far before all others would press the rest into a corner. */
+export function barSpan(times: LinkTimes, ids: readonly string[]): (Window & { readonly earlier: number }) | null {
+  const moments = [...momentsOf(times, ids)]
+  if (moments.length === 0) return null
+  const from_ms = usualSpan(moments)
+  return { from_ms, until_ms: moments.reduce((a, b) => Math.max(a, b)), earlier: moments.filter((at) => at < from_ms).length }
 }
 
 /** A property may be older than the case by decades: the bar begins where all but this share of the moments lie, if that makes it much shorter. */
-const OLD_SHARE = 0.02
+const OLD_SHARE = 0.05
 const MUCH_SHORTER = 2
 
 /** Where the usual span of some moments begins: the first one, or later where a few stand far before all others. Any unit; not empty. */

@@ -2,10 +2,12 @@
 import { ENTITY_KINDS, type LinkKind } from '@ringmap/model/schema'
 import type { ChartEntity, ChartLink } from '@ringmap/model/chart'
 import { STYLE_CODES } from './link-packing.ts'
+import { isGroup } from './shape.ts'
 
 export const PAPER = '#f8fafc'
 export const PICKED = '#d9480f'
 export const FOCUS = '#f08c00'
+export const GROUP_COLOUR = '#3d4f61'
 const DIM_FILL = '#dde3ea'
 const DIM_ICON = '#f4f6f8'
 const DIM_LINK = '#e4e8ed'
@@ -46,10 +48,11 @@ export interface EntityLook {
   readonly zIndex: number
 }
 
-export type EntityState = 'rest' | 'picked' | 'hovered' | 'dimmed'
+export type EntityState = 'rest' | 'picked' | 'chosen' | 'hovered' | 'dimmed'
 
 /** Radius in pixels at zoom 1; smaller on crowded charts. */
 export function entitySize(entity: ChartEntity, crowd: number): number {
+  if (isGroup(entity.id)) return 20
   const scale = crowd > 150 ? 0.62 : crowd > 90 ? 0.78 : crowd > 50 ? 0.88 : 1
   const base = entity.focus ? 19 : entity.kind === 'Person' || entity.kind === 'Organisation' ? (entity.rank !== null && entity.rank <= 10 ? 15 : 13) : 11
   return base * scale
@@ -57,11 +60,11 @@ export function entitySize(entity: ChartEntity, crowd: number): number {
 
 /** A filled disc for the named, a hollow one for protected identities: told apart without colour. */
 export function entityLook(entity: ChartEntity, crowd: number, state: EntityState): EntityLook {
-  const colour = state === 'dimmed' ? DIM_FILL : ENTITY_KINDS[entity.kind].colour
+  const colour = state === 'dimmed' ? DIM_FILL : isGroup(entity.id) ? GROUP_COLOUR : ENTITY_KINDS[entity.kind].colour
   const size = entitySize(entity, crowd)
   const fill = entity.masked ? '#ffffff' : colour
   const iconColour = entity.masked ? colour : state === 'dimmed' ? DIM_ICON : '#ffffff'
-  const marked = state === 'picked' ? PICKED : state === 'hovered' ? '#1b2a3a' : entity.focus && state === 'rest' ? FOCUS : null
+  const marked = state === 'picked' || state === 'chosen' ? PICKED : state === 'hovered' ? '#1b2a3a' : entity.focus && state === 'rest' ? FOCUS : null
   if (marked !== null) {
     return { size: size + 4, ringColour: marked, ringSize: 3, gapColour: entity.masked ? colour : '#ffffff', gapSize: 2, fill, iconColour, zIndex: 3 }
   }

@@ -1,9 +1,10 @@
 /** The chart as the renderer wants it, and which of it is left on the screen at the moment. */
 import { MultiDirectedGraph } from 'graphology'
 import type { Chart, ChartEntity, ChartLink } from '@ringmap/model/chart'
-import { kindImage } from '../icons/kind-images.ts'
+import { groupImage, kindImage } from '../icons/kind-images.ts'
 import { bendsOf } from './bends.ts'
 import { factsOf, originOf, type LinkFacts, type LinkRule } from './link-rule.ts'
+import { isGroup } from './shape.ts'
 import type { WindowCount } from './window-count.ts'
 
 export interface Drawn {
@@ -22,7 +23,7 @@ export function drawnOf(chart: Chart): Drawn {
   const bends = bendsOf(chart.links)
   const origin = originOf(chart.links)
   const facts = chart.links.map((link) => factsOf(link, origin))
-  for (const entity of chart.entities) graph.addNode(entity.id, { x: entity.x, y: entity.y, image: kindImage(entity.kind), color: '#000000', size: 10 })
+  for (const entity of chart.entities) graph.addNode(entity.id, { x: entity.x, y: entity.y, image: isGroup(entity.id) ? groupImage() : kindImage(entity.kind), color: '#000000', size: 10 })
   chart.links.forEach((link, i) => {
     if (!graph.hasNode(link.source) || !graph.hasNode(link.target)) return
     const bend = bends.get(link.id) ?? 0

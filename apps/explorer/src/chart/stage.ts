@@ -2,6 +2,7 @@
 import { Sigma } from 'sigma'
 import type { Chart } from '@ringmap/model/chart'
 import { dragging, type OnMoved } from './dragging.ts'
+import { drawShape, type ShapeTool } from './drawn-shape.ts'
 import { emphasisOf, NO_ATTENTION, type Attention, type Pick } from './emphasis.ts'
 import { createEntityProgram } from './entity-program.ts'
 import { createLinkProgram } from './link-program.ts'
@@ -31,6 +32,8 @@ export interface Stage {
   /** Follows a window while it moves: the shader leaves out what lies outside, the count settles the rest. */
   readonly sift: (count: WindowCount, filters: Filters, window: Window) => void
   readonly attend: (attention: Omit<Attention, 'hovered'>) => void
+  /** The next stroke of the hand goes around some: their ids. */
+  readonly choose: (tool: ShapeTool, done: (entityIds: readonly string[]) => void) => void
   readonly fit: () => void
   readonly zoom: (factor: number) => void
   readonly centre: (entityId: string) => void
@@ -57,6 +60,7 @@ export function createStage(container: HTMLElement, events: StageEvents): Stage 
   let closed = false
   let settled = 0
   let sifting = false
+  let stopShape = (): void => undefined
   /** Sizes follow how many there are; while a window moves they stay. */
   let crowd = { entities: 0, links: 0 }
 
@@ -222,6 +226,16 @@ export function createStage(container: HTMLElement, events: StageEvents): Stage 
       attention = { ...next, hovered: attention.hovered }
       refresh()
     },
+    choose: (tool, done) => {
+      stopShape()
+      stopShape = drawShape(container, tool, (inside) => {
+        const { place } = screen()
+        done(chart.entities.flatMap(({ id }) => {
+          const at = place(id)
+          return at !== null && inside(at.x, at.y) ? [id] : []
+        }))
+      })
+    },
     fit: () => {
       const state = fitState()
       if (state !== null) move(state)
@@ -244,6 +258,7 @@ export function createStage(container: HTMLElement, events: StageEvents): Stage 
       closed = true
       cancelAnimationFrame(settled)
       clearTimeout(pause)
+      stopShape()
       stopDragging()
       watcher.disconnect()
       document.fonts.removeEventListener('loadingdone', onFontsReady)

@@ -7,6 +7,7 @@ import { say } from '../words/say.ts'
 import { ringLabel } from '../words/terms.ts'
 import { NO_FILTERS, type Filters, type Visible } from './filters.ts'
 import type { Places } from './layout-desk.ts'
+import type { Group, Merge } from './shape.ts'
 
 export interface Step {
   /** As it stands in the list: `Expand Vikram Rana: phones`. */
@@ -17,6 +18,12 @@ export interface Step {
   readonly filters: Filters
   /** Entities that layouts leave where they are. */
   readonly pinned: readonly string[]
+  /** Drawn as one entity each. */
+  readonly groups: readonly Group[]
+  /** How links between the same two are drawn. */
+  readonly merge: Merge
+  /** An expansion that was taken back; null for other steps. */
+  readonly shed: Grown | null
   /** When it was done; milliseconds since 1970 UTC. */
   readonly at_ms: number
   /** Steps of the same sort that follow each other are one: a window being moved. */
@@ -42,7 +49,7 @@ export interface Steps {
 }
 
 export function openSteps(subject: string, chart: Chart, at_ms: number = Date.now()): Steps {
-  return { subject, steps: [{ name: say('step.open', { title: ringLabel(chart.title) }), chart, grown: null, filters: NO_FILTERS, pinned: [], at_ms, sort: null }], at: 0 }
+  return { subject, steps: [{ name: say('step.open', { title: ringLabel(chart.title) }), chart, grown: null, filters: NO_FILTERS, pinned: [], groups: [], merge: 'each', shed: null, at_ms, sort: null }], at: 0 }
 }
 
 export function currentChart(steps: Steps): Chart {
@@ -58,7 +65,7 @@ export function pushStep(steps: Steps, change: Change, at_ms: number = Date.now(
   const before = currentStep(steps)
   const same = change.sort !== undefined && change.sort !== null && before.sort === change.sort && steps.at > 0
   const kept = steps.steps.slice(0, same ? steps.at : steps.at + 1)
-  const step: Step = { chart: before.chart, filters: before.filters, pinned: before.pinned, grown: null, sort: null, ...change, at_ms }
+  const step: Step = { chart: before.chart, filters: before.filters, pinned: before.pinned, groups: before.groups, merge: before.merge, grown: null, shed: null, sort: null, ...change, at_ms }
   return { ...steps, steps: [...kept, step], at: kept.length }
 }
 
@@ -72,7 +79,12 @@ export function redoStep(steps: Steps): Steps {
 
 /** Expansions on the screen, oldest first. */
 export function expansionsOf(steps: Steps): readonly Grown[] {
-  return steps.steps.slice(0, steps.at + 1).flatMap((step) => step.grown === null ? [] : [step.grown])
+  const there: Grown[] = []
+  for (const { grown, shed } of steps.steps.slice(0, steps.at + 1)) {
+    if (grown !== null) there.push(grown)
+    if (shed !== null) there.splice(there.indexOf(shed), 1)
+  }
+  return there
 }
 
 /** What an expansion brought that is not on the chart yet, with the links to what is; places are still those of the answer. */
@@ -108,10 +120,13 @@ export function shownLine(steps: Steps, visible: Visible): string {
   const grown = expansionsOf(steps)
   const added = grown.map((g) => say('shown.neighbours', { n: g.entities.length, of: g.of, name: g.label })).join('; ')
   const whole = grown.length === 0 ? `${first}${why}` : say('shown.grown', { entities: chart.entities.length, links: chart.links.length, first: `${first}${why}`, added })
-  if (visible.by.length === 0) return say('shown.shown', { what: whole })
+  const { groups, merge } = currentStep(steps)
+  const drawn = [...(merge === 'each' ? [] : [say('merge.shown', { how: say(`merge.${merge}`) })]), ...(groups.length === 0 ? [] : [say('group.shown', { n: groups.length, of: groups.reduce((sum, { members }) => sum + members.length, 0) })])]
+  const after = drawn.length === 0 ? '' : `. ${drawn.join('. ')}`
+  if (visible.by.length === 0) return `${say('shown.shown', { what: whole })}${after}`
   const { entities, links } = visible.chart
-  return say('shown.filtered', {
+  return `${say('shown.filtered', {
     of: say('shown.of', { entities: entities.length, entities_of: chart.entities.length, links: links.length, links_of: chart.links.length }),
     entities: visible.entities_hidden, links: visible.links_hidden, by: visible.by.join(', '), whole,
-  })
+  })}${after}`
 }

@@ -9,6 +9,7 @@ import house from 'lucide-static/icons/house.svg?raw'
 import idCard from 'lucide-static/icons/id-card.svg?raw'
 import landmark from 'lucide-static/icons/landmark.svg?raw'
 import mapPin from 'lucide-static/icons/map-pin.svg?raw'
+import boxes from 'lucide-static/icons/boxes.svg?raw'
 import box from 'lucide-static/icons/package.svg?raw'
 import phone from 'lucide-static/icons/phone.svg?raw'
 import smartphone from 'lucide-static/icons/smartphone.svg?raw'
@@ -22,6 +23,11 @@ const SOURCES: Readonly<Record<EntityKind, string>> = {
 /** Black strokes; the renderer colours them. */
 export function kindImage(kind: EntityKind): string {
   return asAddress(SOURCES[kind].replace('currentColor', '#000000').replace('stroke-width="2"', 'stroke-width="2.2"'))
+}
+
+/** Several drawn as one. */
+export function groupImage(): string {
+  return asAddress(boxes.replace('currentColor', '#000000').replace('stroke-width="2"', 'stroke-width="2.2"'))
 }
 
 /** For a CSS mask, so that the icon takes the colour of the text about it. */

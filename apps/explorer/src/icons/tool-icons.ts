@@ -1,6 +1,7 @@
 /** Icons of buttons and headings, inlined at build. */
 import alert from 'lucide-static/icons/triangle-alert.svg?raw'
 import arrow from 'lucide-static/icons/arrow-right.svg?raw'
+import choose from 'lucide-static/icons/square-dashed-mouse-pointer.svg?raw'
 import check from 'lucide-static/icons/badge-check.svg?raw'
 import close from 'lucide-static/icons/x.svg?raw'
 import doubt from 'lucide-static/icons/circle-alert.svg?raw'
@@ -30,5 +31,5 @@ import zoomIn from 'lucide-static/icons/zoom-in.svg?raw'
 import zoomOut from 'lucide-static/icons/zoom-out.svg?raw'
 
 export const TOOLS = {
-  alert, arrow, check, close, doubt, file, fit, home, keys, lasso, organisers, panelClose, panelOpen, pause, picture, play, plus, redo, relayout, rings, search, settings, shield, undo, work, review, exhibit, zoomIn, zoomOut,
+  alert, arrow, check, choose, close, doubt, file, fit, home, keys, lasso, organisers, panelClose, panelOpen, pause, picture, play, plus, redo, relayout, rings, search, settings, shield, undo, work, review, exhibit, zoomIn, zoomOut,
 } as const

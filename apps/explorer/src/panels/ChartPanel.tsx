@@ -4,9 +4,12 @@ import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { ActionIcon, Button, CloseButton, UnstyledButton } from '@mantine/core'
 import { useShallow } from 'zustand/react/shallow'
 import { Boundary } from '../Boundary.tsx'
-import { askWhatJoins, expand, filter, goTo, hideEntities, keepForPaths, moveEntity, pick, pin, redo, relayout, undo } from '../actions.ts'
-import { NO_FILTERS } from '../chart/filters.ts'
+import { askWhatJoins, expand, filter, goTo, keepForPaths, moveEntity, pick, redo, relayout, undo } from '../actions.ts'
+import { choose, chooseAll, chooseByHand, chooseNeighbours, collapsePicked, groupChosen, hideChosen, invertChosen, mergeLinks, pinChosen, ungroup } from '../tool-actions.ts'
+import { NO_FILTERS, visibleOf } from '../chart/filters.ts'
 import { LAYOUTS } from '../chart/layouts.ts'
+import type { Pick } from '../chart/emphasis.ts'
+import { MERGES } from '../chart/shape.ts'
 import { createStage } from '../chart/stage.ts'
 import { openDialog } from '../desk-actions.ts'
 import { currentChart, currentStep, shownLine } from '../chart/steps.ts'
@@ -18,7 +21,7 @@ import { plainLabel } from '../words/label.ts'
 import { told } from '../words/engine-sentences.ts'
 import { say } from '../words/say.ts'
 import { capital, ringLabel } from '../words/terms.ts'
-import { movingCount, useVisible, visibleNow, wholeOf } from '../visible.ts'
+import { drawnAs, isPlain, movingCount, useVisible, visibleNow, wholeOf } from '../visible.ts'
 import { Dock, DockButtons } from './Dock.tsx'
 import { Legend } from './Legend.tsx'
 import { PrintPicture } from './PrintPicture.tsx'
@@ -63,7 +66,7 @@ export function ChartPanel() {
           </div>
         )}
       </div>
-      {dock === null ? <Legend chart={chart} /> : <Boundary part={say('app.part.list')}><Dock /></Boundary>}
+      {dock === null ? <Legend chart={drawnAs(chart, currentStep(steps)).chart} /> : <Boundary part={say('app.part.list')}><Dock /></Boundary>}
       <TimeBar />
       <div className="status-line"><ShownLine text={shownLine(steps, visible)} filtered={visible.by.length > 0} /><DockButtons /></div>
     </main>
@@ -98,7 +101,7 @@ function Lost({ trouble, again }: { readonly trouble: Trouble; readonly again: (
 function useStage() {
   const container = useRef<HTMLDivElement>(null)
   const [attempt, setAttempt] = useState(0)
-  const { stage, steps, picked, named, trouble } = useExplorer(useShallow(({ stage, steps, picked, named, trouble }) => ({ stage, steps, picked, named, trouble })))
+  const { stage, steps, picked, chosen, named, trouble } = useExplorer(useShallow(({ stage, steps, picked, chosen, named, trouble }) => ({ stage, steps, picked, chosen, named, trouble })))
   const visible = useVisible()
   const drawn = useRef<{ stage: unknown; opened: unknown }>({ stage: null, opened: null })
 
@@ -107,21 +110,29 @@ function useStage() {
   useEffect(() => {
     if (stage === null || steps === null || visible === null) return
     const opened = steps.steps[0]
-    const { chart, filters } = currentStep(steps)
-    stage.draw(wholeOf(chart, filters), visible.chart, { keepView: drawn.current.stage === stage && drawn.current.opened === opened })
+    const step = currentStep(steps)
+    stage.draw(drawnAs(wholeOf(step.chart, step.filters), step).chart, drawnAs(visible.chart, step).chart, { keepView: drawn.current.stage === stage && drawn.current.opened === opened })
     drawn.current = { stage, opened }
   }, [stage, steps, visible])
 
   // Past React: a window that moves draws at once, and nothing else is rendered for it.
   useEffect(() => useExplorer.subscribe(({ moving, steps: now }, before) => {
     if (moving === null || moving === before.moving || now === null) return
+    const step = currentStep(now)
+    const { stage: on, times } = getState()
+    if (!isPlain(step)) {
+      // What stands for several is put together anew for each place of the window.
+      const part = visibleOf(step.chart, { ...step.filters, window: moving }, times).chart
+      on?.draw(drawnAs(wholeOf(step.chart, step.filters), step).chart, drawnAs(part, step).chart, { keepView: true })
+      return
+    }
     const count = movingCount()
-    if (count !== null) getState().stage?.sift(count, currentStep(now).filters, moving)
+    if (count !== null) on?.sift(count, step.filters, moving)
   }), [])
 
   useEffect(() => {
-    stage?.attend({ picked, named: named?.ids ?? null })
-  }, [stage, picked, named])
+    stage?.attend({ picked, named: named?.ids ?? null, chosen: new Set(chosen) })
+  }, [stage, picked, named, chosen])
 
   return { container, trouble, again: () => setAttempt(attempt + 1) }
 }
@@ -134,9 +145,9 @@ function openStage(element: HTMLDivElement | null, attempt: number): () => void 
     const stage = createStage(element, {
       onPick: (target) => {
         element.focus({ preventScroll: true })
-        void pick(target)
+        pickDrawn(target)
       },
-      onOpen: (id) => void expand(id, null, null),
+      onOpen: (id) => underOf(id).length > 0 ? undefined : void expand(id, null, null),
       onMoved: moveEntity,
       onLost: () => setState({ trouble: 'lost' }),
     })
@@ -155,9 +166,13 @@ function openStage(element: HTMLDivElement | null, attempt: number): () => void 
 const ARROWS: Readonly<Record<string, Direction>> = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right' }
 
 function onKey(event: KeyboardEvent): void {
-  const { stage, picked } = getState()
+  const { stage, picked, steps } = getState()
   const direction = ARROWS[event.key]
   if (event.ctrlKey || event.metaKey) {
+    if (event.key.toLowerCase() === 'a') {
+      chooseAll()
+      event.preventDefault()
+    }
     if (event.key.toLowerCase() !== 'z') return
     if (event.shiftKey) redo()
     else undo()
@@ -165,22 +180,48 @@ function onKey(event: KeyboardEvent): void {
   else if (event.key === 'f' || event.key === 'F' || event.key === '0') stage?.fit()
   else if (event.key === '+' || event.key === '=') stage?.zoom(1.4)
   else if (event.key === '-') stage?.zoom(1 / 1.4)
-  else if (event.key === 'Escape') void pick(null)
+  else if (event.key === 'Escape') {
+    setState({ chosen: [] })
+    void pick(null)
+  } else if (event.key === 'l' || event.key === 'L') chooseByHand('lasso')
+  else if (event.key === 'b' || event.key === 'B') chooseByHand('box')
+  else if (event.key === 'i' || event.key === 'I') invertChosen()
+  else if (event.key === 'n' || event.key === 'N') chooseNeighbours()
+  else if (event.key === 'g') groupChosen()
+  else if (event.key === 'G') ungroup()
+  else if (event.key === 'd' || event.key === 'D') mergeLinks(MERGES[(MERGES.indexOf(steps === null ? 'each' : currentStep(steps).merge) + 1) % MERGES.length] ?? 'each')
+  else if (event.key === 'Backspace') collapsePicked()
   else if ((event.key === 'e' || event.key === 'E') && picked?.type === 'entity') void expand(picked.id, null, null)
   else if (event.key === '[' || event.key === ']') shiftWindow(event.key === '[' ? -1 : 1)
   else if ((event.key === 'p' || event.key === 'P') && picked?.type === 'entity') putTogether(picked.id)
   else if (event.key === 'x' || event.key === 'X') openDialog({ name: 'exhibit' })
   else if (event.key === 't' || event.key === 'T') document.getElementById('play')?.click()
   else if (event.key === '?') setState({ keys: true })
-  else if ((event.key === 'k' || event.key === 'K') && picked?.type === 'entity') pin(picked.id)
+  else if (event.key === 'k' || event.key === 'K') pinChosen()
   else if (/^[1-5]$/.test(event.key)) void relayout(LAYOUTS[Number(event.key) - 1])
   else if (event.key === 's' || event.key === 'S') void pick(null).then(() => requestAnimationFrame(() => document.getElementById('save-name')?.focus()))
-  else if (event.key === 'h' && picked?.type === 'entity') hideEntities([picked.id], false)
-  else if (event.key === 'H' && picked?.type === 'entity') hideEntities([picked.id], true)
+  else if (event.key === 'h' || event.key === 'H') hideChosen(event.key === 'H')
   else if (event.key === 'u' || event.key === 'U') filter(say('filters.all'), NO_FILTERS)
   else if (event.key === 'Enter' && picked !== null) document.getElementById('card')?.focus()
   else return
   event.preventDefault()
+}
+
+/** What stands for several brings them forward, and opens the card of the first link among them. */
+function pickDrawn(target: Pick | null): void {
+  const under = target === null ? [] : underOf(target.id)
+  if (target === null || under.length === 0) return void pick(target)
+  setState({ named: { text: say(target.type === 'link' ? 'merge.under' : 'merge.members', { n: under.length }), ids: new Set([target.id, ...under]) } })
+  if (target.type === 'link') void pick({ type: 'link', id: under[0] ?? '' })
+  else choose(under)
+}
+
+function underOf(id: string): readonly string[] {
+  const { steps } = getState()
+  const chart = visibleNow()?.chart
+  if (steps === null || chart === undefined) return []
+  const { under } = drawnAs(chart, currentStep(steps))
+  return under.get(id) ?? []
 }
 
 /** The first press keeps the picked one; the second, on another, asks what joins the two. */

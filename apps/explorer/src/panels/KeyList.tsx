@@ -8,7 +8,7 @@ import { say } from '../words/say.ts'
 /** The names of keys as they stand on the keyboard, in every language; what each does is said by `keys.…`. */
 const KEYS = [
   ['Ctrl K  /', 'search'], ['← ↑ → ↓', 'walk'], ['Enter', 'card'], ['E', 'expand'], ['H', 'hide'], ['Shift H', 'others'],
-  ['U', 'all'], ['K', 'pin'], ['P', 'paths'], ['[  ]', 'window'], ['1 – 5', 'layouts'], ['F  0', 'fit'],
+  ['U', 'all'], ['K', 'pin'], ['P', 'paths'], ['[  ]', 'window'], ['L  B', 'lasso'], ['Ctrl A', 'all-chosen'], ['I  N', 'invert'], ['G  Shift G', 'group'], ['D', 'merge'], ['Backspace', 'collapse'], ['1 – 5', 'layouts'], ['F  0', 'fit'],
   ['+  -', 'zoom'], ['S', 'save'], ['Ctrl Z', 'undo'], ['Ctrl Shift Z', 'redo'], ['T', 'play'], ['X', 'exhibit'], ['F6', 'panel'], ['Escape', 'clear'], ['?', 'list'],
 ] as const
 

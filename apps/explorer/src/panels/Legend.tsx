@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Chart } from '@ringmap/model/chart'
 import { STRENGTHS, type Strength } from '@ringmap/model/grade'
 import { ENTITY_KIND_NAMES } from '@ringmap/model/schema'
+import { isGroup } from '../chart/shape.ts'
 import { LINK_CLASSES, linkClass, type LinkClass } from '../chart/look.ts'
 import { KindDisc } from '../icons/Icon.tsx'
 import { counted } from '../words/amount.ts'
@@ -14,7 +15,7 @@ export const STRENGTH_DASHES: Readonly<Record<Strength, string | undefined>> = {
 
 export function Legend({ chart }: { readonly chart: Chart }) {
   const [open, setOpen] = useState(true)
-  const kinds = ENTITY_KIND_NAMES.map((kind) => ({ kind, count: chart.entities.filter((entity) => entity.kind === kind).length })).filter(({ count }) => count > 0)
+  const kinds = ENTITY_KIND_NAMES.map((kind) => ({ kind, count: chart.entities.filter((entity) => entity.kind === kind && !isGroup(entity.id)).length })).filter(({ count }) => count > 0)
   const classes = (Object.keys(LINK_CLASSES) as LinkClass[]).filter((name) => chart.links.some((link) => linkClass(link) === name))
   const strengths = STRENGTHS.filter((strength) => chart.links.some((link) => link.strength === strength))
   return (
@@ -23,12 +24,14 @@ export function Legend({ chart }: { readonly chart: Chart }) {
         <div className="legend-body">
           <ul className="plain">
             {kinds.map(({ kind, count }) => <li key={kind}><KindDisc kind={kind} size={18} /> {kindHeading(kind, count)} <span className="faint">{counted(count)}</span></li>)}
+            {chart.entities.some(({ id }) => isGroup(id)) ? <li><span className="group-mark as-drawn" aria-hidden /> {say('legend.group')}</li> : null}
             {chart.entities.some((entity) => entity.masked) ? <li><KindDisc kind="Person" masked size={18} /> {say('legend.protected')}</li> : null}
             {chart.entities.some((entity) => entity.focus) ? <li><span className="focus-mark as-drawn" aria-hidden /> {say('legend.subject')}</li> : null}
             {chart.entities.some(({ rank }) => rank !== null && rank <= 10) ? <li><span className="rank-mark" aria-hidden>1 ·</span> {say('legend.rank')}</li> : null}
             {classes.map((name) => <li key={name}><Line colour={LINK_CLASSES[name].colour} /> {say(`class.${name}`)}</li>)}
             {strengths.map((strength) => <li key={strength}><Line colour="#33475b" dashes={STRENGTH_DASHES[strength]} round={strength === 'tentative'} /> {capital(say(`strength.${strength}`))}</li>)}
-            <li><Line colour="#33475b" width={5} /> {say('legend.wider')}</li>
+            {chart.links.some(({ directed }) => directed) ? <li><span aria-hidden>→</span> {say('legend.directed')}</li> : null}
+            {new Set(chart.links.map(({ count }) => count)).size > 1 ? <li><Line colour="#33475b" width={5} /> {say('legend.wider')}</li> : null}
           </ul>
         </div>
       ) : null}

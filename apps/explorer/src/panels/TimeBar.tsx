@@ -3,7 +3,7 @@ import './time-bar.css'
 import { ActionIcon, UnstyledButton } from '@mantine/core'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { setWindow } from '../actions.ts'
-import { histogram, spanOfLinks, type LinkTimes, type Window } from '../chart/link-times.ts'
+import { barSpan, histogram, spanOfLinks, type LinkTimes, type Window } from '../chart/link-times.ts'
 import { currentChart, currentStep, type Steps } from '../chart/steps.ts'
 import { Icon } from '../icons/Icon.tsx'
 import { TOOLS } from '../icons/tool-icons.ts'
@@ -31,7 +31,8 @@ function Bar({ steps, times }: { readonly steps: Steps; readonly times: LinkTime
   const moving = useExplorer((state) => state.moving)
   const [playing, setPlaying] = useState(false)
   const ids = useMemo(() => links.map(({ id }) => id), [links])
-  const span = useMemo(() => spanOfLinks(times, ids), [times, ids])
+  const whole = useMemo(() => spanOfLinks(times, ids), [times, ids])
+  const span = useMemo(() => barSpan(times, ids), [times, ids])
   const all = useMemo(() => span === null ? null : histogram(times, ids, span, BINS), [times, ids, span])
   const own = useMemo(() => {
     if (span === null || picked === null) return null
@@ -41,10 +42,11 @@ function Bar({ steps, times }: { readonly steps: Steps; readonly times: LinkTime
   const set = currentStep(steps).filters.window
   const stop = useCallback(() => setPlaying(false), [])
   usePlay(playing, span, stop)
-  if (span === null || all === null) return <section className="timebar" aria-label={say('time.label')}><p className="faint">{say('time.none')}</p></section>
+  if (span === null || whole === null || all === null) return <section className="timebar" aria-label={say('time.label')}><p className="faint">{say('time.none')}</p></section>
 
   const window = moving ?? set
-  const from = window?.from_ms ?? span.from_ms
+  // At its beginning the bar is open: what lies before it is in the window too.
+  const from = window?.from_ms ?? whole.from_ms
   const until = window?.until_ms ?? span.until_ms
   const words = formatSpan(from, until, zone) ?? ''
   const settle = (): void => {
@@ -80,8 +82,8 @@ function Bar({ steps, times }: { readonly steps: Steps; readonly times: LinkTime
         </svg>
         <div className="sliders">
           <input
-            type="range" aria-label={say('time.from')} aria-valuetext={formatDay(from, zone)} min={span.from_ms} max={span.until_ms} step={step} value={from}
-            onChange={(event) => slide({ from_ms: Math.min(Number(event.target.value), until), until_ms: until })} onPointerUp={settle} onKeyUp={settle} onBlur={settle}
+            type="range" aria-label={say('time.from')} aria-valuetext={formatDay(from, zone)} min={span.from_ms} max={span.until_ms} step={step} value={Math.max(span.from_ms, from)}
+            onChange={(event) => slide({ from_ms: Number(event.target.value) <= span.from_ms ? whole.from_ms : Math.min(Number(event.target.value), until), until_ms: until })} onPointerUp={settle} onKeyUp={settle} onBlur={settle}
           />
           <input
             type="range" aria-label={say('time.until')} aria-valuetext={formatDay(until, zone)} min={span.from_ms} max={span.until_ms} step={step} value={until}
@@ -93,7 +95,7 @@ function Bar({ steps, times }: { readonly steps: Steps; readonly times: LinkTime
         <span>{words}</span>
         <span className="faint">
           {own === null ? null : <><span className="own-mark" aria-hidden /> {say('time.picked')} </>}
-          {window === null ? (undated > 0 ? say('time.undated', { n: undated }) : say('time.whole'))
+          {window === null ? `${undated > 0 ? say('time.undated', { n: undated }) : say('time.whole')}${span.earlier > 0 ? `; ${say('time.earlier', { n: span.earlier })}` : ''}`
             : <UnstyledButton className="more-here" onClick={() => { setPlaying(false); setWindow(null, '') }}>{say('time.whole.act')}</UnstyledButton>}
         </span>
       </div>

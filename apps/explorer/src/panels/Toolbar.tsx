@@ -8,6 +8,7 @@ import { Icon } from '../icons/Icon.tsx'
 import { TOOLS } from '../icons/tool-icons.ts'
 import { setState, useExplorer } from '../state.ts'
 import { useVisible } from '../visible.ts'
+import { ChoiceTools } from './ChoiceTools.tsx'
 import { say } from '../words/say.ts'
 
 export function Toolbar() {
@@ -21,6 +22,8 @@ export function Toolbar() {
       <Tool name={say('tools.fit')} keys="F" svg={TOOLS.fit} act={() => stage?.fit()} />
       <Tool name={say('tools.zoom-in')} keys="+" svg={TOOLS.zoomIn} act={() => stage?.zoom(1.4)} />
       <Tool name={say('tools.zoom-out')} keys="-" svg={TOOLS.zoomOut} act={() => stage?.zoom(1 / 1.4)} />
+      <span className="tools-gap" aria-hidden />
+      <ChoiceTools />
       <span className="tools-gap" aria-hidden />
       <Tool name={steps.at === 0 ? say('tools.no-undo') : say('tools.undo', { step: currentStep(steps).name })} keys="Ctrl Z" svg={TOOLS.undo} act={undo} off={steps.at === 0} />
       <Tool name={next === undefined ? say('tools.no-redo') : say('tools.redo', { step: next.name })} keys="Ctrl Shift Z" svg={TOOLS.redo} act={redo} off={next === undefined} />

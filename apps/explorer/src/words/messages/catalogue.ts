@@ -5,9 +5,10 @@ import { ISSUES } from './issues.ts'
 import { REFUSALS } from './refusals.ts'
 import { SCREEN } from './screen.ts'
 import { TERMS } from './terms.ts'
+import { CHOICE } from './tools.ts'
 import { WHOLE } from './whole.ts'
 import { WORK } from './work.ts'
 import type { Messages } from '../message.ts'
 
-export const MESSAGES = { ...TERMS, ...SCREEN, ...CHART, ...CARDS, ...ISSUES, ...REFUSALS, ...WORK, ...WHOLE } as const satisfies Messages
+export const MESSAGES = { ...TERMS, ...SCREEN, ...CHART, ...CARDS, ...ISSUES, ...REFUSALS, ...WORK, ...WHOLE, ...CHOICE } as const satisfies Messages
 export type MessageKey = keyof typeof MESSAGES
