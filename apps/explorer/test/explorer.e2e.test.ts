@@ -1,63 +1,24 @@
 /** The explorer in a real Chromium over the real server and the demo case: it opens, draws, shows rows, and talks to nobody else. */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import axe from 'axe-core'
-import type { Browser, Locator, Page } from 'playwright-core'
-import { build } from 'vite'
-import { runFind } from '@ringmap/case/find-step'
-import { runImport } from '@ringmap/case/import-step'
-import { runLink } from '@ringmap/case/link-step'
-import { closeCase, openCase } from '@ringmap/case/open-case'
+import type { Locator, Page } from 'playwright-core'
 import { writeDemoCase } from '@ringmap/fixtures/write-demo-case'
-import { serveCase, type Served } from '@ringmap/server/serve'
 import { ENTITY_KINDS } from '@ringmap/model/schema'
 import { LINK_CLASSES } from '../src/chart/look.ts'
-import { browserRequired, chromiumPath, startChromium } from './chromium.ts'
+import { browserRequired, chromiumPath } from './chromium.ts'
+import { eventually, faultsOf, openExplorerPage, screenshot as keep, type ExplorerPage } from './explorer-page.ts'
 
 const path = chromiumPath()
-const EXPLORER = fileURLToPath(new URL('..', import.meta.url))
 
-let work = ''
-let served: Served
-let browser: Browser
+let explorer: ExplorerPage
 let page: Page
-/** Everything the page asked for, and everything it complained of. */
-const requests: string[] = []
-const complaints: string[] = []
 
 beforeAll(async () => {
   if (path === null) return
-  work = await mkdtemp(join(tmpdir(), 'ringmap-explorer-'))
-  const pages = join(work, 'pages')
-  await build({ root: EXPLORER, configFile: join(EXPLORER, 'vite.config.ts'), logLevel: 'error', build: { outDir: pages } })
-  const folder = join(work, 'case')
-  await mkdir(folder)
-  await writeDemoCase(folder)
-  const open = await openCase(folder)
-  await runImport(open)
-  await runLink(open)
-  await runFind(open)
-  closeCase(open)
-  served = await serveCase({ folder, pages })
-  browser = await startChromium(path)
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
-  page.on('request', (request) => requests.push(request.url()))
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-  })
-  page.on('pageerror', (error) => complaints.push(String(error)))
-  await page.goto(served.address)
-  await page.waitForSelector('[data-organiser]')
+  explorer = await openExplorerPage(path, { write: writeDemoCase })
+  page = explorer.page
 }, 180_000)
 
-afterAll(async () => {
-  await browser?.close()
-  await served?.close()
-  if (work !== '') await rm(work, { recursive: true, force: true })
-})
+afterAll(async () => await explorer?.close())
 
 describe('the explorer', () => {
   it('has a browser to run in', (context) => {
@@ -182,14 +143,7 @@ describe('the explorer', () => {
     })
 
     it('has nothing that axe finds wrong on any screen', async () => {
-      const wrong = async (): Promise<string[]> => {
-        await page.evaluate(axe.source)
-        return await page.evaluate(async () => {
-          const { axe: inPage } = globalThis as unknown as { axe: { run: (root: Document, options: object) => Promise<{ violations: { id: string; nodes: { target: unknown[]; failureSummary: string }[] }[] }> } }
-          const { violations } = await inPage.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-          return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${String(node.target[0])} ${node.failureSummary}`))
-        })
-      }
+      const wrong = async (): Promise<string[]> => await faultsOf(page)
       expect(await wrong()).toEqual([])
       await page.getByRole('button', { name: 'Matrix' }).click()
       expect(await wrong()).toEqual([])
@@ -312,6 +266,7 @@ describe('the explorer', () => {
     })
 
     it('asks nobody but its own server, and has nothing to complain of', () => {
+      const { served, requests, complaints } = explorer
       const origin = new URL(served.address).origin
       const outside = requests.filter((url) => !url.startsWith(`${origin}/`) && !/^(data|blob):/.test(url))
       expect(outside).toEqual([])
@@ -320,11 +275,6 @@ describe('the explorer', () => {
     })
   })
 })
-
-/** Drawing without a graphics card takes its time. */
-function eventually<T>(look: () => Promise<T>) {
-  return expect.poll(look, { timeout: 20_000, interval: 100 })
-}
 
 /** The first button among the organisers' cards that brings neighbours not on the chart. */
 async function somethingToExpand(): Promise<Locator> {
@@ -380,10 +330,6 @@ async function findOnChart(what: 'link' | 'entity'): Promise<{ readonly x: numbe
   throw new Error(`no ${what} was found under the pointer at ${spots.length} places of its colour`)
 }
 
-/** Kept where `RINGMAP_ARTEFACTS` says, outside the repository. */
 async function screenshot(name: string): Promise<void> {
-  const folder = process.env['RINGMAP_ARTEFACTS']
-  if (folder === undefined || folder === '') return
-  await mkdir(folder, { recursive: true })
-  await page.screenshot({ path: join(folder, `explorer-${name}.png`) })
+  await keep(page, name)
 }

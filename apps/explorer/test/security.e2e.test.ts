@@ -1,21 +1,11 @@
 /** The explorer against hostile labels, and the browser's memory against protected names; two tabs against each other. In a real Chromium. */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Browser, Page } from 'playwright-core'
-import { build } from 'vite'
-import { runFind } from '@ringmap/case/find-step'
-import { runImport } from '@ringmap/case/import-step'
-import { runLink } from '@ringmap/case/link-step'
-import { closeCase, openCase } from '@ringmap/case/open-case'
-import { serveCase, type Served } from '@ringmap/server/serve'
+import type { Page } from 'playwright-core'
 import { VICTIM, VICTIM_HOME, writeSmallCase } from '../../../packages/case/test/small-case.ts'
-import { browserRequired, chromiumPath, startChromium } from './chromium.ts'
+import { browserRequired, chromiumPath } from './chromium.ts'
+import { openExplorerPage, type ExplorerPage } from './explorer-page.ts'
 
 const path = chromiumPath()
-const EXPLORER = fileURLToPath(new URL('..', import.meta.url))
 const MARKUP = '<img src=x onerror=window.pwned=1><b>Thakrel</b>'
 const LONG = `Wadhol${'ab'.repeat(5000)}`
 const TURNED = 'Semwan \u202Egpj.exe\u202C Dovik'
@@ -29,37 +19,16 @@ const PERSONS = `person_id,name,father,role,voter_id,phone,address,born
 9,${VICTIM},Mirnal Belimwal,Victim,ABC1000009,9419 000 009,"${VICTIM_HOME}",1999-01-01
 `
 
-let work = ''
-let folder = ''
-let served: Served
-let browser: Browser
+let explorer: ExplorerPage
 let page: Page
-const requests: string[] = []
 
 beforeAll(async () => {
   if (path === null) return
-  work = await mkdtemp(join(tmpdir(), 'ringmap-hostile-'))
-  const pages = join(work, 'pages')
-  await build({ root: EXPLORER, configFile: join(EXPLORER, 'vite.config.ts'), logLevel: 'error', build: { outDir: pages } })
-  folder = writeSmallCase({ changed: { 'persons.csv': PERSONS } })
-  const open = await openCase(folder)
-  await runImport(open)
-  await runLink(open)
-  await runFind(open)
-  closeCase(open)
-  served = await serveCase({ folder, pages })
-  browser = await startChromium(path)
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
-  page.on('request', (request) => requests.push(request.url()))
-  await page.goto(served.address)
-  await page.waitForSelector('.numbers')
+  explorer = await openExplorerPage(path, { write: async () => await Promise.resolve(writeSmallCase({ changed: { 'persons.csv': PERSONS } })), ready: '.numbers' })
+  page = explorer.page
 }, 180_000)
 
-afterAll(async () => {
-  await browser?.close()
-  await served?.close()
-  for (const each of [work, folder]) if (each !== '') await rm(each, { recursive: true, force: true })
-})
+afterAll(async () => await explorer?.close())
 
 it('has a browser to run in', (context) => {
   if (path === null && browserRequired()) expect.fail('No Chromium was found; set CHROMIUM_PATH or install one.')
@@ -84,7 +53,7 @@ describe.runIf(path !== null)('the explorer over a hostile case', () => {
     }
     expect(await page.evaluate(() => 'pwned' in window)).toBe(false)
     expect(await page.locator('img[onerror], #root b:not(bdi b)').count()).toBe(0)
-    expect(requests.filter((url) => !url.startsWith(new URL(served.address).origin) && !/^(data|blob):/.test(url))).toEqual([])
+    expect(explorer.requests.filter((url) => !url.startsWith(new URL(explorer.served.address).origin) && !/^(data|blob):/.test(url))).toEqual([])
   })
 
   it('holds no protected name, number or address in its memory, address or storage', async () => {
@@ -112,8 +81,8 @@ describe.runIf(path !== null)('the explorer over a hostile case', () => {
   })
 
   it('two tabs never overwrite each other: the second is told, and what it typed stays', async () => {
-    const second = await browser.newPage({ viewport: { width: 1280, height: 800 } })
-    await second.goto(served.address)
+    const second = await explorer.browser.newPage({ viewport: { width: 1280, height: 800 } })
+    await second.goto(explorer.served.address)
     for (const tab of [page, second]) {
       await tab.locator('[data-organiser]').first().click()
       await tab.waitForSelector('.ranks')
@@ -133,7 +102,7 @@ describe.runIf(path !== null)('the explorer over a hostile case', () => {
 
   it('when the server goes away it says so, and the chart stays', async () => {
     const shown = await page.locator('.shown').innerText()
-    await served.close()
+    await explorer.served.close()
     await page.getByRole('button', { name: 'Save with the case' }).click()
     await expect.poll(async () => await page.locator('.problem').innerText()).toContain('does not answer')
     expect(await page.locator('.shown').innerText()).toBe(shown)

@@ -18,6 +18,8 @@ export class CaseDesk {
   /** While the database is being exchanged. */
   #turning: Promise<void> | null = null
   #version = 1
+  /** End of the queue of those who work alone. */
+  #last: Promise<unknown> = Promise.resolve()
 
   private constructor(options: DeskOptions, view: CaseView) {
     this.#options = options
@@ -47,6 +49,13 @@ export class CaseDesk {
       this.#reading--
       if (this.#reading === 0) this.#idle?.()
     }
+  }
+
+  /** The same, one after the other: for what puts tables of its own beside the case's while it looks. */
+  async alone<T>(work: (view: CaseView) => T | Promise<T>): Promise<T> {
+    const turn = this.#last.then(async () => await this.use(work))
+    this.#last = turn.catch(() => undefined)
+    return await turn
   }
 
   /** Puts the copy that was worked on in place, once nobody reads. */

@@ -24,6 +24,9 @@ const SEARCH_AT_MOST = 100
 export type Body = Readonly<Record<string, unknown>>
 type Json<R extends keyof Routes> = Routes[R]['answer'] extends Uint8Array ? never : R
 
+/** Routes whose work puts temporary tables beside the case's; two at once would take them from each other. */
+const ALONE: readonly string[] = ['GET /api/over-time', 'POST /api/pattern', 'GET /api/review', 'POST /api/review', 'POST /api/exhibit', 'POST /api/exhibit/check', 'POST /api/unmask'] satisfies (keyof Routes)[]
+
 /** Adds one route: what it answers is what the wire says. */
 export type Adds = <R extends keyof Routes>(route: Json<R>, work: (view: CaseView, context: Context, body: Body) => Routes[R]['answer'] | Promise<Routes[R]['answer']>) => void
 
@@ -32,7 +35,8 @@ export function adding(app: Hono, desk: CaseDesk): Adds {
     const [method, path] = route.split(' ') as [string, string]
     app.on(method, path, async (context) => {
       const body = method === 'POST' ? await bodyOf(context) : {}
-      return context.json(await desk.use(async (view) => await work(view, context, body)) as object)
+      const run = async (view: CaseView): Promise<object> => await work(view, context, body) as object
+      return context.json(ALONE.includes(route) ? await desk.alone(run) : await desk.use(run))
     })
   }
 }

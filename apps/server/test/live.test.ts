@@ -98,6 +98,13 @@ describe('what the desk answers', () => {
     expect((await refusal('GET', '/api/exhibit/file?name=../case.key')).code).toBe('not_found')
   })
 
+  it('answers several at once that each put tables of their own beside the case', async () => {
+    const answers = await Promise.all([1, 2, 3, 4].map(async () => await ask<ReviewAnswer>('GET', '/api/review?all=1')))
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
+    const found = await Promise.all(['typologies', 'typologies', 'co-location'].map(async (pattern) => await ask<{ of: number; pattern: string }>('POST', '/api/pattern', { pattern })))
+    expect(found.map(({ pattern }) => pattern)).toEqual(['typologies', 'typologies', 'co-location'])
+  })
+
   it('brings the pairs that wait, and keeps an answer only with its reason', async () => {
     const { pairs, of } = await ask<ReviewAnswer>('GET', '/api/review?all=1')
     expect(pairs.length).toBe(Math.min(of, 100))

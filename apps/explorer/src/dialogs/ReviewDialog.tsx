@@ -102,7 +102,7 @@ function SideBySide({ left, right }: { readonly left: ReviewRecordCard; readonly
           return <tr key={name} data-same={a === b}><th scope="row">{sayIfKnown(`field.${name}`, name.replaceAll('_', ' '))}</th><td><bdi>{a}</bdi></td><td><bdi>{b}</bdi></td></tr>
         })}
         <tr><th scope="row">{say('review.rows')}</th>{[left, right].map((record) => <td key={record.id} className="mono faint">{record.rows.map(({ source, row }) => `${source}:${row}`).join(', ')}</td>)}</tr>
-        <tr><th scope="row" />{[left, right].map((record) => <td key={record.id}><Button size="compact-xs" variant="light" onClick={() => around(record)}>{say('review.chart')}</Button></td>)}</tr>
+        <tr><td />{[left, right].map((record) => <td key={record.id}><Button size="compact-xs" variant="light" onClick={() => around(record)}>{say('review.chart')}</Button></td>)}</tr>
       </tbody>
     </table>
   )

@@ -47,7 +47,9 @@ export function SearchBox() {
       setAt(event.key === 'ArrowDown' ? Math.min(last, at + 1) : Math.max(0, at - 1))
     } else if (event.key === 'Enter') {
       const hit = hits[at]
-      if (hit !== undefined) choose(hit)
+      // The list still answers the words before: what was typed is asked for, not what happens to stand there.
+      if (waiting) void first(text.trim()).then((found) => found === null ? undefined : choose(found))
+      else if (hit !== undefined) choose(hit)
     }
   }
 
@@ -91,6 +93,15 @@ export function SearchBox() {
       ) : null}
     </div>
   )
+}
+
+async function first(q: string): Promise<SearchHit | null> {
+  try {
+    return (await get('GET /api/search', { q, limit: '1' })).hits[0] ?? null
+  } catch (problem) {
+    if (problem instanceof Refusal) setState({ problem })
+    return null
+  }
 }
 
 function useAnswer(text: string): { readonly answer: SearchAnswer | null; readonly waiting: boolean } {
