@@ -35,7 +35,7 @@ export function adding(app: Hono, desk: CaseDesk): Adds {
     const [method, path] = route.split(' ') as [string, string]
     app.on(method, path, async (context) => {
       const body = method === 'POST' ? await bodyOf(context) : {}
-      const run = async (view: CaseView): Promise<object> => await work(view, context, body) as object
+      const run = async (view: CaseView): Promise<object> => await work(view, context, body)
       return context.json(ALONE.includes(route) ? await desk.alone(run) : await desk.use(run))
     })
   }

@@ -189,8 +189,7 @@ export function createStage(container: HTMLElement, events: StageEvents): Stage 
       rule = NO_RULE
       sifting = false
       crowd = { entities: visible.entities.length, links: visible.links.length }
-      // Growing must not shift what is there: the frame of the first drawing is kept.
-      sigma.setCustomBBox(keepView ? sigma.getCustomBBox() ?? sigma.getBBox() : null)
+      if (!keepView) sigma.setCustomBBox(null)
       const same = drawn.chart === whole
       if (!same) drawn = drawnOf(whole)
       narrowed(drawn, visible)
@@ -200,6 +199,8 @@ export function createStage(container: HTMLElement, events: StageEvents): Stage 
       if (!same) sigma.setGraph(drawn.graph)
       sigma.refresh()
       if (keepView) return
+      // Growing must not shift what is there: the frame of the first drawing is kept. Taken now, since a refresh that waits for its frame has none.
+      sigma.setCustomBBox(sigma.getBBox())
       fitAtOnce()
       // A new chart often comes with new room (a card closes, a list opens). The renderer takes a new size in with its next drawing, which empties the
       // surfaces, so it is drawn and fitted once more when the page has settled.
