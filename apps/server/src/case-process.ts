@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { RingmapError } from '@ringmap/model/errors'
 import type { WorkFailure, WorkStep } from '@ringmap/model/live'
 import type { WorkOptions } from '@ringmap/model/progress'
+import { passwordFromEnvironment } from '@ringmap/case/database-sources'
 import { closeCase, DATABASE_FILE, openCase, type OpenCase } from '@ringmap/case/open-case'
 import { runFind } from '@ringmap/case/find-step'
 import { runImport } from '@ringmap/case/import-step'
@@ -12,7 +13,7 @@ import { dropNext, NEXT_FILE, type WorkMessage, type WorkOrder } from './work-or
 
 const STEPS: Readonly<Record<WorkStep, (open: OpenCase, options: WorkOptions & { readonly force: boolean }) => Promise<string>>> = {
   import: async (open, options) => {
-    const report = await runImport(open, options)
+    const report = await runImport(open, { ...options, databases: { password: passwordFromEnvironment, now: () => Date.now() } })
     return report.changed ? report.sources.map((source) => `${source.name}: ${source.rows} rows of ${source.file}`).join('; ') : 'nothing changed'
   },
   link: async (open, options) => {

@@ -23,7 +23,9 @@ export interface WorkOptions {
 export interface CaseWork {
   readonly state: () => WorkState
   /** @throws RingmapError work_running */
-  readonly start: (steps: readonly WorkStep[], options: { readonly force: boolean; readonly who: string }) => Promise<WorkState>
+  readonly start: (steps: readonly WorkStep[], options: { readonly force: boolean; readonly who: string; /** Done where the run is stopped or fails. */ readonly undo?: (() => void) | undefined }) => Promise<WorkState>
+  /** @throws RingmapError work_running */
+  readonly mayStart: () => void
   readonly stop: () => WorkState
   readonly close: () => void
 }
@@ -51,8 +53,9 @@ export function caseWork({ desk, folder, publish, now }: WorkOptions): CaseWork 
     }
   }
 
-  const finish = async (last: WorkMessage | null, who: string): Promise<void> => {
+  const finish = async (last: WorkMessage | null, who: string, undo: () => void): Promise<void> => {
     child = null
+    if (last?.type !== 'done' || state.state === 'stopping') undo()
     if (last?.type === 'done' && state.state !== 'stopping') {
       await desk.takeNext()
       await desk.use(({ open }) => {
@@ -64,10 +67,15 @@ export function caseWork({ desk, folder, publish, now }: WorkOptions): CaseWork 
     else set({ state: 'failed', progress: null, acts: [], failure: last?.type === 'failed' ? last.failure : { code: 'failed', message: 'The run ended without a word; the terminal has the details.', hint: 'The case is as it was before.' } })
   }
 
+  const free = (): void => {
+    if (child !== null) throw new RingmapError('work_running', { what: state.steps.join(', ') })
+  }
+
   return {
     state: () => state,
-    start: async (steps, { force, who }) => {
-      if (child !== null) throw new RingmapError('work_running', { what: state.steps.join(', ') })
+    mayStart: free,
+    start: async (steps, { force, who, undo = () => undefined }) => {
+      free()
       const wanted = WORK_STEPS.filter((step) => steps.includes(step))
       if (wanted.length === 0) throw new RingmapError('usage', { what: `The body needs steps among ${WORK_STEPS.join(', ')}.` })
       const work_folder = await desk.use(({ open }) => open.work)
@@ -80,7 +88,7 @@ export function caseWork({ desk, folder, publish, now }: WorkOptions): CaseWork 
       })
       started.on('error', () => undefined)
       started.on('close', () => {
-        finish(last, who).catch((error: unknown) => {
+        finish(last, who, undo).catch((error: unknown) => {
           process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
           set({ state: 'failed', progress: null, failure: error instanceof RingmapError ? { code: error.code, message: error.message, hint: error.hint, details: error.details } : { code: 'failed', message: 'The new state could not be put in place; the terminal has the details.', hint: 'Start the explorer again.' } })
         })

@@ -90,12 +90,12 @@ function wireError(error: unknown): WireError {
   return { error: { code: 'failed', message: 'Something in ringmap itself failed; the terminal has the details.', hint: 'Please report it with what the terminal says.' } }
 }
 
-async function bodyOf(context: Context): Promise<Body> {
+export async function bodyOf(context: Context): Promise<Body> {
   const body: unknown = await context.req.json().catch(() => null)
   return typeof body === 'object' && body !== null && !Array.isArray(body) ? body as Body : {}
 }
 
-function needed(context: Context, name: string): string {
+export function needed(context: Context, name: string): string {
   const value = context.req.query(name)
   if (value === undefined || value === '') throw new RingmapError('usage', { what: `The parameter ${name} is missing.` })
   return value
@@ -109,7 +109,7 @@ function whole(text: string | undefined, fallback: number, most: number): number
 }
 
 /** A list of ids under a name of the body. */
-function idList(body: Body, name: string): readonly string[] {
+export function idList(body: Body, name: string): readonly string[] {
   const list = body[name]
   if (!Array.isArray(list) || !list.every((one) => typeof one === 'string')) throw new RingmapError('usage', { what: `The body needs a list of ids under "${name}".` })
   return list

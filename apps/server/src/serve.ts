@@ -11,6 +11,7 @@ import { writeAudit } from '@ringmap/case/audit'
 import { RingmapError } from '@ringmap/model/errors'
 import { CaseDesk } from './case-desk.ts'
 import { caseWork } from './case-work.ts'
+import { databaseRoutes } from './database-routes.ts'
 import { deskRoutes } from './desk-routes.ts'
 import { guard } from './guard.ts'
 import { liveStream } from './live-stream.ts'
@@ -53,6 +54,7 @@ export async function serveCase(options: ServeOptions): Promise<Served> {
     app.route('/', pageRoutes(pages))
     app.route('/', caseRoutes(desk, publish))
     app.route('/', deskRoutes({ desk, work, publish, folder: options.folder }))
+    app.route('/', databaseRoutes({ desk, work }))
     app.get('/api/live', (context) => live.join(context, [{ type: 'case', version: desk.version }, { type: 'work', work: work.state() }]))
     app.onError(refused)
     app.notFound(noSuchRoute)

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { neo4jForTests, neo4jSkipped } from '@ringmap/fixtures/neo4j-door'
-import { startNeo4j } from '@ringmap/fixtures/neo4j-server'
 import { writeDemoCase } from '@ringmap/fixtures/write-demo-case'
 import { RingmapError } from '@ringmap/model/errors'
 import type { Findings } from '@ringmap/model/finding'
@@ -100,7 +99,7 @@ describe.skipIf(missing !== null)(`findings with Graph Data Science as engine${m
     expect(there.cautions.join(' ')).toMatch(/2 threads.*estimated from 50 of.*takes no seed/)
   })
 
-  test('nothing stays projected, also where the work fails; without a server or without the library the case is as it was', async () => {
+  test('nothing stays projected, also where the work fails; without a server the case is as it was', async () => {
     const before = await stored()
     const code = async (engine: EngineOptions): Promise<string> => await runFind(open, { engine, force: true }).then(() => 'none', (error: unknown) => (error instanceof RingmapError ? error.code : String(error)))
     expect(await code({ ...gds, concurrency: 99 })).toBe('neo4j_query')
@@ -109,13 +108,7 @@ describe.skipIf(missing !== null)(`findings with Graph Data Science as engine${m
     expect(await code({ ...gds, at: { uri: 'bolt://127.0.0.1:1', user: 'neo4j' } })).toBe('neo4j_unreachable')
     // Other test files use the same server: theirs go away, a leak would stay.
     await expect.poll(async () => await server.rows(cypher`CALL gds.graph.list() YIELD graphName WHERE graphName STARTS WITH 'ringmap-' RETURN graphName`), { timeout: 20_000 }).toEqual([])
-    const bare = await startNeo4j({ gds: false })
-    try {
-      expect(await code({ engine: 'gds', at: { uri: bare.uri, user: bare.user }, password: () => Promise.resolve(bare.password) })).toBe('gds_missing')
-    } finally {
-      await bare.stop()
-    }
     expect(await stored()).toBe(before)
     expect(readFileSync(join(work, 'case', 'case.yaml'), 'utf8')).not.toContain('password')
-  }, 120_000)
+  })
 })

@@ -120,11 +120,18 @@ export const nameAdditions = z.strictObject({
 })
 export type NameAdditionsFile = z.infer<typeof nameAdditions>
 
+const around = z.array(z.strictObject({
+  label: z.string().min(1),
+  key: column.describe('Property that names such a node'),
+  values: z.array(z.union([z.string(), z.number()])).min(1),
+})).min(1).optional().describe('Only what stands at these nodes; the explorer adds to it when more is taken in')
+
 const neo4jRead = z.union([
   z.strictObject({
     nodes: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).describe('Label, or labels that a node must all have. Columns: its properties, and ~id'),
     columns: z.array(column).min(1).optional().describe('Properties to read, in this order; default: all there are'),
     key: column.optional().describe('Property that names a node; nodes without it are reported'),
+    around: around.describe('Only these nodes and those directly tied to them'),
   }),
   z.strictObject({
     relationships: z.string().min(1).describe('Type. Columns: its properties, from.PROPERTY and to.PROPERTY of its ends, ~id, ~from, ~to'),
@@ -132,6 +139,7 @@ const neo4jRead = z.union([
     to: z.string().min(1).optional().describe('Label of the end'),
     columns: z.array(column).min(1).optional().describe('Default: all properties of the relationship, and those of its ends that the mapping uses'),
     key: column.optional(),
+    around,
   }),
   z.strictObject({
     query: z.string().min(1).describe('Cypher that only reads; its columns are those it returns'),
@@ -225,6 +233,7 @@ export type FileSourceInput = z.input<typeof fileSource>
 export type ExchangeSource = Extract<SourceMapping, { kind: 'graphml' | 'anx' | 'ftm' }>
 export type Neo4jSource = Extract<SourceMapping, { kind: 'neo4j' }>
 export type Neo4jRead = z.infer<typeof neo4jRead>
+export type Neo4jAround = NonNullable<z.infer<typeof around>>
 export type EntityMapping = z.infer<typeof entity>
 export type LinkMapping = z.infer<typeof link>
 export type ValueMapping = z.infer<typeof value>

@@ -278,6 +278,23 @@ export interface WholeCaseHead {
   readonly named: readonly { readonly entity: number; readonly label: string }[]
 }
 
+/** What the database behind the case holds at an entity, before anything is fetched. */
+export interface InDatabase {
+  /** Address and name, as people would say it. */
+  readonly database: string
+  readonly types: readonly {
+    readonly type: string
+    /** Relationships at the entity there, and how many of them the case has. */
+    readonly in_database: number
+    readonly in_case: number
+    readonly others: readonly { readonly label: string; readonly nodes: number }[]
+    /** Null where they can be taken in; else what is missing. */
+    readonly not_because: string | null
+  }[]
+  /** In the database and not in the case, over all types. */
+  readonly more: number
+}
+
 /** Route -> parameters and answer. `subject` of a chart is a ring id, a community id or an entity id. */
 export interface Routes {
   'GET /api/case': { readonly query: Record<string, never>; readonly answer: CaseSummary }
@@ -316,6 +333,9 @@ export interface Routes {
   'GET /api/work': { readonly query: Record<string, never>; readonly answer: WorkState }
   'POST /api/work': { readonly query: Record<string, never>; readonly body: { readonly steps: readonly WorkStep[]; readonly force: boolean }; readonly answer: WorkState }
   'POST /api/work/stop': { readonly query: Record<string, never>; readonly body: Record<string, never>; readonly answer: WorkState }
+  'GET /api/database': { readonly query: { readonly id: string }; readonly answer: InDatabase }
+  /** `types`: relationship types of the database, to be taken in by a run of import, link and find. */
+  'POST /api/database': { readonly query: Record<string, never>; readonly body: { readonly id: string; readonly types: readonly string[] }; readonly answer: WorkState }
   /** Columns as `model/columns` writes them, under a `LinkTimesHead`. */
   'POST /api/times': { readonly query: Record<string, never>; readonly body: { readonly links: readonly string[] }; readonly answer: Uint8Array<ArrayBuffer> }
 }

@@ -1,4 +1,4 @@
-/** Columns of a database while they are read: each part fills typed arrays from the lists that arrive, and the parts become one column. */
+/** Columns of a database while they are read: lists that arrive fill typed arrays, and what one session has read is put behind what is there. */
 import { isInt } from 'neo4j-driver'
 
 /** `f64`: numbers, NaN where there is none; `i64`: exact integers; `text`: UTF-8. What is of another type counts as nothing. */
@@ -14,28 +14,44 @@ export type Neo4jColumn =
 /** Parameters that stand for null, by type: lists that the server collects leave nulls out. */
 export const NOTHING: Readonly<Record<ColumnType, unknown>> = { f64: Number.NaN, i64: '', text: 0 }
 
-export interface ColumnPart {
+export interface GrowingColumn<C extends Neo4jColumn = Neo4jColumn> {
+  /** From a list as the driver gives it. */
   add(list: readonly unknown[]): void
-  readonly column: Neo4jColumn
+  /** What another column of this type holds. */
+  append(other: C): void
+  /** What is there, without a copy. */
+  readonly column: C
 }
 
-const ROOM = 1 << 16
-
-export function growingPart(type: ColumnType): ColumnPart {
-  if (type === 'f64') return numbers()
-  return type === 'i64' ? integers() : texts()
+/** @param room rows it begins with; it grows as needed. */
+export function growingColumn(type: ColumnType, room: number): GrowingColumn {
+  const least = Math.max(1, room)
+  if (type === 'f64') return numbers(least)
+  return type === 'i64' ? integers(least) : texts(least)
 }
 
-function numbers(): ColumnPart {
-  let values = new Float64Array(ROOM)
+type F64 = Neo4jColumn & { readonly type: 'f64' }
+type I64 = Neo4jColumn & { readonly type: 'i64' }
+type Text = Neo4jColumn & { readonly type: 'text' }
+
+function numbers(room: number): GrowingColumn<F64> {
+  let values = new Float64Array(room)
   let used = 0
+  const make = (more: number): void => {
+    if (used + more > values.length) values = grown(values, new Float64Array(roomFor(values.length, used + more)))
+  }
   return {
     add(list) {
-      if (used + list.length > values.length) values = grown(values, new Float64Array(roomFor(values.length, used + list.length)))
+      make(list.length)
       for (let i = 0; i < list.length; i++) {
         const value = list[i]
         values[used++] = typeof value === 'number' ? value : typeof value === 'bigint' ? Number(value) : isInt(value) ? value.toNumber() : Number.NaN
       }
+    },
+    append(other) {
+      make(other.values.length)
+      values.set(other.values, used)
+      used += other.values.length
     },
     get column() {
       return { type: 'f64' as const, values: values.subarray(0, used) }
@@ -43,19 +59,21 @@ function numbers(): ColumnPart {
   }
 }
 
-function integers(): ColumnPart {
-  let values = new BigInt64Array(ROOM)
+function integers(room: number): GrowingColumn<I64> {
+  let values = new BigInt64Array(room)
   let halves = new Int32Array(values.buffer)
-  let missing = new Uint8Array(ROOM)
+  let missing = new Uint8Array(room)
   let used = 0
+  const make = (more: number): void => {
+    if (used + more <= values.length) return
+    const length = roomFor(values.length, used + more)
+    values = grown(values, new BigInt64Array(length))
+    halves = new Int32Array(values.buffer)
+    missing = grown(missing, new Uint8Array(length))
+  }
   return {
     add(list) {
-      if (used + list.length > values.length) {
-        const room = roomFor(values.length, used + list.length)
-        values = grown(values, new BigInt64Array(room))
-        halves = new Int32Array(values.buffer)
-        missing = grown(missing, new Uint8Array(room))
-      }
+      make(list.length)
       for (let i = 0; i < list.length; i++, used++) {
         const value = list[i]
         if (typeof value === 'bigint') values[used] = value
@@ -66,30 +84,48 @@ function integers(): ColumnPart {
         } else missing[used] = 1
       }
     },
+    append(other) {
+      make(other.values.length)
+      values.set(other.values, used)
+      missing.set(other.missing, used)
+      used += other.values.length
+    },
     get column() {
       return { type: 'i64' as const, values: values.subarray(0, used), missing: missing.subarray(0, used) }
     },
   }
 }
 
-function texts(): ColumnPart {
+/** Bytes that a text is expected to have. */
+const LETTERS = 8
+
+function texts(room: number): GrowingColumn<Text> {
   const encoder = new TextEncoder()
-  let bytes = new Uint8Array(ROOM * 8)
-  let offsets = new Uint32Array(ROOM + 1)
+  let bytes = new Uint8Array(room * LETTERS)
+  let offsets = new Uint32Array(room + 1)
   let used = 0
   let at = 0
+  const make = (more: number, letters: number): void => {
+    if (at + letters > bytes.length) bytes = grown(bytes, new Uint8Array(roomFor(bytes.length, at + letters)))
+    if (used + more + 1 > offsets.length) offsets = grown(offsets, new Uint32Array(roomFor(offsets.length, used + more + 1)))
+  }
   return {
     add(list) {
       const words = list.map((value) => (typeof value === 'string' ? value : ''))
       const all = words.join('')
-      if (at + all.length * 3 > bytes.length) bytes = grown(bytes, new Uint8Array(roomFor(bytes.length, at + all.length * 3)))
-      if (used + words.length + 1 > offsets.length) offsets = grown(offsets, new Uint32Array(roomFor(offsets.length, used + words.length + 1)))
+      make(words.length, all.length * 3)
       // The whole list in one call; letters of one byte each need no second look.
       const { written } = encoder.encodeInto(all, bytes.subarray(at))
       for (const word of words) {
         at += written === all.length ? word.length : Buffer.byteLength(word)
         offsets[++used] = at
       }
+    },
+    append(other) {
+      make(other.offsets.length - 1, other.bytes.length)
+      bytes.set(other.bytes, at)
+      for (let i = 1; i < other.offsets.length; i++) offsets[++used] = at + (other.offsets[i] as number)
+      at += other.bytes.length
     },
     get column() {
       return { type: 'text' as const, offsets: offsets.subarray(0, used + 1), bytes: bytes.subarray(0, at) }
@@ -98,41 +134,10 @@ function texts(): ColumnPart {
 }
 
 function roomFor(now: number, needed: number): number {
-  return Math.max(now * 2, needed)
+  return Math.max(Math.ceil(now * 1.5), needed)
 }
 
 function grown<A extends Float64Array | BigInt64Array | Uint8Array | Uint32Array>(from: A, to: A): A {
   to.set(from as never)
   return to
-}
-
-/** Column `c` of all parts, in their order. */
-export function joinedParts(type: ColumnType, parts: readonly (readonly ColumnPart[])[], c: number): Neo4jColumn {
-  const columns = parts.map((part) => (part[c] as ColumnPart).column)
-  if (type === 'text') return joinedTexts(columns as readonly (Neo4jColumn & { readonly type: 'text' })[])
-  if (type === 'f64') return { type, values: joined((columns as readonly (Neo4jColumn & { readonly type: 'f64' })[]).map(({ values }) => values), (length) => new Float64Array(length)) }
-  const whole = columns as readonly (Neo4jColumn & { readonly type: 'i64' })[]
-  return { type, values: joined(whole.map(({ values }) => values), (length) => new BigInt64Array(length)), missing: joined(whole.map(({ missing }) => missing), (length) => new Uint8Array(length)) }
-}
-
-function joined<A extends Float64Array | BigInt64Array | Uint8Array>(parts: readonly A[], make: (length: number) => A): A {
-  const all = make(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    all.set(part as never, at)
-    at += part.length
-  }
-  return all
-}
-
-function joinedTexts(parts: readonly (Neo4jColumn & { readonly type: 'text' })[]): Neo4jColumn {
-  const bytes = joined(parts.map((part) => part.bytes), (length) => new Uint8Array(length))
-  const offsets = new Uint32Array(parts.reduce((sum, part) => sum + part.offsets.length - 1, 0) + 1)
-  let row = 0
-  let at = 0
-  for (const part of parts) {
-    for (let i = 1; i < part.offsets.length; i++) offsets[++row] = at + (part.offsets[i] as number)
-    at += part.bytes.length
-  }
-  return { type: 'text', offsets, bytes }
 }

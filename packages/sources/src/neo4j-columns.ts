@@ -3,7 +3,7 @@ import { RingmapError } from '@ringmap/model/errors'
 import { stopIfAsked, type WorkOptions } from '@ringmap/model/progress'
 import { whole, type Neo4j } from './neo4j-connection.ts'
 import { cypher, cypherLabels, cypherList, cypherName, Cypher } from './neo4j-cypher.ts'
-import { growingPart, joinedParts, NOTHING, type ColumnPart, type ColumnType, type Neo4jColumn } from './column-parts.ts'
+import { growingColumn, NOTHING, type ColumnType, type GrowingColumn, type Neo4jColumn } from './column-parts.ts'
 import { CHUNK_IDS, nodeChunk, relationshipChunk } from './neo4j-reading.ts'
 
 export interface GraphToRead {
@@ -68,7 +68,7 @@ interface ReadRanges {
 }
 
 /** Ids that one query covers. */
-const RANGE_IDS = CHUNK_IDS * 200
+const RANGE_IDS = CHUNK_IDS * 100
 /** Records, each some hundred rows, that are asked for at a time: enough that the server never waits. */
 const FETCH = 200
 
@@ -78,30 +78,40 @@ async function readRanges(database: Neo4j, read: RangesToRead, options: ColumnsO
   const last = Number(highest?.last ?? -1)
   const ranges = Array.from({ length: Math.ceil((last + 1) / RANGE_IDS) }, (_, i) => i)
   const types: readonly ColumnType[] = [...read.fixed.map(() => 'f64' as const), ...Object.values(read.columns)]
-  const parts: (readonly ColumnPart[])[] = []
+  const columns = types.map((type) => growingColumn(type, before))
+  const waiting = new Map<number, readonly GrowingColumn[]>()
+  let next = 0
+  // Ranges end in any order and are put together in theirs; what has been put there is let go.
+  const ended = (range: number, part: readonly GrowingColumn[]): void => {
+    waiting.set(range, part)
+    for (let ready = waiting.get(next); ready !== undefined; ready = waiting.get(next)) {
+      ready.forEach((one, c) => (columns[c] as GrowingColumn).append(one.column))
+      waiting.delete(next++)
+    }
+  }
   const query = rangeQuery(read)
   let rows = 0
   let seen = 0
   const worker = async (): Promise<void> => {
     for (let i = ranges.shift(); i !== undefined; i = ranges.shift()) {
       stopIfAsked(options.signal)
-      const part = types.map(growingPart)
-      parts[i] = part
+      const part = types.map((type) => growingColumn(type, Math.min(RANGE_IDS, before)))
       await database.stream(query, { lo: whole(i * RANGE_IDS), hi: whole(Math.min((i + 1) * RANGE_IDS - 1, last)), step: whole(CHUNK_IDS), ...NOTHING }, (lists) => {
         part.forEach((column, c) => column.add(lists[c] as readonly unknown[]))
         rows += (lists[0] as readonly unknown[]).length
         seen += Number(lists[types.length])
         options.progress?.(`reading ${read.what} from Neo4j`, seen, before)
       }, { fetch: FETCH, signal: options.signal })
+      ended(i, part)
     }
   }
-  const ended = await Promise.allSettled(Array.from({ length: Math.max(1, options.streams ?? 2) }, worker))
-  for (const one of ended) if (one.status === 'rejected') throw one.reason
+  const workers = await Promise.allSettled(Array.from({ length: Math.max(1, options.streams ?? 2) }, worker))
+  for (const one of workers) if (one.status === 'rejected') throw one.reason
   if ((await counted(database, read.countable)) === before && seen !== before) throw new RingmapError('neo4j_incomplete', { source: read.what, uri: database.address.uri, read: seen, counted: before })
-  const columns = types.map((type, c) => joinedParts(type, parts, c))
+  const found = columns.map(({ column }) => column)
   return {
-    rows, fixed: read.fixed.map((_, c) => (columns[c] as Neo4jColumn & { readonly type: 'f64' }).values),
-    columns: Object.fromEntries(Object.keys(read.columns).map((name, c) => [name, columns[read.fixed.length + c] as Neo4jColumn])),
+    rows, fixed: found.slice(0, read.fixed.length).map((column) => (column as Neo4jColumn & { readonly type: 'f64' }).values),
+    columns: Object.fromEntries(Object.keys(read.columns).map((name, c) => [name, found[read.fixed.length + c] as Neo4jColumn])),
   }
 }
 

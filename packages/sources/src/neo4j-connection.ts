@@ -3,7 +3,7 @@ import neo4j, { type Driver, type Record as DriverRecord, type Session } from 'n
 import { RingmapError } from '@ringmap/model/errors'
 import { stopIfAsked, type StopSignal } from '@ringmap/model/progress'
 import type { Cypher } from './neo4j-cypher.ts'
-import { neo4jFailure } from './neo4j-failure.ts'
+import { neo4jFailure, OLDEST } from './neo4j-failure.ts'
 
 export interface Neo4jAddress {
   /** bolt://, neo4j://, with +s or +ssc for TLS. */
@@ -30,8 +30,6 @@ export interface ReadOptions {
 
 export type Parameters = Readonly<Record<string, unknown>>
 
-/** `CALL (x) { .. }` and COLLECT come with it. */
-const OLDEST: readonly [number, number] = [5, 23]
 const CONNECT_MS = 10_000
 /** Managed transactions are tried again for so long after an error that may pass. */
 const RETRY_MS = 15_000
@@ -183,7 +181,8 @@ function databaseOf(address: Neo4jAddress): { database?: string } {
   return address.database === undefined ? {} : { database: address.database }
 }
 
-function checkVersion(agent: string, uri: string): void {
+/** A server of another make says another name and is tried. @throws RingmapError neo4j_too_old */
+export function checkVersion(agent: string, uri: string): void {
   const [, major, minor] = /Neo4j\/(\d+)\.(\d+)/.exec(agent) ?? []
   if (major === undefined || minor === undefined) return
   if (Number(major) < OLDEST[0] || (Number(major) === OLDEST[0] && Number(minor) < OLDEST[1])) throw new RingmapError('neo4j_too_old', { uri, agent, oldest: OLDEST.join('.') })

@@ -68,7 +68,7 @@ export async function extractNeo4j(database: Neo4j, source: Neo4jSource, options
     const parts = partNames(reading, options).map((name) => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as Part)
     const rows = parts.reduce((sum, part) => sum + part.rows, 0)
     const seen = parts.reduce((sum, part) => sum + part.seen, 0)
-    const after = reading.count === null ? null : Number((await database.rows<{ n: unknown }>(reading.count))[0]?.n ?? 0)
+    const after = reading.count === null ? null : Number((await database.rows<{ n: unknown }>(reading.count, reading.parameters))[0]?.n ?? 0)
     const before = reading.count === null ? null : reading.counted
     if (before !== null && after === before && seen !== before && resumed === 0) throw new RingmapError('neo4j_incomplete', { source: source.name, uri: database.address.uri, read: seen, counted: before })
     publish(folder, partNames(reading, options), reading.columns, options.path)

@@ -1,8 +1,8 @@
 /** How a Neo4j source is read: its columns, how many rows there are, and the query for a range of them. */
-import type { Neo4jRead, Neo4jSource } from '@ringmap/model/case-file'
+import type { Neo4jAround, Neo4jRead, Neo4jSource } from '@ringmap/model/case-file'
 import { RingmapError } from '@ringmap/model/errors'
-import { cypher, cypherLabels, cypherList, cypherName, statedQuery, type Cypher } from './neo4j-cypher.ts'
-import type { Neo4j } from './neo4j-connection.ts'
+import { cypher, cypherLabels, cypherList, cypherName, Cypher, statedQuery } from './neo4j-cypher.ts'
+import { whole, type Neo4j } from './neo4j-connection.ts'
 
 /** Ids in one list that the server collects: more makes messages that the driver has to put together from many parts, and reads byte by byte. */
 export const CHUNK_IDS = 500
@@ -38,8 +38,9 @@ interface Pattern {
 /** What it reads, for people: `(:Person)`. */
 export function readingText(read: Neo4jRead): string {
   if ('query' in read) return read.query.trim().replaceAll(/\s+/g, ' ')
-  if ('nodes' in read) return `(:${[read.nodes].flat().join(':')})`
-  return `(${read.from === undefined ? '' : `:${read.from}`})-[:${read.relationships}]->(${read.to === undefined ? '' : `:${read.to}`})`
+  const near = read.around === undefined ? '' : ` around ${read.around.map(({ label, key, values }) => `${label}.${key} ${values.join(', ')}`).join('; ')}`
+  if ('nodes' in read) return `(:${[read.nodes].flat().join(':')})${near}`
+  return `(${read.from === undefined ? '' : `:${read.from}`})-[:${read.relationships}]->(${read.to === undefined ? '' : `:${read.to}`})${near}`
 }
 
 /** @param used columns that the mapping names. @throws RingmapError neo4j_query */
@@ -47,6 +48,7 @@ export async function planReading(database: Neo4j, source: Neo4jSource, used: Re
   const { read } = source
   if ('query' in read) return await planQuery(database, read)
   const pattern = 'nodes' in read ? await nodePattern(database, read) : await relationshipPattern(database, read, used)
+  if (read.around !== undefined) return await aroundReading(database, read, pattern, read.around)
   // Ranges go to the highest id, not to the count: ids have gaps, and a range by count would lose rows without a word.
   const [highest] = await database.rows<{ last: unknown }>(cypher`MATCH ${pattern.countable} RETURN max(id(${pattern.id})) AS last`)
   const last = Number(highest?.last ?? -1)
@@ -63,8 +65,28 @@ export async function planReading(database: Neo4j, source: Neo4jSource, used: Re
   }
 }
 
-async function countOf(database: Neo4j, count: Cypher): Promise<number> {
-  return Number((await database.rows<{ n: unknown }>(count))[0]?.n ?? 0)
+/** Few nodes are asked for by a property that names them, so nothing is gained by ranges. */
+async function aroundReading(database: Neo4j, read: Exclude<Neo4jRead, { query: string }>, pattern: Pattern, around: Neo4jAround): Promise<Reading> {
+  const parameters = Object.fromEntries(around.map(({ values }, i) => [`v${i}`, values.map((value) => (typeof value === 'number' && Number.isInteger(value) ? whole(value) : value))]))
+  const starts = around.map(({ label, key }, i) => cypher`MATCH (start${cypherLabels([label])}) WHERE start.${cypherName(key)} IN ${new Cypher(`$v${i}`)} RETURN start`)
+  const start = cypher`CALL () { ${cypherList(starts, ' UNION ')} }`
+  const match = 'nodes' in read
+    ? cypher`${start} OPTIONAL MATCH (start)--(next) UNWIND [start, next] AS n WITH DISTINCT n WHERE n${cypherLabels([read.nodes].flat())}`
+    : cypher`${start} MATCH (start)-[r:${cypherName(read.relationships)}]-() WITH DISTINCT r, startNode(r) AS a, endNode(r) AS b ${endTest(read)}`
+  const count = cypher`${match} RETURN count(*) AS n`
+  return {
+    columns: pattern.columns.map(({ name }) => name), counted: await countOf(database, count, parameters), last_id: -1, count, parameters, chunks: null,
+    rows: cypher`${match} RETURN ${cypherList(pattern.columns.map(({ value }, i) => cypher`${value} AS ${cypherName(`c${i}`)}`))}`,
+  }
+}
+
+function endTest(read: Extract<Neo4jRead, { relationships: string }>): Cypher {
+  const tests = [...(read.from === undefined ? [] : [cypher`a${cypherLabels([read.from])}`]), ...(read.to === undefined ? [] : [cypher`b${cypherLabels([read.to])}`])]
+  return tests.length === 0 ? cypher`` : cypher`WHERE ${cypherList(tests, ' AND ')}`
+}
+
+async function countOf(database: Neo4j, count: Cypher, parameters: Reading['parameters'] = {}): Promise<number> {
+  return Number((await database.rows<{ n: unknown }>(count, parameters))[0]?.n ?? 0)
 }
 
 /** Labels are tested after the ids were looked up: in the same pattern, the planner would be free to start each range from a scan of the label. */

@@ -56,6 +56,8 @@ export interface WrittenRun {
 
 /** Larger ones only fill the server's heap: 1,000 took three quarters of the CPU time of 5,000. */
 const BATCH = 1000
+/** The server works on one batch while the other is put together; two that want one entity are sorted out by the server, and the loser tried again. */
+const STATEMENT_WRITERS = 2
 /** By the index under the constraint. */
 const OF_RUN = cypher`n.ringmap_id STARTS WITH $run + '/' AND n.ringmap_run = $run`
 const LABELS = ['RingmapEntity', 'RingmapFinding', 'RingmapJudgement', 'RingmapRun'] as const
@@ -69,14 +71,19 @@ const LABELS = ['RingmapEntity', 'RingmapFinding', 'RingmapJudgement', 'RingmapR
 export async function writeRun(server: Neo4j, run: RunToWrite, work: WorkOptions = {}): Promise<WrittenRun> {
   const total = run.nodes.length + run.relationships.length + run.findings.length + run.judgements.length
   let done = 0
-  const batches = async (what: string, rows: readonly object[], write: (batch: readonly object[]) => Promise<unknown>): Promise<void> => {
-    for (let from = 0; from < rows.length; from += BATCH) {
-      stopIfAsked(work.signal)
-      const batch = rows.slice(from, from + BATCH)
-      await write(batch)
-      done += batch.length
-      work.progress?.(`writing ${what}`, done, total)
+  const batches = async (what: string, rows: readonly object[], write: (batch: readonly object[]) => Promise<unknown>, writers = 1): Promise<void> => {
+    let next = 0
+    const writer = async (): Promise<void> => {
+      while (next < rows.length) {
+        stopIfAsked(work.signal)
+        const batch = rows.slice(next, (next += BATCH))
+        await write(batch)
+        done += batch.length
+        work.progress?.(`writing ${what}`, done, total)
+      }
     }
+    const ended = await Promise.allSettled(Array.from({ length: writers }, writer))
+    for (const one of ended) if (one.status === 'rejected') throw one.reason
   }
   const merged = (query: Cypher) => async (rows: readonly object[]): Promise<unknown> => await server.write(query, { rows, run: run.id })
   await makeConstraints(server)
@@ -91,12 +98,12 @@ export async function writeRun(server: Neo4j, run: RunToWrite, work: WorkOptions
     const single = label === 'RingmapFinding'
     const create = merged(single ? cypher`UNWIND $rows AS row ${about} CREATE (f:Ringmap:${cypherName(label)})-[:RINGMAP_ABOUT]->(e) SET f = row.properties` : cypher`UNWIND $rows AS row CREATE (f:Ringmap:${cypherName(label)}) SET f = row.properties WITH f, row ${about} CREATE (f)-[:RINGMAP_ABOUT]->(e)`)
     const merge = merged(cypher`UNWIND $rows AS row MERGE (f:${cypherName(label)} {ringmap_id: row.properties.ringmap_id}) SET f:Ringmap, f += row.properties WITH f, row ${about} MERGE (f)-[:RINGMAP_ABOUT]->(e)`)
-    // Batches go in order, so where the first is not there none is, and making costs half of merging. One whose success was not heard of meets its own nodes at the constraint, and is merged.
+    // Batches go in order, so where the first is not there hardly any is, and making costs half of merging. One that is there after all meets its own nodes at the constraint, and is merged.
     const there = sent[0] !== undefined && (await server.rows(cypher`MATCH (f:${cypherName(label)} {ringmap_id: $id}) RETURN 1 AS one`, { id: sent[0].properties.ringmap_id })).length > 0
     await batches(what, sent, there ? merge : async (batch) => await create(batch).catch(async (error: unknown) => {
       if (!isTakenId(error)) throw error
       return await merge(batch)
-    }))
+    }), STATEMENT_WRITERS)
   }
   await statements('findings', 'RingmapFinding', run.findings, cypher`MATCH (e:RingmapEntity {ringmap_id: row.about})`)
   await statements('judgements', 'RingmapJudgement', run.judgements, cypher`UNWIND row.about AS about MATCH (e:RingmapEntity {ringmap_id: about})`)

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { neo4jForTests, neo4jSkipped, type Neo4jForTests } from '@ringmap/fixtures/neo4j-door'
-import { startNeo4j } from '@ringmap/fixtures/neo4j-server'
 import { caseFile, type Neo4jRead, type Neo4jSource } from '@ringmap/model/case-file'
 import { cypher, cypherName } from '../src/neo4j-cypher.ts'
 import type { Neo4jColumn } from '../src/column-parts.ts'
@@ -131,26 +130,5 @@ not', k: 7}), (:T4Value {o: 2, k: 'seven'})`)
     ['nobody there', { uri: 'bolt://127.0.0.1:1' }, 'neo4j_unreachable'],
   ])('%s is said in words', async (_, { tls, ...wrong }: { tls?: string; password?: string; database?: string; uri?: string }, code) => {
     expect(await refusal(Neo4j.open({ ...at, ...(tls === undefined ? {} : { uri: at.uri.replace('bolt', tls) }), ...wrong }))).toBe(code)
-  })
-
-  test('a server that dies in the middle: a clear error, the parts kept, the file untouched', async () => {
-    const own = await startNeo4j({ gds: false })
-    const connection = await Neo4j.open(own)
-    try {
-      await connection.write(cypher`UNWIND range(1, 60000) AS i CREATE (:T4Dying {id: i, text: 'row ' + i})`)
-      let killed = false
-      const progress = (): void => {
-        if (!killed) process.kill(own.pid, 'SIGKILL')
-        killed = true
-      }
-      const stopped = await refusal(read('dying', { nodes: 'T4Dying', columns: ['id', 'text'] }, { streams: 1, range_ids: 2000, progress }, connection))
-      expect(killed).toBe(true)
-      expect(stopped).toBe('neo4j_unreachable')
-      expect(existsSync(join(folder, 'dying.csv'))).toBe(false)
-      expect(existsSync(join(folder, 'dying.csv.part', '000000.json'))).toBe(true)
-    } finally {
-      await connection.close()
-      await own.stop()
-    }
   })
 })
