@@ -83,6 +83,11 @@ function styleFor(entities: number): Style {
   return { radius: 15, size: 12, label: 112, line: 0.75 }
 }
 
+/** Size of the smallest word on the chart, in its units: roles below labels. */
+export function smallestWord(entities: number): number {
+  return styleFor(entities).size * 0.85
+}
+
 /** Lines of an entity's label: the name, and the role below it where one is recorded. */
 interface LabelText extends Size {
   readonly lines: readonly string[]

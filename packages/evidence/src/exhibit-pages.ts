@@ -1,10 +1,11 @@
 /** The printed exhibit: cover, chart, tables, register, custody, method, what speaks against, what was relied on. */
 import type { Chart } from '@ringmap/model/chart'
-import { chartSvg } from './chart-svg.ts'
+import { chartSvg, smallestWord } from './chart-svg.ts'
+import { tiledChart } from './chart-tiles.ts'
 import { FIXED_SENTENCE, MODE_WORDS, type ExhibitInput } from './exhibit-model.ts'
 import type { Table } from './exhibit-tables.ts'
 import { isoTime } from './iso-time.ts'
-import { pdf, type Pdf } from './pdf-pages.ts'
+import { A3_DRAWING, pdf, type Pdf } from './pdf-pages.ts'
 
 /** More rows than this are in the CSV and XLSX files only; the page says so. */
 const ROWS_PRINTED = 40
@@ -26,8 +27,7 @@ export async function exhibitPdf(input: ExhibitInput, svg: string, tables: reado
     foot: `${settings.handling === '' ? '' : `${settings.handling} · `}Exhibit ${settings.exhibit_number} · ${settings.case_number} · ${input.profile} · as of ${isoTime(input.as_of_ms)} · audit head ${input.audit.head.sha256.slice(0, 16)}. ${FIXED_SENTENCE}`,
   })
   cover(out, input)
-  out.page(input.chart.entities.length > MOST_ON_A4 ? 'A3' : 'A4', 'landscape')
-  out.drawing(svg, chartWords(input.chart))
+  chartSheets(out, input, svg)
   out.page('A4', 'landscape')
   for (const table of tables) printed(out, table)
   out.page('A4')
@@ -36,6 +36,19 @@ export async function exhibitPdf(input: ExhibitInput, svg: string, tables: reado
   reliance(out, input)
   statement(out, input)
   return await out.done()
+}
+
+/** On one sheet, or on an index sheet and as many sheets as its words need to be read. */
+function chartSheets(out: Pdf, input: ExhibitInput, svg: string): void {
+  const large = input.chart.entities.length > MOST_ON_A4
+  const tiled = large ? tiledChart(svg, A3_DRAWING, smallestWord(input.chart.entities.length)) : null
+  out.page(large ? 'A3' : 'A4', 'landscape')
+  out.drawing(tiled?.index ?? svg, chartWords(input.chart))
+  for (const { name, svg: part } of tiled?.tiles ?? []) {
+    out.page('A3', 'landscape')
+    out.text(`Sheet ${name} of the chart: its place is on the index sheet. Neighbouring sheets overlap.`, 8)
+    out.drawing(part, [`Sheet ${name}`])
+  }
 }
 
 function cover(out: Pdf, input: ExhibitInput): void {

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import Document from 'pdfkit'
 import SVGtoPDF from 'svg-to-pdfkit'
-import { outline, plainLine, type Weight } from './text-outline.ts'
+import { inVisualLetters, outline, plainLine, type Weight } from './text-outline.ts'
 import { textWidth, wrapped } from './svg-marks.ts'
 
 export interface PdfFacts {
@@ -31,6 +31,9 @@ export interface Pdf {
 
 const MARGIN = 42
 const FOOT = 30
+const EDGE = 20
+/** What a drawing can take of an A3 sheet that lies, in points: below the margin, above the foot. */
+export const A3_DRAWING: { readonly width: number; readonly height: number } = { width: 1190.55 - EDGE * 2, height: 841.89 - FOOT - 16 - EDGE }
 const LEADING = 1.42
 const fonts = createRequire(import.meta.url)
 const FONT: Readonly<Record<Weight, string>> = {
@@ -126,7 +129,12 @@ export function pdf(facts: PdfFacts): Pdf {
       y += 6
     },
     drawing: (svg, words) => {
-      SVGtoPDF(doc, svg, MARGIN - 14, y, { width: width() + 28, height: bottom() - y, preserveAspectRatio: 'xMidYMin meet', assumePt: true })
+      // A drawing has a frame of its own and needs less margin than words.
+      if (y === MARGIN) y = EDGE
+      doc.save()
+      doc.rect(EDGE, y, doc.page.width - EDGE * 2, bottom() - y).clip()
+      SVGtoPDF(doc, svg, EDGE, y, { width: doc.page.width - EDGE * 2, height: bottom() - y, preserveAspectRatio: 'xMidYMin meet', assumePt: true })
+      doc.restore()
       // What is drawn as outlines is said once more for search and for screen readers.
       for (const [i, text] of words.entries()) hidden(doc, plainLine(text), MARGIN, Math.min(y + i * 7, bottom()), 7)
       y = bottom()
@@ -152,12 +160,14 @@ function hidden(doc: PDFKit.PDFDocument, text: string, x: number, y: number, poi
   const marked = doc as unknown as { markContent: (tag: string, options: object) => void; endMarkedContent: () => void; addContent: (operators: string) => void }
   doc.save()
   marked.addContent('3 Tr')
-  marked.markContent('Span', { actual: text })
+  // Readers of text (poppler) take the letters as they stand on the page and turn what is read from right to left themselves.
+  marked.markContent('Span', { actual: inVisualLetters(text) })
   doc.font('regular').fontSize(points).text('x', x, y, { lineBreak: false })
   marked.endMarkedContent()
   marked.addContent('0 Tr')
   doc.restore()
 }
+
 
 /** Like `wrapped`, and a word wider than the column is broken too: hashes have no spaces. */
 function broken(text: string, width: number, points: number, weight: Weight): string[] {

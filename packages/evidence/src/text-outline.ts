@@ -168,6 +168,15 @@ function inVisualOrder(runs: Run[]): Run[] {
   return order
 }
 
+/** A line with its code points from left to right as they stand on the page; what is read from left to right is as it was. */
+export function inVisualLetters(text: string): string {
+  const { levels } = bidi.getEmbeddingLevels(text, 'auto')
+  return inVisualOrder(runsOf(text, levels, scriptsOf(text, 'regular').scripts)).map((run) => {
+    const part = text.slice(run.from, run.to)
+    return run.level % 2 === 1 ? Array.from(part).reverse().join('') : part
+  }).join('')
+}
+
 function drawRun(text: string, run: Run, weight: Weight, from: number, parts: string[]): number {
   const { font, glyphs } = loaded(run.script, weight)
   const buffer = new Buffer()

@@ -9,7 +9,7 @@ import { collected, graphOfChart } from '../src/export-graph.ts'
 import { entitiesCsv } from '../src/graph-csv.ts'
 import { gexf } from '../src/gexf.ts'
 import { graphml } from '../src/graphml.ts'
-import { sampleChart } from './sample-chart.ts'
+import { sampleChart } from '@ringmap/fixtures/sample-chart'
 
 const NAME = 'Qasimpreet Vermillion'
 const HINDI = 'क़ासिमप्रीत वर्मा'

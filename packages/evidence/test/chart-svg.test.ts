@@ -8,7 +8,7 @@ import { overlaps, type Rect } from '../src/chart-places.ts'
 import { chartPng } from '../src/chart-png.ts'
 import { chartSvg, type ChartSvgOptions } from '../src/chart-svg.ts'
 import { HOSTILE_LABELS } from './hostile-graph.ts'
-import { sampleChart } from './sample-chart.ts'
+import { sampleChart } from '@ringmap/fixtures/sample-chart'
 
 /** Any code point, lone surrogates among them, the first ones more often. */
 const anySign = fc.oneof(fc.integer({ min: 0, max: 0x2fff }), fc.integer({ min: 0, max: 0x10ffff })).map((point) => String.fromCodePoint(point))

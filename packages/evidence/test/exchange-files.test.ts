@@ -8,7 +8,7 @@ import { collected, graphOfChart, type ExportGraph, type ExportLink, type Statem
 import { ftm } from '../src/ftm.ts'
 import { hostileGraph, HOSTILE_REPLACED } from './hostile-graph.ts'
 import { missingPackage, python } from '@ringmap/fixtures/validators'
-import { sampleChart } from './sample-chart.ts'
+import { sampleChart } from '@ringmap/fixtures/sample-chart'
 
 const folder = mkdtempSync(join(tmpdir(), 'ringmap-exchange-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

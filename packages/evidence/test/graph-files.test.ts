@@ -12,7 +12,7 @@ import { graphml } from '../src/graphml.ts'
 import { forbiddenInXml } from '../src/xml-text.ts'
 import { HOSTILE_LABELS, HOSTILE_REPLACED, hostileGraph } from './hostile-graph.ts'
 import { missingPackage, python } from '@ringmap/fixtures/validators'
-import { sampleChart } from './sample-chart.ts'
+import { sampleChart } from '@ringmap/fixtures/sample-chart'
 
 /** Any code point, lone surrogates among them, the first ones more often. */
 const anySign = fc.oneof(fc.integer({ min: 0, max: 0x2fff }), fc.integer({ min: 0, max: 0x10ffff })).map((point) => String.fromCodePoint(point))
