@@ -9,9 +9,10 @@ import { viewCase } from '@ringmap/case/case-view'
 import { runImport } from '@ringmap/case/import-step'
 import { runLink } from '@ringmap/case/link-step'
 import { closeCase, openCase } from '@ringmap/case/open-case'
-import { coLocationOf, commonContactsOf, joinsOf, moneyOf, pathsOf, swapsOf, typologiesOf } from '@ringmap/case/patterns'
+import { coLocationOf, commonContactsOf, gapsOf, joinsOf, moneyOf, motifsOf, pathsOf, rolesOf, routesOf, swapsOf, travellersOf, typologiesOf } from '@ringmap/case/patterns'
 
-const [calls = 10_000_000, phones = 500_000, payments = 2_000_000] = process.argv.slice(2).map(Number)
+const [calls = 10_000_000, phones = 500_000, payments = 2_000_000] = process.argv.slice(2).filter((word) => /^\d+$/.test(word)).map(Number)
+const towers = process.argv.includes('--towers')
 const folder = mkdtempSync(join(tmpdir(), 'ringmap-bench-'))
 let peak = 0
 const watch = setInterval(() => { peak = Math.max(peak, process.memoryUsage().rss) }, 50)
@@ -19,9 +20,11 @@ const watch = setInterval(() => { peak = Math.max(peak, process.memoryUsage().rs
 async function timed(what: string, work: () => Promise<unknown>): Promise<void> {
   peak = process.memoryUsage().rss
   const began = performance.now()
+  const cpu = process.cpuUsage()
   try {
     const said = await work()
-    console.log(`${what.padEnd(24)} ${((performance.now() - began) / 1000).toFixed(1).padStart(7)} s  peak ${(peak / 2 ** 30).toFixed(2)} GB  ${typeof said === 'string' ? said : ''}`)
+    const { user, system } = process.cpuUsage(cpu)
+    console.log(`${what.padEnd(24)} ${((performance.now() - began) / 1000).toFixed(1).padStart(7)} s  cpu ${((user + system) / 1e6).toFixed(1).padStart(7)} s  peak ${(peak / 2 ** 30).toFixed(2)} GB  ${typeof said === 'string' ? said : ''}`)
   } catch (error) {
     console.log(`${what.padEnd(24)} failed after ${((performance.now() - began) / 1000).toFixed(1)} s: ${error instanceof Error ? error.message : String(error)}`)
   }
@@ -54,7 +57,7 @@ sources:
     links:
       - { kind: called, from: caller, to: called, at: { column: call_date, time_column: call_time, format: dmy }, duration_s: duration_s, where: { column: type, in: [CALL] } }
       - { kind: messaged, from: caller, to: called, at: { column: call_date, time_column: call_time, format: dmy }, where: { column: type, in: [SMS] } }
-  - name: bank
+${towers ? '      - { kind: present_at, from: caller, to: tower, at: { column: call_date, time_column: call_time, format: dmy } }\n' : ''}  - name: bank
     file: bank.csv
     entities: { payer: { kind: BankAccount, id: from }, payee: { kind: BankAccount, id: to } }
     links: [{ kind: paid, from: payer, to: payee, at: at, amount: { column: rs } }]
@@ -72,6 +75,11 @@ sources:
   await found('paths', () => pathsOf(view, { from: '+919411234567', to: '+919418603354', limit: 20 }))
   await found('joins', () => joinsOf(view, ['+919411234567', '+919418603354'], { limit: 20 }))
   await found('co-location', () => coLocationOf(view, { limit: 20 }))
+  await found('travelling together', () => travellersOf(view, { limit: 20 }))
+  await found('motifs', () => motifsOf(view, { limit: 20 }))
+  await found('behaviour', () => rolesOf(view, { limit: 20 }))
+  await found('routes', () => routesOf(view, { limit: 20, inside: true }))
+  await found('gaps', () => gapsOf(view, { limit: 20 }))
   closeCase(open)
 } finally {
   clearInterval(watch)

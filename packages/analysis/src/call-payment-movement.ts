@@ -19,7 +19,7 @@ export interface MotifOptions {
   readonly seed: number
   /** Longest time from each step to the next; default 48 hours. */
   readonly window_ms?: number
-  /** Times that chance is played; default 50. */
+  /** Times that chance is played; default 50, 10 above 300,000 payments and movements. */
   readonly rounds?: number
   /** Least occurrences; default 2. */
   readonly least?: number
@@ -39,9 +39,12 @@ export interface Motif {
 
 /** Rarest first. */
 export function callPaymentMovement(doings: Doings, options: MotifOptions): Motif[] {
-  const { window_ms: window = 48 * 3_600_000, rounds = 50, least = 2, rate = 0.05, seed, signal } = options
-  const observed = counted(doings, window)
+  const large = doings.payments.at.length + doings.moves.at.length > 300_000
+  const { window_ms: window = 48 * 3_600_000, rounds = large ? 10 : 50, least = 2, rate = 0.05, seed, signal } = options
+  const ofCalls = callsOf(doings)
+  const observed = counted(doings, ofCalls, window)
   const wanted = new Map([...observed].filter(([, list]) => list.length >= least))
+  if (wanted.size === 0) return []
   const chance = new Map<string, number>()
   const random = seeded(seed)
   for (let round = 0; round < rounds; round++) {
@@ -51,7 +54,7 @@ export function callPaymentMovement(doings: Doings, options: MotifOptions): Moti
       ...doings, payments: { at: doings.payments.at, source: p.map((i) => doings.payments.source[i]), target: p.map((i) => doings.payments.target[i]) },
       moves: { at: doings.moves.at, who: m.map((i) => doings.moves.who[i]) },
     }
-    for (const [key, list] of counted(dealt, window)) if (wanted.has(key)) chance.set(key, (chance.get(key) ?? 0) + list.length)
+    for (const [key, list] of counted(dealt, ofCalls, window)) if (wanted.has(key)) chance.set(key, (chance.get(key) ?? 0) + list.length)
   }
   const found = [...wanted].map(([key, occurrences]) => {
     // One more than was seen: what chance never gave in these rounds it may give in the next.
@@ -63,13 +66,18 @@ export function callPaymentMovement(doings: Doings, options: MotifOptions): Moti
   return found.map((one, i) => ({ ...one, q: q[i] })).filter((one) => one.q <= rate)
 }
 
-/** Occurrences by group; each payment counts once in a group. */
-function counted({ persons, calls, payments, moves }: Doings, window: number): Map<string, (readonly [number, number, number])[]> {
+/** Both ends of every call by person, in the order of time; they stay as they are while chance is played. */
+function callsOf({ persons, calls }: Doings): Grouped {
   const ends = new Uint32Array(calls.a.length * 2)
   ends.set(calls.a)
   ends.set(calls.b, calls.a.length)
-  const interleaved = Uint32Array.from({ length: ends.length }, (_, i) => (i % 2 === 0 ? i / 2 : calls.a.length + (i - 1) / 2))
-  const ofCalls = grouped(ends, persons, interleaved)
+  const interleaved = new Uint32Array(ends.length)
+  for (let i = 0; i < ends.length; i++) interleaved[i] = i % 2 === 0 ? i / 2 : calls.a.length + (i - 1) / 2
+  return grouped(ends, persons, interleaved)
+}
+
+/** Occurrences by group; each payment counts once in a group. */
+function counted({ persons, calls, payments, moves }: Doings, ofCalls: Grouped, window: number): Map<string, (readonly [number, number, number])[]> {
   const ofMoves = grouped(moves.who, persons)
   const groups = new Map<string, (readonly [number, number, number])[]>()
   for (let i = 0; i < payments.at.length; i++) {

@@ -1,10 +1,11 @@
 /** What is not there: silent days, numbers and accounts known but without records of their own; and which of them to ask for next, by how far the order of organisers could move. */
+import { falseDiscovery } from '@ringmap/analysis/chance'
 import { currentFlow } from '@ringmap/analysis/current-flow'
 import { csrFromEdges } from '@ringmap/graph/csr'
 import type { WorkOptions } from '@ringmap/model/progress'
 import { stopIfAsked } from '@ringmap/model/progress'
 import { sql } from '@ringmap/store/sql'
-import { loadNetwork } from './case-network.ts'
+import { loadNetwork, SERVICES } from './case-network.ts'
 import { dayText, happened, kindList, spanOf, zoneOffset } from './happenings.ts'
 import { plural } from './organisers.ts'
 import type { OpenCase } from './open-case.ts'
@@ -18,11 +19,38 @@ const TOP = 20
 const MOST = 1500
 
 export async function findGaps(open: OpenCase, options: WorkOptions = {}): Promise<DraftFindings> {
-  const drafts = [...(await nextRequisitions(open, options)), ...(await silentDays(open))]
+  const drafts = [...(await nextRequisitions(open, options)), ...(await missingOperators(open)), ...(await silentDays(open))]
   return {
-    method: `Numbers and accounts that occur only in the records of others, and days without any call inside the time that a source covers. A requisition is ranked by how far the first ${TOP} of the order move if its holder knew as many more people as those with records do, met through his contacts.`,
+    method: `Numbers and accounts that occur only in the records of others, operators and number series none of whose numbers has records, and days without any call inside the time that a source covers. A requisition is ranked by how far the first ${TOP} of the order move if its holder knew as many more people as those with records do, met through his contacts.`,
     drafts, cautions: ['The expected change is a model of what a record could show, not a forecast of what it will show.'],
   }
+}
+
+/** Highest false discovery rate at which an operator is said to be missing. */
+const MISSING_RATE = 0.05
+
+/**
+ * Operators (where a source says whose a number is) or number series of four digits, none of whose numbers has records of its own, though others of the
+ * case do: chance gives that with the share of all numbers that have none, to the power of its numbers.
+ */
+async function missingOperators(open: OpenCase): Promise<DraftFinding[]> {
+  const { database } = open
+  const operator = sql`SELECT er.entity, min(p.value) AS operator FROM property p JOIN entity_record er USING (record) WHERE p.name = 'operator' GROUP BY er.entity`
+  const talk = kindList(['called', 'messaged'])
+  const own = sql`SELECT er.entity FROM observation o JOIN entity_record er ON er.record = o.from_record JOIN entity_record t ON t.record = o.to_record JOIN entity e ON e.entity = t.entity
+    WHERE CAST(o.kind AS VARCHAR) IN ${kindList(['uses', 'present_at'])} AND e.kind IN ('Handset', 'Sim', 'Location') UNION SELECT er.entity FROM observation o JOIN entity_record er ON er.record = o.from_record WHERE CAST(o.kind AS VARCHAR) IN ${talk} GROUP BY er.entity HAVING count(*) >= 5`
+  const groups = await database.rows<{ name: string; operator: boolean; numbers: number; own: number; contacts: number; known: number; all: number }>(sql`WITH number AS (
+      SELECT e.entity, coalesce(p.operator, left(e.key, 7)) AS name, p.operator IS NOT NULL AS operator, e.entity IN (${own}) AS own, (SELECT count(*) FROM link l WHERE l.target = e.entity AND CAST(l.kind AS VARCHAR) IN ${talk}) AS contacts
+      FROM entity e LEFT JOIN (${operator}) p USING (entity) WHERE e.kind = 'Phone' AND e.valid AND e.key LIKE '+%' AND e.entity NOT IN (${SERVICES}))
+    SELECT name, operator, count(*) AS numbers, count(*) FILTER (own) AS own, CAST(sum(contacts) AS BIGINT) AS contacts, CAST(sum(count(*) FILTER (own)) OVER () AS BIGINT) AS known, CAST(sum(count(*)) OVER () AS BIGINT) AS all FROM number GROUP BY name, operator ORDER BY name, operator`)
+  const silent = groups.filter((one) => one.own === 0 && one.known > 0 && one.numbers > 1)
+  const p = silent.map((one) => (1 - one.known / one.all) ** one.numbers)
+  const q = falseDiscovery(p, groups.length)
+  return silent.map((one, i) => ({ one, q: q[i] as number })).filter((each) => each.q <= MISSING_RATE).sort((a, b) => b.one.contacts - a.one.contacts || (a.one.name < b.one.name ? -1 : 1)).map(({ one, q: rate }) => ({
+    shape: 'missing operator', subjects: [], value: one.numbers, unit: 'numbers', sureness: { kind: 'q', value: rate },
+    text: `${one.operator ? one.name : `numbers that begin with ${one.name}`}: ${plural(one.numbers, 'number')} in the records of others, none with records of its own`,
+    because: [{ code: 'share', text: `${Math.round((one.known / one.all) * 100)} in 100 of all numbers of the case have records of their own; these are named by ${plural(one.contacts, 'contact')}`, entities: [] }], rows: [],
+  }))
 }
 
 /** Days of a source, between its first and last, on which nothing at all is recorded. */

@@ -4,7 +4,7 @@ import type { WorkOptions } from '@ringmap/model/progress'
 import { csrFromEdges } from '@ringmap/graph/csr'
 import { endsOfTies, joiningNetwork } from '@ringmap/analysis/joining-network'
 import { timedPaths, type TimedPath } from '@ringmap/analysis/time-respecting-paths'
-import { sql, type Sql } from '@ringmap/store/sql'
+import { joined, sql, type Sql } from '@ringmap/store/sql'
 import { countRows, happened, kindList, momentText } from './happenings.ts'
 import { listed, plural } from './organisers.ts'
 import type { OpenCase } from './open-case.ts'
@@ -15,6 +15,8 @@ export const PASSING: readonly LinkKind[] = ['called', 'messaged', 'paid', 'met'
 /** A payment goes one way; a talk both. */
 const ONE_WAY: readonly LinkKind[] = ['paid']
 
+const SEEN: readonly LinkKind[] = ['present_at', 'travelled']
+
 export interface PathStepOptions extends WorkOptions {
   readonly from: number
   readonly to: number
@@ -23,6 +25,12 @@ export interface PathStepOptions extends WorkOptions {
   readonly end_ms?: number | undefined
   readonly wait_ms?: number | undefined
   readonly ways?: number | undefined
+  /** Least sum of a payment, in the smallest unit of its currency; what moves no money is not asked. */
+  readonly least?: number | undefined
+  /** A talk passes from who called to who was called alone. */
+  readonly one_way?: boolean | undefined
+  /** Only contacts whose row was also recorded at this place. */
+  readonly place?: number | undefined
 }
 
 interface Steps {
@@ -34,16 +42,16 @@ interface Steps {
 
 export async function findPaths(open: OpenCase, options: PathStepOptions): Promise<DraftFindings> {
   const kinds = options.kinds ?? PASSING
-  const steps = await stepsOf(open, kinds)
+  const steps = await stepsOf(open, kinds, options)
   const holder = await holderOf(open)
   const [from, to] = [holder.get(options.from) ?? options.from, holder.get(options.to) ?? options.to]
   const ways = options.ways ?? 3
   const paths = timedPaths(steps.contacts, from, to, {
-    ways, signal: options.signal, both: (i) => !ONE_WAY.includes(LINK_KIND_NAMES[steps.kind[i] as number] as LinkKind),
+    ways, signal: options.signal, both: (i) => options.one_way !== true && !ONE_WAY.includes(LINK_KIND_NAMES[steps.kind[i] as number] as LinkKind),
     ...(options.start_ms === undefined ? {} : { start: options.start_ms }), ...(options.end_ms === undefined ? {} : { end: options.end_ms }), ...(options.wait_ms === undefined ? {} : { wait: options.wait_ms }),
   })
   return {
-    method: `Paths of at most 6 contacts (${kinds.map((kind) => LINK_KINDS[kind].label).join(', ')}) that follow each other in time; the ${ways} that arrive first. A thing with one known user stands for him.`,
+    method: `Paths of at most 6 contacts (${kinds.map((kind) => LINK_KINDS[kind].label).join(', ')}) that follow each other in time; the ${ways} that arrive first. A thing with one known user stands for him.${options.least === undefined ? '' : ` Payments below ${(options.least / 100).toLocaleString('en-IN')} are left out.`}${options.one_way === true ? ' A call passes from who called alone.' : ''}${options.place === undefined ? '' : ` Only contacts whose row was recorded at {${options.place}}.`}`,
     drafts: paths.map((path) => pathDraft(path, steps, open.file.timezone)),
     cautions: [...(paths.length === 0 ? ['No such path is in the records; that is no proof that there was none.'] : []), 'A path says that something could have been passed on, not that it was.'],
   }
@@ -62,9 +70,13 @@ function pathDraft(path: TimedPath, steps: Steps, zone: string): DraftFinding {
   }
 }
 
-async function stepsOf(open: OpenCase, kinds: readonly LinkKind[]): Promise<Steps> {
+async function stepsOf(open: OpenCase, kinds: readonly LinkKind[], options: Pick<PathStepOptions, 'least' | 'place'>): Promise<Steps> {
   const { database } = open
-  const all = happened(kinds)
+  const wanted = [
+    ...(options.least === undefined ? [] : [sql`(e.amount IS NULL OR e.amount >= ${options.least})`]),
+    ...(options.place === undefined ? [] : [sql`EXISTS (SELECT 1 FROM (${happened(SEEN)}) s WHERE s.target = ${options.place} AND s.file = e.file AND s.row = e.row)`]),
+  ]
+  const all = wanted.length === 0 ? happened(kinds) : sql`SELECT * FROM (${happened(kinds)}) e WHERE ${joined(wanted, ' AND ')}`
   const nodes = await countRows(open, sql`SELECT * FROM entity`)
   const count = await countRows(open, all)
   const [source, target, own, other, at, kind, file, row] = await database.columns(

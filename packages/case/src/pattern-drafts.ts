@@ -58,11 +58,11 @@ export async function published(view: CaseView, pattern: PatternName, found: Dra
   const files = await sourceFiles(view)
   const findings: PatternFinding[] = []
   for (const draft of listed) findings.push(await finding(view, pattern, draft, spoken, files))
-  const named = await entitiesByNumber(view, found.cautions.flatMap(spokenOf))
+  const named = await entitiesByNumber(view, [found.method, ...found.cautions].flatMap(spokenOf))
   const plain = found.cautions.map((caution) => worded(view, named, caution))
   const hidden = order.filter(guarded).length
   const cautions = hidden === 0 ? plain : [...plain, `${hidden} of the findings ${hidden === 1 ? 'is' : 'are'} about protected persons or what they use: shown under codes, after the others, for their protection and not as suspects.`]
-  return { pattern, method: found.method, findings, of: found.of ?? found.drafts.length, cautions }
+  return { pattern, method: worded(view, named, found.method), findings, of: found.of ?? found.drafts.length, cautions }
 }
 
 async function finding(view: CaseView, pattern: PatternName, draft: DraftFinding, entities: ReadonlyMap<number, Entity>, files: ReadonlyMap<number, { readonly name: string; readonly file: string }>): Promise<PatternFinding> {
@@ -93,9 +93,8 @@ function worded(view: CaseView, entities: ReadonlyMap<number, Entity>, text: str
 
 async function places(view: CaseView, rows: DraftFinding['rows']): Promise<{ readonly rows: readonly DraftPlace[]; readonly of: number }> {
   if (!('text' in rows)) return { rows: rows.slice(0, ROWS), of: rows.length }
-  const { database } = view.open
-  const of = (await database.one<{ n: number }>(sql`SELECT count(*) AS n FROM (${rows})`))?.n ?? 0
-  return { rows: await database.rows<DraftPlace & object>(sql`SELECT source, row FROM (${rows}) ORDER BY source, row LIMIT ${ROWS}`), of }
+  const found = await view.open.database.rows<DraftPlace & { readonly n: number }>(sql`SELECT source, row, count(*) OVER () AS n FROM (${rows}) ORDER BY source, row LIMIT ${ROWS}`)
+  return { rows: found.map(({ source, row }) => ({ source, row })), of: found[0]?.n ?? 0 }
 }
 
 async function sourceFiles(view: CaseView): Promise<Map<number, { name: string; file: string }>> {

@@ -66,6 +66,11 @@ export interface WayOptions extends PatternOptions {
   /** Longest time that anybody keeps it, in hours. */
   readonly wait_h?: number | undefined
   readonly ways?: number | undefined
+  /** Least sum of a payment, in rupees or the like. */
+  readonly least_amount?: number | undefined
+  readonly one_way?: boolean | undefined
+  /** Tower, plaza or other place, as a person names it. */
+  readonly place?: string | undefined
 }
 
 export async function pathsOf(view: CaseView, options: WayOptions): Promise<PatternFindings> {
@@ -73,7 +78,9 @@ export async function pathsOf(view: CaseView, options: WayOptions): Promise<Patt
   const end = options.end === undefined ? undefined : dayOf(view, options.end) + 86_400_000 - 1
   const start = options.start === undefined ? undefined : dayOf(view, options.start)
   const wait = options.wait_h === undefined ? undefined : options.wait_h * 3_600_000
-  return await published(view, 'paths', await findPaths(view.open, { ...options, from, to, start_ms: start, end_ms: end, wait_ms: wait }), options.limit ?? LIMIT)
+  const place = options.place === undefined ? undefined : await entityNamed(view, options.place)
+  const least = options.least_amount === undefined ? undefined : Math.round(options.least_amount * 100)
+  return await published(view, 'paths', await findPaths(view.open, { ...options, from, to, start_ms: start, end_ms: end, wait_ms: wait, place, least }), options.limit ?? LIMIT)
 }
 
 /** Midnight at which a day begins in the case's zone. */
@@ -119,7 +126,7 @@ export async function rolesOf(view: CaseView, options: PatternOptions & { readon
 
 /** @param inside with small numbers, names and rows: for use in the office alone. */
 export async function routesOf(view: CaseView, options: PatternOptions & { readonly inside?: boolean | undefined } = {}): Promise<PatternFindings> {
-  return await published(view, 'routes', await findRoutes(view.open, { inside: options.inside ?? false }), options.limit ?? LIMIT)
+  return await published(view, 'routes', await findRoutes(view.open, { inside: options.inside ?? false, limit: options.limit ?? LIMIT }), options.limit ?? LIMIT)
 }
 
 export async function gapsOf(view: CaseView, options: PatternOptions = {}): Promise<PatternFindings> {

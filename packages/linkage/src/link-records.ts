@@ -108,19 +108,26 @@ async function writeLinks(database: Database, salt: string): Promise<void> {
   const undirected = LINK_KIND_NAMES.flatMap((kind, i) => (LINK_KINDS[kind].directed ? [] : [String(i)]))
   const turned = sql`(CAST(o.kind AS VARCHAR) IN ${undirected} AND a.entity > b.entity)`
   const kinds = joined(LINK_KIND_NAMES.map((kind, i) => sql`(${i}, ${kind})`))
-  // Currencies are never added together: each has its link row of its own only when a pair really pays in two.
-  await database.run(sql`INSERT INTO link
-    WITH spec(kind, kind_name) AS (VALUES ${kinds}), ends AS (
+  // Currencies are never added together: each has its link row of its own only when a pair really pays in two. Grouped first and put in order while the rows
+  // are narrow; the ids come last.
+  const grouped = name('grouped link')
+  await database.run(sql`CREATE OR REPLACE TEMP TABLE ${grouped} AS WITH ends AS (
       SELECT o.*, CASE WHEN ${turned} THEN b.entity ELSE a.entity END AS source_entity, CASE WHEN ${turned} THEN a.entity ELSE b.entity END AS target_entity
-      FROM observation o JOIN entity_record a ON a.record = o.from_record JOIN entity_record b ON b.record = o.to_record),
-    grouped AS (
-      SELECT kind, source_entity, target_entity, coalesce(currency, '') AS currency, sum(count) AS count, count(*) AS observations, min(at_ms) AS first_ms, max(coalesce(until_ms, at_ms)) AS last_ms,
-        sum(amount) AS amount, sum(duration_s) AS duration_s, string_agg(DISTINCT commodity, ', ' ORDER BY commodity) AS commodity, max(strength) AS strength, bool_or(criminal) AS criminal
-      FROM ends GROUP BY kind, source_entity, target_entity, coalesce(currency, ''))
-    SELECT row_number() OVER (ORDER BY g.kind, source_entity, target_entity, currency) - 1,
-      'L-' || upper(left(sha256(${salt} || s.kind_name || '|' || a.id || '|' || b.id || '|' || currency), 16)),
-      g.kind, source_entity, target_entity, count, observations, first_ms, last_ms, amount, nullif(currency, ''), duration_s, commodity, strength, criminal
-    FROM grouped g JOIN spec s ON s.kind = g.kind JOIN entity a ON a.entity = source_entity JOIN entity b ON b.entity = target_entity`)
+      FROM observation o JOIN entity_record a ON a.record = o.from_record JOIN entity_record b ON b.record = o.to_record)
+    SELECT kind, source_entity, target_entity, coalesce(currency, '') AS currency, sum(count) AS count, count(*) AS observations, min(at_ms) AS first_ms, max(coalesce(until_ms, at_ms)) AS last_ms,
+      sum(amount) AS amount, sum(duration_s) AS duration_s, max(strength) AS strength, bool_or(criminal) AS criminal
+    FROM ends GROUP BY kind, source_entity, target_entity, coalesce(currency, '') ORDER BY kind, source_entity, target_entity, coalesce(currency, '')`)
+  const first = await database.one<{ row: number | bigint }>(sql`SELECT min(rowid) AS row FROM ${grouped}`)
+  // Few rows name a commodity: a list of them held for every group would cost more than all the rest.
+  const goods = sql`SELECT o.kind, CASE WHEN ${turned} THEN b.entity ELSE a.entity END AS source_entity, CASE WHEN ${turned} THEN a.entity ELSE b.entity END AS target_entity, coalesce(o.currency, '') AS currency,
+      string_agg(DISTINCT o.commodity, ', ' ORDER BY o.commodity) AS commodity
+    FROM observation o JOIN entity_record a ON a.record = o.from_record JOIN entity_record b ON b.record = o.to_record WHERE o.commodity IS NOT NULL GROUP BY 1, 2, 3, 4`
+  await database.run(sql`INSERT INTO link WITH spec(kind, kind_name) AS (VALUES ${kinds})
+    SELECT g.rowid - ${first?.row ?? 0}, 'L-' || upper(left(sha256(${salt} || s.kind_name || '|' || a.id || '|' || b.id || '|' || g.currency), 16)),
+      g.kind, g.source_entity, g.target_entity, count, observations, first_ms, last_ms, amount, nullif(g.currency, ''), duration_s, goods.commodity, strength, criminal
+    FROM ${grouped} g JOIN spec s ON s.kind = g.kind JOIN entity a ON a.entity = g.source_entity JOIN entity b ON b.entity = g.target_entity
+    LEFT JOIN (${goods}) goods ON goods.kind = g.kind AND goods.source_entity = g.source_entity AND goods.target_entity = g.target_entity AND goods.currency = g.currency`)
+  await database.run(sql`DROP TABLE ${grouped}`)
 }
 
 async function reportSelfLinks(database: Database): Promise<void> {

@@ -97,9 +97,38 @@ function writtenTime(time: TimeMapping, zone: string): Sql {
   if (format === 'epoch_ms') return sql`try_cast(${text} AS BIGINT)`
   if (format === 'iso')
     return sql`CASE WHEN (ends_with(${text}, 'Z') OR contains(${text}, '+') OR length(${text}) > 19) AND regexp_matches(${text}, ':[0-9.]+ ?(Z|[+-][0-9]{2}(:?[0-9]{2})?)$')
-      THEN epoch_ms(try_cast(${text} AS TIMESTAMPTZ)) ELSE epoch_ms(timezone(${own}, try_cast(${text} AS TIMESTAMP))) END`
+      THEN epoch_ms(try_cast(${text} AS TIMESTAMPTZ)) ELSE ${utc(sql`try_cast(${text} AS TIMESTAMP)`, own)} END`
   const order = ORDERS[format]
-  return sql`epoch_ms(timezone(${own}, ${order === undefined ? sql`try_strptime(${text}, ${typeof time === 'string' ? 'iso' : time.format})` : orderedTime(text, order)}))`
+  return utc(order === undefined ? sql`try_strptime(${text}, ${typeof time === 'string' ? 'iso' : time.format})` : orderedTime(text, order), own)
+}
+
+/** First and last year over which a zone is asked whether it ever changes. */
+const STEADY = [1980, 2060] as const
+
+/** UTC milliseconds of a local timestamp. Where the zone never changes its clocks a subtraction does, which is many times as fast as asking the calendar. */
+function utc(local: Sql, zone: string): Sql {
+  const offset = steadyOffset(zone)
+  const asked = sql`epoch_ms(timezone(${zone}, ${local}))`
+  if (offset === null) return asked
+  return sql`CASE WHEN ${local} >= TIMESTAMP ${`${STEADY[0]}-01-02`} AND ${local} < TIMESTAMP ${`${STEADY[1]}-01-01`} THEN epoch_ms(${local}) - ${offset} ELSE ${asked} END`
+}
+
+const offsets = new Map<string, number | null>()
+
+/** Milliseconds that a zone is ahead of UTC in every month of those years; null where that varies. */
+function steadyOffset(zone: string): number | null {
+  const known = offsets.get(zone)
+  if (known !== undefined) return known
+  const written = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' })
+  const ahead = (at: number): number => {
+    const part = Object.fromEntries(written.formatToParts(at).map(({ type, value }) => [type, Number(value)])) as Record<string, number>
+    return Date.UTC(part['year'] ?? 0, (part['month'] ?? 1) - 1, part['day'], part['hour'], part['minute'], part['second']) - at
+  }
+  const first = ahead(Date.UTC(STEADY[0], 0, 1))
+  let steady = true
+  for (let year = STEADY[0]; year < STEADY[1] && steady; year++) for (let day = 0; day < 366 && steady; day += 10) steady = ahead(Date.UTC(year, 0, 1 + day)) === first
+  offsets.set(zone, steady ? first : null)
+  return steady ? first : null
 }
 
 /**
@@ -112,7 +141,10 @@ export function amountSql(column: string, unit: 'major' | 'minor', currency: str
   const number = sided
     ? sql`abs(try_cast(regexp_replace(${cell(column)}, '(?i)^[(]?(₹|rs\\.?|inr|usd|eur|\\$|€)?\\s*|[,\\s]|(/-)?[)]?\\s*(cr|dr)?\\.?$', '', 'g') AS DECIMAL(30, 6)))`
     : sql`try_cast(regexp_replace(${cell(column)}, '(?i)^(₹|rs\\.?|inr|usd|eur|\\$|€)?\\s*|[,\\s]|/-$', '', 'g') AS DECIMAL(30, 6))`
-  return sql`CASE WHEN ${number} * ${10 ** digits} = trunc(${number} * ${10 ** digits}) THEN try_cast(${number} * ${10 ** digits} AS BIGINT) END`
+  // Nearly every sum is digits and a point; a cast to so wide a number costs a hundred times as much as one to a narrow one.
+  const plain = sql`regexp_matches(${cell(column)}, ${digits === 2 ? '^-?[0-9]{1,12}([.][0-9]{1,2})?$' : '^-?[0-9]{1,12}$'})`
+  const narrow = digits === 2 ? sql`CAST(try_cast(${cell(column)} AS DECIMAL(16, 2)) * CAST(100 AS DECIMAL(3, 0)) AS BIGINT)` : sql`try_cast(${cell(column)} AS BIGINT) * ${10 ** digits}`
+  return sql`CASE WHEN ${plain} THEN ${sided ? sql`abs(${narrow})` : narrow} WHEN ${number} * ${10 ** digits} = trunc(${number} * ${10 ** digits}) THEN try_cast(${number} * ${10 ** digits} AS BIGINT) END`
 }
 
 /** Whether a sum is written as a debit: `500.00 Dr`, `(500.00)`, `-500`, `500-`. */

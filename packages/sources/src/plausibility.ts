@@ -35,7 +35,10 @@ export async function reportMixedDates(database: Database, source: SourceMapping
     seen.add(text.text)
     const parts = (group: number): Sql => sql`try_cast(regexp_extract(${text}, '^([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]', ${group}) AS INTEGER)`
     const raw = rawTable(source.name)
-    const found = await database.one<{ day: number; month: number }>(sql`SELECT count(*) FILTER (${parts(1)} > 12 AND ${parts(2)} <= 12) AS day, count(*) FILTER (${parts(2)} > 12 AND ${parts(1)} <= 12) AS month FROM ${raw} r`)
+    // Few days stand in many rows: day and month are looked at once for each.
+    const days = sql`SELECT left(${cell(typeof time === 'string' ? time : time.column)}, 6) AS written, count(*) AS n FROM ${raw} r GROUP BY 1`
+    const part = (group: number): Sql => sql`try_cast(regexp_extract(written, '^([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]', ${group}) AS INTEGER)`
+    const found = await database.one<{ day: number; month: number }>(sql`SELECT CAST(coalesce(sum(n) FILTER (${part(1)} > 12 AND ${part(2)} <= 12), 0) AS BIGINT) AS day, CAST(coalesce(sum(n) FILTER (${part(2)} > 12 AND ${part(1)} <= 12), 0) AS BIGINT) AS month FROM (${days})`)
     if (found === null || found.day === 0 || found.month === 0) continue
     const either = sql`${parts(1)} <= 12 AND ${parts(2)} <= 12 AND ${parts(1)} <> ${parts(2)}`
     await issues.fromQuery(database, {
@@ -72,13 +75,13 @@ export async function checkBalance(database: Database, source: SourceMapping, co
 /** What went out or came in by a row: a column of its own, or the rows of that side in a column of both. */
 function movement(own: string | undefined, both: string | undefined, side: 'debit' | 'credit'): Sql {
   if (own !== undefined) return sql`coalesce(${figure(own)}, 0)`
-  if (both === undefined) return sql`CAST(0 AS DECIMAL(24, 2))`
+  if (both === undefined) return sql`CAST(0 AS DECIMAL(18, 2))`
   return sql`CASE WHEN ${side === 'debit' ? isDebit(both) : sql`NOT ${isDebit(both)}`} THEN coalesce(abs(${figure(both)}), 0) ELSE 0 END`
 }
 
 /** `1,23,456.70`, `Rs. 500`, `500.00 Cr`, `(500.00)` or `500.00 Dr`, the last two below zero. */
 function figure(column: string): Sql {
   const text = cell(column)
-  const number = sql`try_cast(regexp_replace(${text}, '(?i)^[(]?(₹|rs\\.?|inr)?\\s*|[,\\s]|(/-)?[)]?\\s*(cr|dr)?\\.?$', '', 'g') AS DECIMAL(24, 2))`
+  const number = sql`try_cast(regexp_replace(${text}, '(?i)^[(]?(₹|rs\\.?|inr)?\\s*|[,\\s]|(/-)?[)]?\\s*(cr|dr)?\\.?$', '', 'g') AS DECIMAL(18, 2))`
   return sql`CASE WHEN regexp_matches(${text}, '(?i)(^[(].*[)]$|dr\\.?$)') THEN -${number} ELSE ${number} END`
 }

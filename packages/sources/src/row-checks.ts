@@ -29,14 +29,21 @@ export async function setAsideRows(database: Database, source: SourceMapping, co
 function headingRows(columns: readonly string[]): Sql | null {
   if (columns.length < 2) return null
   const same = joined(columns.map((column) => sql`CAST(coalesce(lower(trim(r.${name(column)})) = ${column.toLowerCase()}, FALSE) AS INTEGER)`), ' + ')
-  // Nearly every row is told apart by its first two cells alone, at the price of a comparison.
-  const likely = joined(columns.slice(0, 2).map((column) => sql`(r.${name(column)} ILIKE ${`%${column.replaceAll(/[\\%_]/g, '_')}%`})`), ' OR ')
+  const likely = joined(columns.slice(0, 2).map((column) => {
+    const says = sql`coalesce(lower(trim(r.${name(column)})) = ${column.toLowerCase()}, FALSE)`
+    return column >= 'A' ? ofWords(column, says) : says
+  }), ' OR ')
   return sql`((${likely}) AND (${same}) >= ${Math.max(2, Math.ceil(columns.length / 2))})`
 }
 
 /** A word that sums up in one of the first cells, and at least two cells empty: a narration may well begin with such a word. */
 function totalRows(columns: readonly string[]): Sql {
-  const word = joined(columns.slice(0, FIRST_CELLS).map((column) => sql`coalesce((r.${name(column)} >= 'A' OR r.${name(column)}[1] = ' ') AND regexp_matches(trim(r.${name(column)}), ${TOTALS}, 'i'), FALSE)`), ' OR ')
+  const word = joined(columns.slice(0, FIRST_CELLS).map((column) => ofWords(column, sql`regexp_matches(trim(r.${name(column)}), ${TOTALS}, 'i')`)), ' OR ')
   const empty = joined(columns.map((column) => sql`CAST(coalesce(trim(r.${name(column)}), '') = '' AS INTEGER)`), ' + ')
   return sql`((${word}) AND (${empty}) >= ${Math.min(2, columns.length - 1)})`
+}
+
+/** A test of cells that begin with a letter or with a space; nearly every row is told apart by that alone, and CASE keeps the test from being made. */
+function ofWords(column: string, test: Sql): Sql {
+  return sql`(CASE WHEN r.${name(column)} >= 'A' OR r.${name(column)} < '!' THEN ${test} ELSE FALSE END)`
 }

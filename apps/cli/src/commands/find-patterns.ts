@@ -96,6 +96,9 @@ interface PathFlags extends PatternFlags {
   readonly wait?: string
   readonly ways: string
   readonly kinds?: LinkKind[]
+  readonly least?: string
+  readonly oneWay?: boolean
+  readonly place?: string
 }
 
 function pathsCommand(): Command {
@@ -107,10 +110,13 @@ function pathsCommand(): Command {
     .option('--end <day>', 'not after this day')
     .option('--wait <hours>', 'longest time that anybody keeps it')
     .option('--ways <n>', 'how many different ways', '3')
+    .option('--least <sum>', 'leave out payments below this sum (rupees)')
+    .option('--one-way', 'a call passes from who called to who was called alone')
+    .option('--place <place>', 'only contacts whose row was recorded at this tower or place')
     .addOption(new Option('--kinds <kinds...>', 'links that can carry it; default: called messaged paid met').choices([...LINK_KIND_NAMES]))
-    .addHelpText('after', '\nExamples:\n  ringmap find paths cases/tawi --from 9419012345 --to 9906054321\n  ringmap find paths cases/tawi --from P-4F7K2M9QRT --to 501000012345 --kinds paid --wait 48 --start 2024-03-01')
+    .addHelpText('after', '\nExamples:\n  ringmap find paths cases/tawi --from 9419012345 --to 9906054321\n  ringmap find paths cases/tawi --from P-4F7K2M9QRT --to 501000012345 --kinds paid --least 10000 --wait 48 --start 2024-03-01')
     .action(async (path: string, flags: PathFlags) => await run(path, flags, (view, options) => pathsOf(view, {
-      ...options, from: flags.from, to: flags.to, start: flags.start, end: flags.end, ways: Number(flags.ways), kinds: flags.kinds, wait_h: flags.wait === undefined ? undefined : Number(flags.wait),
+      ...options, from: flags.from, to: flags.to, start: flags.start, end: flags.end, ways: Number(flags.ways), kinds: flags.kinds, place: flags.place, one_way: flags.oneWay, least_amount: flags.least === undefined ? undefined : Number(flags.least), wait_h: flags.wait === undefined ? undefined : Number(flags.wait),
     })))
 }
 
