@@ -5,7 +5,8 @@ import { ONLY_USER } from './find-paths.ts'
 import { happened, kindList } from './happenings.ts'
 import type { OpenCase } from './open-case.ts'
 import type { DraftFinding, DraftFindings } from './pattern-drafts.ts'
-import { judge, readRules, type Figure } from './role-rules.ts'
+import { roleEvidence } from './role-evidence.ts'
+import { readRules, type Figure } from './role-rules.ts'
 
 const EVERYTHING: readonly LinkKind[] = ['called', 'messaged', 'paid', 'present_at', 'travelled', 'uses', 'owns', 'lives_at', 'seized_from', 'related_to', 'met']
 
@@ -63,25 +64,30 @@ export async function findRoles(open: OpenCase, rulesFile?: string): Promise<Dra
     for (const row of await database.rows<{ who: number; value: number }>(sql`SELECT who, CAST(value AS DOUBLE) AS value FROM (${value}) WHERE who IN (SELECT entity FROM entity WHERE kind = 'Person')`))
       figures.set(row.who, { ...figures.get(row.who), [figure]: row.value })
   const known = new Map((await database.rows<{ entity: number; shielded: boolean }>(sql`SELECT entity, bool_or(role IN ${PROTECTED_ROLES}) AS shielded FROM entity_role GROUP BY entity`)).map((row) => [row.entity, row.shielded]))
-  const drafts: (DraftFinding & { readonly points: number })[] = []
-  for (const [who, own] of [...figures].sort((a, b) => a[0] - b[0]))
-    for (const judged of judge(own, rules)) {
-      // A protected person is never given a role of a suspect.
-      if (known.get(who) === true && !judged.rule.protect) continue
-      const rows: { source: number; row: number }[] = []
-      for (const { test } of [...judged.for, ...judged.against].slice(0, 4)) rows.push(...(await database.rows<{ source: number; row: number }>(sql`SELECT source, row FROM (${queries[test.figure].rows(who)}) ORDER BY source, row LIMIT 10`)))
-      drafts.push({
-        points: judged.points, shape: judged.rule.role, subjects: [who], guarded: judged.rule.protect,
-        text: judged.rule.protect ? `{${who}} may be a victim: to be protected and heard, not suspected` : `{${who}} does what a ${judged.rule.role} does`,
-        value: judged.points, unit: 'points', sureness: { kind: 'rule', value: null },
-        because: judged.for.map(({ test, text }) => ({ code: test.figure, text, entities: [who] })), against: judged.against.map(({ test, text }) => ({ code: test.figure, text, entities: [who] })),
-        rows: [...new Map(rows.map((row) => [`${row.source}:${row.row}`, row])).values()],
-      })
-    }
+  const persons = [...figures].sort((a, b) => a[0] - b[0])
+  const evidence = roleEvidence(persons.map(([, own]) => own), rules, { seed: open.file.find.seed })
+  const drafts: DraftFinding[] = []
+  for (const { who: place, judged, q } of evidence) {
+    const who = persons[place]?.[0] as number
+    // A protected person is never given a role of a suspect.
+    if (known.get(who) === true && !judged.rule.protect) continue
+    const rows: { source: number; row: number }[] = []
+    for (const { test } of [...judged.for, ...judged.against].slice(0, 4)) rows.push(...(await database.rows<{ source: number; row: number }>(sql`SELECT source, row FROM (${queries[test.figure].rows(who)}) ORDER BY source, row LIMIT 10`)))
+    drafts.push({
+      shape: judged.rule.role, subjects: [who], guarded: judged.rule.protect,
+      text: judged.rule.protect ? `{${who}} may be a victim: to be protected and heard, not suspected` : `{${who}} does what a ${judged.rule.role} does`,
+      value: judged.points, unit: 'points', sureness: q === null ? { kind: 'rule', value: null } : { kind: 'q', value: q },
+      because: judged.for.map(({ test, text }) => ({ code: test.figure, text, entities: [who] })), against: judged.against.map(({ test, text }) => ({ code: test.figure, text, entities: [who] })),
+      rows: [...new Map(rows.map((row) => [`${row.source}:${row.row}`, row])).values()],
+    })
+  }
   await database.run(sql`DROP TABLE doing`)
   return {
-    method: `Rules of ${rules.length} roles over figures of what was recorded (packages/case/rules/roles.yaml): points for, less points against.`,
-    drafts: drafts.sort((a, b) => b.points - a.points || (a.shape ?? '').localeCompare(b.shape ?? '') || (a.subjects[0] ?? 0) - (b.subjects[0] ?? 0)),
-    cautions: ['A role is a reading of records by rules that anybody can read and change; no error rate is known for them. Whoever was never recorded has no role here.'],
+    method: `Rules of ${rules.length} roles over figures of what was recorded (packages/case/rules/roles.yaml): points for, less points against; listed where the figures together are rarer than the same figures dealt out anew give, up to a false discovery rate of 0.2, or of 0.5 for a sign that somebody may need protection.`,
+    drafts,
+    cautions: [
+      'A role is a reading of records by rules that anybody can read and change. Whoever was never recorded has no role here.',
+      ...(drafts.some(({ sureness }) => sureness.kind === 'rule') ? ['Where one test alone decides, or too few persons have such figures, no error rate can be given: those stand last and say that a rule holds.'] : []),
+    ],
   }
 }
