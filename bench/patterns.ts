@@ -1,10 +1,14 @@
 /** Calls and payments in bulk through a real case: import, link and every pattern, wall seconds and peak memory. `node bench/patterns.ts [calls] [phones] [payments]` */
-import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { createWriteStream, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { earliestArrival, timedPaths } from '@ringmap/analysis/time-respecting-paths'
 import { callRows } from '@ringmap/fixtures/call-volume'
 import { paymentVolume } from '@ringmap/fixtures/payment-volume'
+import { below, seeded } from '@ringmap/model/random'
 import { viewCase } from '@ringmap/case/case-view'
 import { runImport } from '@ringmap/case/import-step'
 import { runLink } from '@ringmap/case/link-step'
@@ -43,7 +47,17 @@ function* paymentRows(): Generator<string> {
   for (let i = 0; i < made.at.length; i++) yield `5010${String(made.source[i]).padStart(8, '0')},5010${String(made.target[i]).padStart(8, '0')},${((made.amount[i] as number) / 100).toFixed(2)},${new Date(made.at[i] as number).toISOString()}\n`
 }
 
+/** Contacts in the order of time through the kernel alone, once they are there: earliest arrival everywhere, and three ways to one. */
+async function passing(count: number, nodes: number): Promise<void> {
+  const random = seeded(5)
+  const [source, target] = [0, 1].map(() => Uint32Array.from({ length: count }, () => below(random, nodes))) as [Uint32Array, Uint32Array]
+  const contacts = { nodes, source, target, at: Float64Array.from({ length: count }, (_, i) => i) }
+  await timed('  earliest arrival, 1M', async () => await Promise.resolve(`${earliestArrival(contacts, 0, { both: () => true }).arrival.filter(Number.isFinite).length} reached`))
+  await timed('  three ways, 1M', async () => await Promise.resolve(`${timedPaths(contacts, 0, 1, { both: () => true }).length} found`))
+}
+
 try {
+  await passing(1_000_000, 100_000)
   console.log(`${calls} calls, ${phones} phones, about ${payments} payments`)
   await timed('writing the files', async () => {
     await written('calls.csv', callRows(calls, phones, 1))
@@ -81,6 +95,11 @@ ${towers ? '      - { kind: present_at, from: caller, to: tower, at: { column: c
   await found('routes', () => routesOf(view, { limit: 20, inside: true }))
   await found('gaps', () => gapsOf(view, { limit: 20 }))
   closeCase(open)
+  console.log('\nThe same files with polars and igraph (no canonical forms, issues, chance or rows under the findings):')
+  const python = process.env['RINGMAP_PYTHON'] ?? fileURLToPath(new URL('../.venv/bin/python', import.meta.url))
+  const script = fileURLToPath(new URL('patterns-peers.py', import.meta.url))
+  if (!existsSync(python)) console.log('There is no Python environment at .venv. Make it with: node bench/peers-environment.ts')
+  else spawnSync(python, [script, folder], { stdio: 'inherit' })
 } finally {
   clearInterval(watch)
   rmSync(folder, { recursive: true, force: true })

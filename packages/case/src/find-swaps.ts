@@ -6,6 +6,7 @@ import { numberSwaps, type NumberRecords, type NumberSwap } from '@ringmap/analy
 import type { StopSignal } from '@ringmap/model/progress'
 import { NULL_INDEX } from '@ringmap/store/database'
 import { SERVICES } from './case-network.ts'
+import { handsetChanges } from './find-handset-changes.ts'
 import { countRows, dayText, happened, kindList, spanOf, zoneOffset, type Span } from './happenings.ts'
 import type { OpenCase } from './open-case.ts'
 import { entityList, type DraftFinding, type DraftFindings, type DraftReason } from './pattern-drafts.ts'
@@ -18,11 +19,13 @@ export async function findSwaps(open: OpenCase, options: { readonly least?: numb
   const least = options.least ?? 0.9
   const method = `A number that comes to life is compared with every number that fell silent at most 3 days before, by shared contacts, handset and night place; listed from a posterior of ${least}.`
   const span = await spanOf(open, TALK)
-  if (span === null || span.days < 4) return { method, drafts: [], cautions: ['There are not enough days of calls to see a number fall silent and another come to life.'] }
+  const handsets = await handsetChanges(open)
+  if (span === null || span.days < 4) return { method, drafts: handsets.drafts, of: handsets.of, cautions: ['There are not enough days of calls to see a number fall silent and another come to life.'] }
   const { records, entities } = await numberRecords(open, span)
   const swaps = numberSwaps(records, { least, signal: options.signal })
   return {
-    method, drafts: swaps.map((swap) => draft(swap, entities, span, open.file.timezone)),
+    method: `${method} Then the numbers that go on in a new handset, and the handsets in which a new number goes on, as the rows say.`,
+    drafts: [...swaps.map((swap) => draft(swap, entities, span, open.file.timezone)), ...handsets.drafts], of: swaps.length + handsets.of,
     cautions: ['A relative or a colleague who takes over a line looks the same. On planted cases with look-alikes about 3 in 100 of those listed are wrong (docs/method.md).'],
   }
 }
@@ -37,9 +40,10 @@ async function numberRecords(open: OpenCase, span: Span): Promise<{ records: Num
   const pairs = sql`SELECT least(a.n, b.n) AS a, greatest(a.n, b.n) AS b, ${days('first_ms')} AS first, ${days('last_ms')} AS last FROM link l JOIN talker a ON a.entity = l.source JOIN talker b ON b.entity = l.target
     WHERE CAST(l.kind AS VARCHAR) IN ${kindList(TALK)} AND l.first_ms IS NOT NULL AND l.source <> l.target GROUP BY 1, 2`
   const [a, b, first, last] = await database.columns(sql`SELECT * FROM (${pairs}) ORDER BY a, b`, ['u32', 'u32', 'f64', 'f64'] as const, await countRows(open, pairs))
-  await database.run(sql`CREATE OR REPLACE TEMP TABLE talk_day AS SELECT n, CAST(day AS INTEGER) AS day, CAST(count(*) AS DOUBLE) AS contacts FROM (
-    SELECT a.n, b.n AS other, h.day FROM (SELECT DISTINCT source, target, (at_ms - ${span.start_ms}) // ${DAY_MS} AS day FROM (${happened(TALK)})) h JOIN talker a ON a.entity = h.source JOIN talker b ON b.entity = h.target
-    UNION SELECT b.n, a.n, h.day FROM (SELECT DISTINCT source, target, (at_ms - ${span.start_ms}) // ${DAY_MS} AS day FROM (${happened(TALK)})) h JOIN talker a ON a.entity = h.source JOIN talker b ON b.entity = h.target) GROUP BY n, day`)
+  // A pair on a day is one contact of both, whoever called: told apart once, then counted for each end.
+  await database.run(sql`CREATE OR REPLACE TEMP TABLE talk_day AS WITH met AS (
+      SELECT DISTINCT least(a.n, b.n) AS one, greatest(a.n, b.n) AS other, (h.at_ms - ${span.start_ms}) // ${DAY_MS} AS day FROM (${happened(TALK)}) h JOIN talker a ON a.entity = h.source JOIN talker b ON b.entity = h.target)
+    SELECT n, CAST(day AS INTEGER) AS day, CAST(count(*) AS DOUBLE) AS contacts FROM (SELECT one AS n, day FROM met UNION ALL SELECT other, day FROM met) GROUP BY n, day`)
   const [number, day, contacts] = await database.columns(sql`SELECT n, day, contacts FROM talk_day ORDER BY n, day`, ['u32', 'u32', 'f64'] as const, await countRows(open, sql`SELECT * FROM talk_day`))
   const records = { numbers, pairs: { a, b, first, last }, activity: activityOf(numbers, number, day, contacts), service, ...(await handsetsOf(open)), ...(await nightsOf(open, span, numbers)) }
   for (const table of [sql`talker`, sql`talk_day`]) await database.run(sql`DROP TABLE ${table}`)
@@ -85,7 +89,7 @@ function draft(swap: NumberSwap, entities: Uint32Array, span: Span, zone: string
   const rows = sql`SELECT DISTINCT file AS source, row FROM (${happened(TALK)}) WHERE (CAST(source AS VARCHAR) IN ${entityList([old, next])} AND CAST(target AS VARCHAR) IN ${entityList(common)})
     OR (CAST(target AS VARCHAR) IN ${entityList([old, next])} AND CAST(source AS VARCHAR) IN ${entityList(common)})`
   return {
-    subjects: [old, next], text: `{${next}} took over from {${old}} about ${dayText(at, zone)}`, value: swap.posterior, unit: 'probability', sureness: { kind: 'posterior', value: swap.posterior },
+    shape: 'number', subjects: [old, next], text: `{${next}} took over from {${old}} about ${dayText(at, zone)}`, value: swap.posterior, unit: 'probability', sureness: { kind: 'posterior', value: swap.posterior },
     first_ms: at, last_ms: at, because: common.length > 5 ? because : [{ ...(because[0] as DraftReason), text: `${because[0]?.text}: ${listed(common.map((one) => `{${one}}`))}` }, ...because.slice(1)], against, rows,
   }
 }
