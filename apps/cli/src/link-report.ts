@@ -1,4 +1,5 @@
 /** What a linkage run says for people: what was compared and how, what the rules made, what came out. */
+import { heldBridges } from '@ringmap/case/held-bridges'
 import type { Deduped } from '@ringmap/case/dedupe-files'
 import { sizesOf } from '@ringmap/case/link-bench'
 import { number, table } from './terminal.ts'
@@ -20,6 +21,17 @@ export function runLines(run: Deduped): string[] {
   ]
 }
 
+/** Shown of the groups that were kept apart. */
+const BRIDGES = 5
+
+/** Where chains were cut: groups of several records each, by the link that would have joined them. */
+function bridgeLines(run: Deduped): string[] {
+  const bridges = heldBridges(run.batch.links, run.batch.clusters).filter(({ sizes }) => sizes[0] > 1 && sizes[1] > 1)
+  if (bridges.length === 0) return []
+  const rows = bridges.slice(0, BRIDGES).map(({ groups, sizes, links, strongest, weight }) => [run.cluster_ids[groups[0]] ?? '', sizes[0], run.cluster_ids[groups[1]] ?? '', sizes[1], links, `${run.ids[strongest[0]] ?? ''} - ${run.ids[strongest[1]] ?? ''}`, weight.toFixed(1)])
+  return [`Groups kept apart, the largest of ${number(bridges.length)}:`, ...table([['cluster', 'records', 'cluster', 'records', 'links held', 'strongest of them', 'bits'], ...rows])]
+}
+
 function outcomeLines(run: Deduped): string[] {
   const { batch } = run
   const sizes = sizesOf(batch.clusters.cluster)
@@ -35,6 +47,7 @@ function outcomeLines(run: Deduped): string[] {
   return [
     `${number(batch.links.left.length)} pairs were compared; about ${number(Math.round(batch.expected_pairs))} are expected to be the same person${missed > 0 ? `, and at least ${number(missed)} more to be missed by the rules` : ''}.`,
     `Threshold ${batch.threshold.toFixed(2)} bits${batch.chosen ? ', chosen by the model' : ''}.`,
-    `${number(run.ids.length)} records became ${number(clusters)} clusters, ${number(several)} of them of several records; the largest has ${number(largest)}. ${number(batch.clusters.held.length)} links were held for a person to look at.`,
+    `${number(run.ids.length)} records became ${number(clusters)} clusters, ${number(several)} of them of several records; the largest has ${number(largest)}. ${number(batch.clusters.held.length)} links were held for a person to look at${batch.clusters.contradicted > 0 ? `, ${number(batch.clusters.contradicted)} of them because two papers or dates of birth contradict each other` : ''}.`,
+    ...bridgeLines(run),
   ]
 }

@@ -14,7 +14,7 @@ import { name, sql } from '@ringmap/store/sql'
 import { readLinkInput, readLinkTable, type LinkInput } from './link-input.ts'
 import { profileColumns } from './link-plan-guess.ts'
 import { DEFAULT_SETTINGS, planOf, readLinkSettings } from './link-settings-file.ts'
-import { changesWith } from './link-column-roles.ts'
+import { changesWith, contradictsIn } from './link-column-roles.ts'
 import { hardContradictions } from './link-contradictions.ts'
 
 export interface DedupeOptions extends WorkOptions {
@@ -72,7 +72,8 @@ export async function dedupeFiles(paths: readonly string[], options: DedupeOptio
     const source = several ? await sources(database, input) : null
     const [ids] = await database.texts(sql`SELECT ${name('#id')} FROM ${name(input.table)} ORDER BY ${name('#record')}`)
     const cannot_link = settings.cannot_link.length === 0 ? undefined : await hardContradictions(database, input, settings.cannot_link)
-    const batch = await linkBatch(database, input.table, input.records, { ...options, plan, source, seed: options.seed ?? settings.seed, threshold: options.threshold ?? settings.threshold, model, cannot_link })
+    const contradictory = plan.columns.flatMap((column) => { const as = contradictsIn(column.from[0] ?? column.name, column.kind); return as === null ? [] : [{ field: column.name, as }] })
+    const batch = await linkBatch(database, input.table, input.records, { ...options, plan, source, seed: options.seed ?? settings.seed, threshold: options.threshold ?? settings.threshold, model, cannot_link, contradictory })
     if (options.save_model !== undefined) saveModel(options.save_model, modelText(batch.model))
     const named = (ids ?? []) as string[]
     const kept = keptIds(batch.clusters.cluster, options.keep_ids === undefined ? [] : await earlierIds(options.keep_ids, named), (root) => named[root] ?? '')

@@ -1,4 +1,5 @@
 /** What columns of records to be linked are by their headings, in the languages of Europe and India; and which of them name the record or give the answer away, and are never compared. */
+import type { ComparisonKind } from '@ringmap/linkage/batch/comparison-kinds'
 import { headingWords, meaningOfHeading, type Meaning } from '@ringmap/sources/sniff-headers'
 
 const TRUTH = /^(?:(?:true|real|gold|known|correct)? ?(?:cluster|entity|truth|group|match|identity|label|gold)(?: ?(?:id|no|num|number|label|key))?|true ?id|ground truth|person uid|dup(?:licate)?(?: (?:of|id))?|is (?:match|duplicate))$/
@@ -56,6 +57,16 @@ export function changesWith(column: string): 'home' | 'contact' | undefined {
   if (meaning !== null && HOME.has(meaning)) return 'home'
   if (meaning !== null && CONTACT.has(meaning)) return 'contact'
   return /^(?:street|house|flat|unit|apartment|apt|building|hausnummer|hnr|po box)(?: ?(?:no|nr|num|number))?$/.test(words) ? 'home' : undefined
+}
+
+/** Papers of which a person has one. */
+const PAPERS: ReadonlySet<Meaning> = new Set<Meaning>(['passport', 'pan', 'aadhaar', 'voter_id', 'driving_licence'])
+
+/** Whether two records that differ in a column can be one person: not with two papers of a kind, nor born a generation apart. */
+export function contradictsIn(column: string, kind: ComparisonKind): 'paper' | 'born' | null {
+  const meaning = linkMeaning(column)
+  if (kind === 'code' && meaning !== null && PAPERS.has(meaning)) return 'paper'
+  return kind === 'date' && meaning === 'born' ? 'born' : null
 }
 
 function plain(column: string): string {

@@ -2,8 +2,10 @@
 import { RingmapError } from '@ringmap/model/errors'
 import { stopIfAsked, type WorkOptions } from '@ringmap/model/progress'
 import type { Database } from '@ringmap/store/database'
+import { contradictions, type ContradictoryColumn } from './contradictions.ts'
 import { combinedPairs } from './combined-pairs.ts'
 import { compareAll, compareListed } from './compare-all.ts'
+import { DIFFERENT } from './comparison-kinds.ts'
 import type { ComparedPairs } from './compare-range.ts'
 import { expectedBest, missedPairs } from './expected-quality.ts'
 import { guardedClusters, type Clusters, type Links } from './guarded-clusters.ts'
@@ -31,6 +33,8 @@ export interface LinkBatchOptions extends WorkOptions {
   /** A model trained before; nothing is learned then. */
   readonly model?: MatchModel | undefined
   readonly cannot_link?: ((a: number, b: number) => boolean) | undefined
+  /** Columns in which a person never differs by more than a slip. */
+  readonly contradictory?: readonly ContradictoryColumn[] | undefined
 }
 
 export interface LinkedBatch {
@@ -77,7 +81,7 @@ export async function linkBatch(database: Database, table: string, records: numb
   let model = options.model === undefined ? trainModel(prepared, pairs, plan, seed) : modelFor(options.model, prepared)
   let links = weighed(prepared, pairs, model, null)
   stopIfAsked(signal)
-  const { cannot_link } = options
+  const cannot_link = either(options.cannot_link, contradictions(prepared, (options.contradictory ?? []).filter(({ field }) => reliable(model, field))))
   const first = guardedClusters(records, links, { threshold: 0, linked_at: COUNTS_FROM, cannot_link })
   const across = neighbourPairs(records, links, COUNTS_FROM, job.source)
   pairs = combinedPairs(pairs, await compareListed(job, across.left, across.right, options))
@@ -89,6 +93,19 @@ export async function linkBatch(database: Database, table: string, records: numb
   progress('clustering', 0, 0)
   const clusters = guardedClusters(records, links, { threshold, linked_at: countedFrom(threshold, best.threshold), cannot_link })
   return { prepared, pairs, links, model, threshold, best_threshold: best.threshold, chosen: options.threshold === undefined, clusters, missed_pairs: all ? 0 : missedPairs(pairs, model, links.weight, from_rules), expected_pairs: best.expected }
+}
+
+/** Most of one person's pairs that differ in a column whose differences part people: where more do, clerks are to blame. */
+const SLIPS = 0.04
+
+function reliable(model: MatchModel, field: string): boolean {
+  const found = model.comparisons.find(({ name }) => name === field)
+  return found === undefined || (found.m[DIFFERENT] as number) <= SLIPS
+}
+
+function either(one: ((a: number, b: number) => boolean) | undefined, other: ((a: number, b: number) => boolean) | null): ((a: number, b: number) => boolean) | undefined {
+  if (one === undefined || other === null) return one ?? other ?? undefined
+  return (a, b) => one(a, b) || other(a, b)
 }
 
 function weighed(prepared: PreparedRecords, pairs: ComparedPairs, model: MatchModel, groups: Uint32Array | null): Links {
