@@ -17,7 +17,6 @@ import { Table, type TableColumn } from './Table.tsx'
 const LANES = ['contact', 'money', 'movement', 'offence'] as const
 const WIDTH = 800
 const LANE = 13
-const LEFT = 84
 
 type Numbered = TimelineEvent & { readonly n: number }
 
@@ -45,19 +44,20 @@ export function TimelinePanel() {
 
 function Lanes({ timeline: { events, subject }, zone }: { readonly timeline: Timeline; readonly zone: string | undefined }) {
   const [from, until] = [events[0]?.at_ms ?? 0, events.at(-1)?.at_ms ?? 0]
-  const x = (at: number): number => LEFT + (at - from) / Math.max(1, until - from) * (WIDTH - LEFT - 10)
+  const x = (at: number): number => 4 + (at - from) / Math.max(1, until - from) * (WIDTH - 8)
   return (
-    <svg viewBox={`0 0 ${WIDTH} ${LANES.length * LANE + 12}`} preserveAspectRatio="none" role="img" aria-label={say('timeline.title', { name: plainLabel(subject.label) })}>
-      {LANES.map((lane, i) => (
-        <g key={lane}>
-          <text x={0} y={i * LANE + 10}>{say(`lane.${lane}`)}</text>
-          <line className="lane-line" x1={LEFT} x2={WIDTH - 10} y1={i * LANE + 7} y2={i * LANE + 7} />
-          {events.filter((event) => event.lane === lane).map((event, n) => <line key={n} className="lane-mark" data-lane={lane} x1={x(event.at_ms)} x2={x(event.at_ms)} y1={i * LANE + 2} y2={i * LANE + 12} />)}
-        </g>
-      ))}
-      <text x={LEFT} y={LANES.length * LANE + 10}>{formatDay(from, zone)}</text>
-      <text x={WIDTH - 10} y={LANES.length * LANE + 10} textAnchor="end">{formatDay(until, zone)}</text>
-    </svg>
+    <div className="lanes-body">
+      <ul className="plain lane-names">{LANES.map((lane) => <li key={lane}>{say(`lane.${lane}`)}</li>)}</ul>
+      <svg viewBox={`0 0 ${WIDTH} ${LANES.length * LANE}`} preserveAspectRatio="none" role="img" aria-label={say('timeline.title', { name: plainLabel(subject.label) })}>
+        {LANES.map((lane, i) => (
+          <g key={lane}>
+            <line className="lane-line" x1={0} x2={WIDTH} y1={(i + 0.5) * LANE} y2={(i + 0.5) * LANE} />
+            {events.filter((event) => event.lane === lane).map((event, n) => <line key={n} className="lane-mark" data-lane={lane} x1={x(event.at_ms)} x2={x(event.at_ms)} y1={i * LANE + 2} y2={(i + 1) * LANE - 2} />)}
+          </g>
+        ))}
+      </svg>
+      <p className="lane-days faint" dir="ltr"><bdi>{formatDay(from, zone)}</bdi><bdi>{formatDay(until, zone)}</bdi></p>
+    </div>
   )
 }
 

@@ -2,7 +2,7 @@
 import { isolated } from './isolated.ts'
 import { currentLanguage } from './language.ts'
 
-/** English with numbered slots, Hindi, Urdu. A slot holds whatever stood there: a number, a name, a list of names; at the beginning a number alone. */
+/** English with numbered slots, Hindi, Urdu. A slot holds whatever stood there: a number, a name, a list of names; at the beginning, before what is counted, a number alone. */
 export const SENTENCES: readonly (readonly [string, string, string])[] = [
   ['joins {0}', '{0} को जोड़ता है', '{0} کو جوڑتا ہے'],
   ['{0} contact, {1} of them among the {2} busiest', '{0} संपर्क, जिनमें {1} सबसे व्यस्त {2} में से', '{0} رابطہ، جن میں {1} سب سے مصروف {2} میں سے'],
@@ -73,6 +73,25 @@ const GAPS: typeof SENTENCES = [
   ['the chart holds {0} protected persons or things; fewer than {1} can be told apart in public.', 'चार्ट में {0} संरक्षित व्यक्ति या वस्तुएँ हैं; {1} से कम होने पर सार्वजनिक रूप से पहचान हो सकती है।', 'چارٹ میں {0} محفوظ اشخاص یا اشیا ہیں؛ {1} سے کم ہونے پر عوام میں شناخت ہو سکتی ہے۔'],
 ]
 
+/** What the patterns say most. */
+const FOUND: typeof SENTENCES = [
+  ['{0} and {1} are never in contact, but share {2} contacts', '{0} और {1} का आपस में कभी संपर्क नहीं, पर {2} संपर्क साझा हैं', '{0} اور {1} کا آپس میں کبھی رابطہ نہیں، مگر {2} رابطے مشترک ہیں'],
+  ['{0} and {1} were at one place together {2} times', '{0} और {1} {2} बार एक स्थान पर साथ थे', '{0} اور {1} {2} بار ایک مقام پر ساتھ تھے'],
+  ['{0} times, at places and hours where chance gives {1}', '{0} बार, ऐसे स्थानों और समय पर जहाँ संयोग से {1} अपेक्षित है', '{0} بار، ایسے مقامات اور اوقات پر جہاں اتفاق سے {1} متوقع ہے'],
+  ['{0} go through {1} within two days of coming in, time after time', '{0} आने के दो दिन के भीतर बार-बार {1} से होकर निकल जाते हैं', '{0} آنے کے دو دن کے اندر بار بار {1} سے ہو کر نکل جاتے ہیں'],
+  ['{0} payments; of the findings of this shape down to this one about {1} in {2} are to be expected by chance', '{0} भुगतान; इस रूप के यहाँ तक के निष्कर्षों में लगभग {2} में {1} संयोग से अपेक्षित हैं', '{0} ادائیگیاں؛ اس شکل کے یہاں تک کے نتائج میں تقریباً {2} میں {1} اتفاق سے متوقع ہیں'],
+  ['{0} does what a transporter does', '{0} वह करता है जो परिवहनकर्ता करता है', '{0} وہ کرتا ہے جو نقل و حمل کرنے والا کرتا ہے'],
+  ['seen on the way on {0} days', '{0} दिन मार्ग पर देखा गया', '{0} دن راستے پر دیکھا گیا'],
+  ['ask for the statement of {0}', '{0} का विवरण (स्टेटमेंट) माँगें', '{0} کا گوشوارہ (اسٹیٹمنٹ) طلب کریں'],
+  ['A shape is a reason to look, not a finding of guilt: a wedding fund, a committee (chit) or a contractor paying his men can look the same.', 'रूप देखने का कारण है, दोष का निष्कर्ष नहीं: विवाह-कोष, कमेटी (चिट) या मज़दूरों को भुगतान करता ठेकेदार भी ऐसा दिख सकता है।', 'شکل دیکھنے کی وجہ ہے، جرم کا نتیجہ نہیں: شادی فنڈ، کمیٹی (چٹ) یا مزدوروں کو ادائیگی کرتا ٹھیکیدار بھی ایسا دکھ سکتا ہے۔'],
+  ['Collectors and financiers stand here and not in the order of organisers: whoever only moves money is never mixed into it.', 'वसूली और वित्त करने वाले यहाँ हैं, संचालकों के क्रम में नहीं: जो केवल धन चलाता है वह उसमें नहीं मिलाया जाता।', 'وصولی اور سرمایہ کاری کرنے والے یہاں ہیں، منتظمین کی ترتیب میں نہیں: جو صرف رقم چلاتا ہے وہ اس میں نہیں ملایا جاتا۔'],
+  ['No payment is known to be in cash (from the narration, or layer: cash), so cash turned into UPI payments cannot be seen.', 'कोई भुगतान नक़द ज्ञात नहीं है, इसलिए नक़द से UPI में बदला धन नहीं दिख सकता।', 'کوئی ادائیگی نقد معلوم نہیں، اس لیے نقد سے UPI میں بدلی رقم نہیں دکھ سکتی۔'],
+  ['{0} payments without an amount, without a time or in other currencies than {1} were left out.', 'बिना राशि, बिना समय या {1} से भिन्न मुद्रा के {0} भुगतान छोड़े गए।', 'بغیر رقم، بغیر وقت یا {1} کے علاوہ کرنسی کی {0} ادائیگیاں چھوڑی گئیں۔'],
+  ['A tower covers an area, not a point: two phones at one tower may be streets apart. A family, a team at work and a shared lift look the same.', 'टावर क्षेत्र बताता है, बिंदु नहीं: एक टावर के दो फ़ोन गलियों दूर हो सकते हैं। परिवार, साथ काम करने वाले और साझा सवारी भी ऐसे ही दिखते हैं।', 'ٹاور علاقہ بتاتا ہے، نقطہ نہیں: ایک ٹاور کے دو فون گلیوں دور ہو سکتے ہیں۔ خاندان، ساتھ کام کرنے والے اور مشترکہ سواری بھی ایسے ہی دکھتے ہیں۔'],
+  ['People of one family, village or trade share contacts: pairs who are never in contact themselves come first, for they are the ones that a plain list of calls does not show.', 'एक परिवार, गाँव या व्यवसाय के लोगों के संपर्क साझा होते हैं: जिन जोड़ों का आपस में कभी संपर्क नहीं वे पहले हैं, क्योंकि कॉल की सादी सूची उन्हें नहीं दिखाती।', 'ایک خاندان، گاؤں یا پیشے کے لوگوں کے رابطے مشترک ہوتے ہیں: جن جوڑوں کا آپس میں کبھی رابطہ نہیں وہ پہلے ہیں، کیونکہ کالوں کی سادہ فہرست انہیں نہیں دکھاتی۔'],
+  ['That one thing follows another does not say that it was for it.', 'एक बात के बाद दूसरी होने से यह सिद्ध नहीं होता कि वह उसी के लिए थी।', 'ایک بات کے بعد دوسری ہونے سے یہ ثابت نہیں ہوتا کہ وہ اسی کے لیے تھی۔'],
+]
+
 const WHO: typeof SENTENCES = [
   ['All {0} members of the ring', 'गिरोह के सभी {0} सदस्य', 'گروہ کے تمام {0} ارکان'],
   ["All {0} people in this person's surroundings", 'इस व्यक्ति के आसपास के सभी {0} लोग', 'اس شخص کے گرد کے تمام {0} لوگ'],
@@ -96,9 +115,9 @@ interface Pattern {
   readonly said: readonly [string, string]
 }
 
-const PATTERNS: readonly Pattern[] = [...SENTENCES, ...CHOSEN, ...GAPS].map(([english, ...said]) => {
+const PATTERNS: readonly Pattern[] = [...SENTENCES, ...CHOSEN, ...GAPS, ...FOUND].map(([english, ...said]) => {
   const slots = [...english.matchAll(/\{(\d)\}/g)].map(([, n]) => Number(n))
-  const shape = english.replaceAll(/[.*+?^$()|[\]\\]/g, String.raw`\$&`).replace(/^\{\d\}/, String.raw`([\d,]+)`).replaceAll(/\{\d\}/g, '(.+?)')
+  const shape = english.replaceAll(/[.*+?^$()|[\]\\]/g, String.raw`\$&`).replace(/^\{\d\}(?= (?:of|persons?|people|links?|contacts?|times|payments|others?|more)\b)/, String.raw`([\d,]+)`).replaceAll(/\{\d\}/g, '(.+?)')
   return { shape: new RegExp(`^${shape}$`, 'u'), slots, said }
 })
 

@@ -83,7 +83,7 @@ export const CHART = {
   'time.from': ['Window from', 'अवधि का आरंभ', 'مدت کا آغاز'],
   'time.until': ['Window until', 'अवधि का अंत', 'مدت کا اختتام'],
   'time.picked': ['picked', 'चुना हुआ', 'منتخب'],
-  'time.undated': ['whole time; {n, number} without a time', 'पूरा समय; {n, number} बिना समय के', 'پورا وقت؛ {n, number} بغیر وقت کے'],
+  'time.undated': ['{n, number} without a time', '{n, number} बिना समय के', '{n, number} بغیر وقت کے'],
   'time.whole': ['whole time', 'पूरा समय', 'پورا وقت'],
   'time.whole.act': ['Whole time', 'पूरा समय', 'پورا وقت'],
 
