@@ -101,10 +101,11 @@ function positionsCommand(name: 'brokers' | 'roles'): Command {
   return engineOptions(plain(name))
     .description(what)
     .addHelpText('after', `\nExamples:\n  ringmap find ${name} cases/tawi\n  ringmap find ${name} cases/tawi --top 25 --json`)
-    .action(async (path: string, flags: TopicFlags) => await run(path, flags, async (view, { out, signal }, top) => {
+    .action(async (path: string, flags: TopicFlags) => await run(path, flags, async (view, { open, out, signal }, top) => {
       const found = await positionsOf(view, name === 'brokers' ? 'constraint' : 'role', { progress: out.progress, signal })
-      out.data(found)
-      return positionLines(found, top)
+      const findings = await findingsOf(view)
+      out.data({ ...found, engine: findings.engine })
+      return [...engineLines(open, findings, engineAsked(open, flags)), ...positionLines(found, top)]
     }))
 }
 
