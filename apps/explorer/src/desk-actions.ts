@@ -1,6 +1,7 @@
 /** What a person can do to the case from the screen: run steps, judge records, look behind a code, write an exhibit; and what other windows did. */
 import type { Answer } from '@ringmap/model/judgement'
 import type { LiveEvent, WorkStep } from '@ringmap/model/live'
+import type { InDatabase } from '@ringmap/model/wire'
 import { get, getFile, post, stream } from './api.ts'
 import { openChart, openSaved, problemOf, openWhole } from './actions.ts'
 import { getState, setState, type DialogName } from './state.ts'
@@ -20,6 +21,24 @@ export function closeDialog(): void {
 export async function startWork(steps: readonly WorkStep[], force: boolean): Promise<void> {
   try {
     setState({ work: await post('POST /api/work', { steps, force }) })
+  } catch (problem) {
+    setState({ problem: problemOf(problem) })
+  }
+}
+
+/** Null where it could not be asked; why stands on the screen then. */
+export async function askDatabase(id: string): Promise<InDatabase | null> {
+  try {
+    return await get('GET /api/database', { id })
+  } catch (problem) {
+    setState({ problem: problemOf(problem) })
+    return null
+  }
+}
+
+export async function takeIn(id: string, type: string): Promise<void> {
+  try {
+    setState({ work: await post('POST /api/database', { id, types: [type] }) })
   } catch (problem) {
     setState({ problem: problemOf(problem) })
   }

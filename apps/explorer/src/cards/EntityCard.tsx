@@ -11,6 +11,7 @@ import { plainLabel } from '../words/label.ts'
 import { say } from '../words/say.ts'
 import { capital, kindLabel, roleColour, roleLabel } from '../words/terms.ts'
 import { LinksHere } from './LinksHere.tsx'
+import { MoreInDatabase } from './MoreInDatabase.tsx'
 import { Neighbours } from './Neighbours.tsx'
 import { RankSection } from './RankSection.tsx'
 import { Section } from './Section.tsx'
@@ -71,6 +72,7 @@ export function EntityCard({ card }: { readonly card: Card }) {
         </Section>
       ) : null}
       <Neighbours card={card} />
+      <MoreInDatabase id={entity.id} />
       <LinksHere id={entity.id} />
       <Section title={say('card.rows')} count={rows.length} of={card.rows_of} open={rows.length <= 3}>
         {rows.length === 0 ? <p className="empty">{say('card.rows.none')}</p> : <SourceRows rows={rows} />}

@@ -34,6 +34,15 @@ export const CARDS = {
   'neighbours.some-shown': ['{n, number} shown', '{n, number} दिखे', '{n, number} دکھائے گئے'],
   'neighbours.all': ['All', 'सभी', 'سب'],
 
+  'database.title': ['In the database', 'डेटाबेस में', 'ڈیٹابیس میں'],
+  'database.more': ['In the database: {n, number} more', 'डेटाबेस में: {n, number} और', 'ڈیٹابیس میں: {n, number} مزید'],
+  'database.ask': ['Count what is there', 'वहाँ कितना है, गिनें', 'وہاں کتنا ہے، گنیں'],
+  'database.ask.title': ['Counts only; nothing is brought into the case', 'केवल गिनती; मामले में कुछ नहीं लाया जाता', 'صرف گنتی؛ مقدمے میں کچھ نہیں لایا جاتا'],
+  'database.in-case': ['In the case', 'मामले में', 'مقدمے میں'],
+  'database.here': ['{n, number} in the case', '{n, number} मामले में', '{n, number} مقدمے میں'],
+  'database.take': ['Take in', 'शामिल करें', 'شامل کریں'],
+  'database.take.title': ['Import these, and find anew', 'इन्हें आयात करके फिर से खोजें', 'انہیں درآمد کر کے دوبارہ تلاش کریں'],
+
   'here.title': ['Links on this chart', 'इस चार्ट के संबंध', 'اس چارٹ کے روابط'],
   'here.with': ['{link} with', '{link}, साथ:', '{link}، ساتھ:'],
   'here.to': ['{link} to', '{link}, को:', '{link}، کو:'],
