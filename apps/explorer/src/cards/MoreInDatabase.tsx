@@ -9,16 +9,18 @@ import { say } from '../words/say.ts'
 import { Section } from './Section.tsx'
 
 export function MoreInDatabase({ id }: { readonly id: string }) {
-  const behind = useExplorer((state) => state.summary?.sources.some(({ file }) => /^(?:bolt|neo4j)[+:]/.test(file)) ?? false)
+  const summary = useExplorer((state) => state.summary)
   const running = useExplorer((state) => state.work.state === 'running' || state.work.state === 'stopping')
-  const [found, setFound] = useState<InDatabase | null>(null)
+  const [answer, setAnswer] = useState<{ readonly of: typeof summary; readonly found: InDatabase | null } | null>(null)
   const [asking, setAsking] = useState(false)
-  if (!behind) return null
+  if (summary?.sources.some(({ file }) => /^(?:bolt|neo4j)[+:]/.test(file)) !== true) return null
   const ask = async (): Promise<void> => {
     setAsking(true)
-    setFound(await askDatabase(id))
+    setAnswer({ of: summary, found: await askDatabase(id) })
     setAsking(false)
   }
+  // A run has changed the case since: what was counted is no longer so.
+  const found = answer?.of === summary ? answer.found : null
   if (found === null) {
     return (
       <Section title={say('database.title')}>
