@@ -1,6 +1,6 @@
 /** What a linkage run says for people: what was compared and how, what the rules made, what came out. */
 import { heldBridges } from '@ringmap/case/held-bridges'
-import type { Deduped } from '@ringmap/case/dedupe-files'
+import type { DedupePlan, Deduped } from '@ringmap/case/dedupe-files'
 import { sizesOf } from '@ringmap/case/link-bench'
 import { number, table } from './terminal.ts'
 
@@ -18,6 +18,22 @@ export function runLines(run: Deduped): string[] {
     ...refused.map((count) => `Rule refused: ${count.rule}, because ${count.refused ?? ''}; its largest block has ${number(count.largest)} records.`),
     ...run.remarks,
     ...outcomeLines(run),
+  ]
+}
+
+/** What a run would do. */
+export function planLines({ input, plan, counts, left_out, most_pairs, all_pairs, remarks }: DedupePlan): string[] {
+  const refused = counts.filter((count) => count.refused !== null)
+  return [
+    `${number(input.records)} records of ${input.files.join(' and ')}; ${input.id === null ? 'records would be named by their row' : `records would be named by ${input.id}`}.`,
+    `Would be compared: ${plan.columns.filter((column) => column.compared).map((column) => `${column.name} (${column.kind})`).join(', ')}.`,
+    ...left_out.map(({ column, why }) => `Left out: ${column}, because ${why}.`),
+    ...(all_pairs ? ['The table is small: all its pairs would be compared.'] : []),
+    'Blocking rules:',
+    ...table([['rule', 'pairs', 'blocks', 'largest block'], ...counts.filter((count) => count.refused === null).map((count) => [count.rule, count.pairs, count.blocks, count.largest])]),
+    ...refused.map((count) => `Rule refused: ${count.rule}, because ${count.refused ?? ''}; its largest block has ${number(count.largest)} records.`),
+    ...remarks,
+    `At most ${number(most_pairs)} pairs would be compared, those of several rules counted once for each. Nothing was compared or written.`,
   ]
 }
 

@@ -3,12 +3,15 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { RingmapError } from '@ringmap/model/errors'
 import type { WorkOptions } from '@ringmap/model/progress'
-import { linkBatch, type LinkedBatch } from '@ringmap/linkage/batch/link-batch'
+import { ALL_PAIRS, linkBatch, type LinkedBatch } from '@ringmap/linkage/batch/link-batch'
 import { clusterWeights } from '@ringmap/linkage/batch/cluster-weights'
 import type { LinkPlan } from '@ringmap/linkage/batch/link-plan'
 import { keptIds, type IdChange } from '@ringmap/linkage/batch/kept-ids'
+import { prepareRecords, type PreparedRecords, type RuleCount } from '@ringmap/linkage/batch/prepared-records'
+import { possiblePairs } from '@ringmap/linkage/batch/train'
 import { modelText, readModel } from '@ringmap/linkage/batch/model-file'
 import { compareSteps, weighStep, type SqlStep } from '@ringmap/linkage/batch/sql-steps'
+import type { LinkSettings } from '@ringmap/model/link-settings'
 import { Database } from '@ringmap/store/database'
 import { name, sql } from '@ringmap/store/sql'
 import { readLinkInput, readLinkTable, type LinkInput } from './link-input.ts'
@@ -58,18 +61,10 @@ export function sqlSteps(run: Deduped): readonly SqlStep[] {
 
 /** @throws RingmapError source_*, input_missing, link_settings_invalid, link_model_invalid, nothing_to_compare, interrupted */
 export async function dedupeFiles(paths: readonly string[], options: DedupeOptions): Promise<Deduped> {
-  const { settings, remarks: said } = options.config === undefined ? { settings: DEFAULT_SETTINGS, remarks: [] } : readLinkSettings(options.config)
   const model = options.model === undefined ? undefined : readModel(modelFile(options.model), basename(options.model))
   const database = await Database.open(':memory:', { threads: Math.max(1, options.workers), memory: '1200MB' })
   try {
-    const input = await readLinkInput(database, paths, { ...options, id: options.id ?? settings.id })
-    const profiles = (await profileColumns(database, input.table, input.columns, input.records)).filter((profile) => !(options.ignore ?? []).includes(profile.column))
-    const stated = planOf(options.between === true ? { ...settings, link: 'between' } : settings, profiles, options.config === undefined ? 'settings' : basename(options.config))
-    const several = input.files.length > 1
-    const plan = { ...stated, between: stated.between && several, columns: stated.columns.map((column) => ({ ...column, changes: changesWith(column.from[0] ?? column.name) })) }
-    const remarks = [...said, ...input.remarks]
-    if (stated.between && !several) remarks.push('There is one file only: its records are compared among themselves.')
-    const source = several ? await sources(database, input) : null
+    const { input, plan, settings, source, remarks } = await asked(database, paths, options)
     const [ids] = await database.texts(sql`SELECT ${name('#id')} FROM ${name(input.table)} ORDER BY ${name('#record')}`)
     const cannot_link = settings.cannot_link.length === 0 ? undefined : await hardContradictions(database, input, settings.cannot_link)
     const contradictory = plan.columns.flatMap((column) => { const as = contradictsIn(column.from[0] ?? column.name, column.kind); return as === null ? [] : [{ field: column.name, as }] })
@@ -81,6 +76,56 @@ export async function dedupeFiles(paths: readonly string[], options: DedupeOptio
   } finally {
     database.close()
   }
+}
+
+export interface DedupePlan {
+  readonly input: LinkInput
+  readonly plan: LinkPlan
+  /** Pairs of every rule, and which are refused. */
+  readonly counts: readonly RuleCount[]
+  readonly left_out: PreparedRecords['useless']
+  /** Pairs that would be compared at most: those of the rules, each counted, or all there are in a small table. */
+  readonly most_pairs: number
+  /** Whether all possible pairs would be compared. */
+  readonly all_pairs: boolean
+  readonly remarks: readonly string[]
+}
+
+/** What a run would do, counted; nothing is compared and nothing written. @throws RingmapError as `dedupeFiles` */
+export async function planDedupe(paths: readonly string[], options: DedupeOptions): Promise<DedupePlan> {
+  const database = await Database.open(':memory:', { threads: Math.max(1, options.workers), memory: '1200MB' })
+  try {
+    const { input, plan, settings, source, remarks } = await asked(database, paths, options)
+    const prepared = await prepareRecords(database, input.table, input.records, source, plan, options.seed ?? settings.seed, options.progress ?? ((): void => undefined))
+    const possible = possiblePairs(input.records, prepared.job.source)
+    const all_pairs = possible <= ALL_PAIRS
+    const of_rules = prepared.counts.reduce((sum, count) => sum + (count.refused === null ? count.pairs : 0), 0)
+    return { input, plan, counts: prepared.counts, left_out: prepared.useless, all_pairs, most_pairs: all_pairs ? possible : Math.min(possible, of_rules), remarks }
+  } finally {
+    database.close()
+  }
+}
+
+interface Asked {
+  readonly input: LinkInput
+  readonly plan: LinkPlan
+  readonly settings: LinkSettings
+  /** File of each record; null where there is one. */
+  readonly source: Uint8Array | null
+  readonly remarks: string[]
+}
+
+/** The files read and the settings worked out. */
+async function asked(database: Database, paths: readonly string[], options: DedupeOptions): Promise<Asked> {
+  const { settings, remarks: said } = options.config === undefined ? { settings: DEFAULT_SETTINGS, remarks: [] } : readLinkSettings(options.config)
+  const input = await readLinkInput(database, paths, { ...options, id: options.id ?? settings.id })
+  const profiles = (await profileColumns(database, input.table, input.columns, input.records)).filter((profile) => !(options.ignore ?? []).includes(profile.column))
+  const stated = planOf(options.between === true ? { ...settings, link: 'between' } : settings, profiles, options.config === undefined ? 'settings' : basename(options.config))
+  const several = input.files.length > 1
+  const plan = { ...stated, between: stated.between && several, columns: stated.columns.map((column) => ({ ...column, changes: changesWith(column.from[0] ?? column.name) })) }
+  const remarks = [...said, ...input.remarks]
+  if (stated.between && !several) remarks.push('There is one file only: its records are compared among themselves.')
+  return { input, plan, settings, source: several ? await sources(database, input) : null, remarks }
 }
 
 /** Cluster id of each record in an earlier output, null for records that were not in it. */

@@ -55,7 +55,7 @@ export interface LinkedBatch {
 }
 
 /** Where so many pairs are possible all of them are compared; blocking would only lose some. */
-const ALL_PAIRS = 1_500_000
+export const ALL_PAIRS = 1_500_000
 /** Links that are followed when pairs are looked for across clusters, and that count when groups are joined: at even odds or nearly. */
 const COUNTS_FROM = -2
 
