@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto'
 import type { WorkOptions } from '@ringmap/model/progress'
 import { standingAnswers } from '@ringmap/linkage/judgements/standing-answers'
-import type { PersonLinkOptions } from '@ringmap/linkage/persons/person-links'
+import { personLinks, type PersonLinkOptions, type PersonLinks } from '@ringmap/linkage/persons/person-links'
 import { linkRecords, type LinkedCounts } from '@ringmap/linkage/link-records'
 import { RingmapError } from '@ringmap/model/errors'
 import { sql } from '@ringmap/store/sql'
@@ -40,6 +40,31 @@ export async function runLink(open: OpenCase, options: LinkStepOptions = {}): Pr
     await database.run(sql`INSERT INTO step VALUES ('link', ${fingerprint})`)
     return counts
   })
+}
+
+export interface LinkForecast {
+  readonly persons: number
+  /** Pairs that each rule brings together; one of several rules counts for each. */
+  readonly by_rule: PersonLinks['by_rule']
+  readonly compared: number
+  /** Pairs that a machine would join if nothing else stood against it. */
+  readonly would_join: number
+  /** Pairs for a person to decide. */
+  readonly would_wait: number
+  readonly contradicted: number
+  /** Names that so many bear that they bring nobody together. */
+  readonly too_common: PersonLinks['too_common']
+}
+
+/** What the step would make of persons under other spellings; nothing is written. @throws RingmapError step_missing */
+export async function forecastLink(open: OpenCase, options: LinkStepOptions = {}): Promise<LinkForecast> {
+  await stepFingerprint(open, 'import')
+  const join_at = options.threshold ?? (options.court === true ? open.file.link.court_at : open.file.link.join_at)
+  const { links, compared, by_rule, too_common } = await personLinks(open.database, { ...personOptions(open), progress: options.progress, signal: options.signal })
+  const persons = (await open.database.one<{ n: number }>(sql`SELECT count(*) AS n FROM record WHERE kind = 'Person'`))?.n ?? 0
+  const would_join = links.filter((link) => link.joinable && link.explanation.total >= join_at).length
+  const contradicted = links.filter((link) => link.contradiction !== null).length
+  return { persons, by_rule, compared, would_join, would_wait: links.length - would_join - contradicted, contradicted, too_common }
 }
 
 /** How persons of this case are compared. */

@@ -1,7 +1,7 @@
 /** `ringmap link`: records into entities and links. */
 import { Command } from 'commander'
 import { RingmapError } from '@ringmap/model/errors'
-import { runLink } from '@ringmap/case/link-step'
+import { forecastLink, runLink } from '@ringmap/case/link-step'
 import { linkSummary } from '@ringmap/case/link-summary'
 import { explainPair } from '@ringmap/case/review-queue'
 import { linkBenchCommand } from './link-bench.ts'
@@ -15,6 +15,7 @@ interface LinkFlags extends CommonOptions {
   readonly explain?: readonly string[]
   readonly threshold?: string
   readonly court?: boolean
+  readonly dryRun?: boolean
 }
 
 const HELP = `
@@ -34,6 +35,7 @@ export function linkCommand(): Command {
     .addCommand(linkReviewCommand())
     .description('Join records that are the same person or thing, and observations into links.')
     .argument('<case>', 'case folder, or its YAML file; a folder called bench or review is written ./bench')
+    .option('--dry-run', 'say how many pairs of persons each rule brings together and what would become of them; write nothing')
     .option('--force', 'link again even if nothing changed')
     .option('--threshold <bits>', 'join persons from so many bits (default: link.join_at of the case)')
     .option('--court', 'join only what reaches link.court_at or a person confirmed; the rest is drawn as possibly the same')
@@ -43,6 +45,7 @@ export function linkCommand(): Command {
       if (flags.explain !== undefined) return await explain(path, flags.explain, flags)
       const threshold = flags.threshold === undefined ? undefined : Number(flags.threshold)
       if (threshold !== undefined && !Number.isFinite(threshold)) throw new RingmapError('usage', { what: `--threshold takes bits, such as 12; "${flags.threshold ?? ''}" is no number.` })
+      if (flags.dryRun === true) return await forecast(path, threshold, flags)
       await withCase(path, flags, 'write', async ({ open, out, signal, record }) => {
         const counts = await runLink(open, { progress: out.progress, signal, force: flags.force, threshold, court: flags.court })
         record('link', counts === null ? 'nothing changed' : `${counts.records} records became ${counts.entities} entities`)
@@ -57,6 +60,17 @@ export function linkCommand(): Command {
         if (summary.changes.length > 10) out.say(`  and ${number(summary.changes.length - 10)} more; --json lists all`)
       })
     })
+}
+
+async function forecast(path: string, threshold: number | undefined, flags: LinkFlags): Promise<void> {
+  await withCase(path, flags, 'read', async ({ open, out, signal }) => {
+    const found = await forecastLink(open, { progress: out.progress, signal, threshold, court: flags.court })
+    out.data({ dry_run: true, ...found })
+    out.say(`${number(found.persons)} records of persons; ${number(found.compared)} pairs would be compared:`)
+    for (const line of table([['rule', 'pairs'], ...found.by_rule.map(({ rule, pairs }) => [rule, pairs])])) out.say(line)
+    for (const { key, persons } of found.too_common.slice(0, 5)) out.say(`Brings nobody together: ${key}, which ${number(persons)} records share.`)
+    out.say(`${number(found.would_join)} pairs would be joined, ${number(found.would_wait)} would wait for a person, ${number(found.contradicted)} contradict each other. Equal documents join besides. Nothing was written.`)
+  })
 }
 
 async function explain(path: string, ids: readonly string[], flags: LinkFlags): Promise<void> {

@@ -7,7 +7,12 @@ export interface Candidates {
   readonly pairs: readonly (readonly [number, number])[]
   /** Keys that more persons share than are compared with each other, with how many: a name that tells nobody apart. */
   readonly too_common: readonly { readonly key: string; readonly persons: number }[]
+  /** Pairs that each rule makes, a pair once for each key that it shares. */
+  readonly by_rule: readonly { readonly rule: string; readonly pairs: number }[]
 }
+
+/** What the first letter of a key stands for. */
+const RULES: Readonly<Record<string, string>> = { k: 'name in any spelling', s: 'consonants of the name', g: 'given and family name', f: 'given name and beginning of the father\'s', t: 'a thing in common and the first letter', a: 'Aadhaar digits' }
 
 /** Records of one key that are all compared with each other. */
 const MOST_IN_BLOCK = 150
@@ -23,13 +28,19 @@ export function personCandidates({ persons, spread }: CasePersons, hub_limit: nu
     }
   })
   const found = new Set<number>()
+  const made = new Map<string, number>()
   const too_common: { key: string; persons: number }[] = []
   for (const [key, block] of blocks) {
-    if (block.length > MOST_IN_BLOCK) too_common.push({ key: key.slice(2), persons: block.length })
-    else for (let i = 0; i < block.length; i++) for (let j = i + 1; j < block.length; j++) found.add((block[i] as number) * persons.length + (block[j] as number))
+    if (block.length > MOST_IN_BLOCK) {
+      too_common.push({ key: key.slice(2), persons: block.length })
+      continue
+    }
+    made.set(key.charAt(0), (made.get(key.charAt(0)) ?? 0) + (block.length * (block.length - 1)) / 2)
+    for (let i = 0; i < block.length; i++) for (let j = i + 1; j < block.length; j++) found.add((block[i] as number) * persons.length + (block[j] as number))
   }
   const pairs = [...found].sort((a, b) => a - b).map((code) => [Math.floor(code / persons.length), code % persons.length] as const)
-  return { pairs, too_common: too_common.sort((a, b) => b.persons - a.persons || (a.key < b.key ? -1 : 1)) }
+  const by_rule = Object.entries(RULES).map(([letter, rule]) => ({ rule, pairs: made.get(letter) ?? 0 }))
+  return { pairs, by_rule, too_common: too_common.sort((a, b) => b.persons - a.persons || (a.key < b.key ? -1 : 1)) }
 }
 
 function keysOf(person: PersonRecord, spread: ReadonlyMap<number, number>, hub_limit: number): Set<string> {

@@ -5,7 +5,7 @@ import type { Database } from '@ringmap/store/database'
 import { placeLexicon } from '../compare/compare-places.ts'
 import { nameLexicon, type NameAdditions } from '../names/name-lexicon.ts'
 import { nameReader } from '../names/parsed-name.ts'
-import { personCandidates } from './person-candidates.ts'
+import { personCandidates, type Candidates } from './person-candidates.ts'
 import { personRecords } from './person-records.ts'
 import { personWeigher } from './person-weights.ts'
 
@@ -34,6 +34,7 @@ export interface PersonLinks {
   readonly links: readonly PersonLink[]
   readonly compared: number
   readonly too_common: readonly { readonly key: string; readonly persons: number }[]
+  readonly by_rule: Candidates['by_rule']
   readonly cannot: (a: number, b: number) => boolean
 }
 
@@ -42,7 +43,7 @@ export async function personLinks(database: Database, options: PersonLinkOptions
   const read = nameReader(names)
   const all = await personRecords(database, read)
   const weigher = personWeigher(all, { names, places: placeLexicon(options.places), read, hub_limit: options.hub_limit })
-  const { pairs, too_common } = personCandidates(all, options.hub_limit)
+  const { pairs, too_common, by_rule } = personCandidates(all, options.hub_limit)
   const links: PersonLink[] = []
   pairs.forEach(([i, j], at) => {
     if ((at & 0xff) === 0) {
@@ -61,7 +62,7 @@ export async function personLinks(database: Database, options: PersonLinkOptions
     const [left, right] = [places.get(a), places.get(b)]
     return left !== undefined && right !== undefined && weigher.contradiction(left, right) !== null
   }
-  return { links, compared: pairs.length, too_common, cannot }
+  return { links, compared: pairs.length, too_common, by_rule, cannot }
 }
 
 /** The waterfall of any two persons, also of a pair that no key brings together; null when one of them has no name or the names are two. */
