@@ -3,6 +3,7 @@ import { createHash, randomBytes, type KeyObject } from 'node:crypto'
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Chart } from '@ringmap/model/chart'
+import type { OrganiserFinding } from '@ringmap/model/finding'
 import { ENTITY_KINDS } from '@ringmap/model/schema'
 import { exhibitSettings, NOTHING_RECORDED, type ExhibitSettings } from '@ringmap/model/exhibit-file'
 import { RingmapError } from '@ringmap/model/errors'
@@ -24,6 +25,7 @@ import { traceOf } from './exhibit-trace.ts'
 import { chartWithStatements, dataHash, maskedStatement, VERSION } from './export-step.ts'
 import { LINE_RULE, withLineStrengths } from './line-strength.ts'
 import { maskedWords } from './mask-case.ts'
+import { standingOf } from './standing.ts'
 import { stepFingerprint } from './link-step.ts'
 import { signingKey, userOf } from './users.ts'
 
@@ -134,8 +136,18 @@ export async function exhibitInput(view: CaseView, request: ExhibitRequest): Pro
     masking: { classes: bare ? smallGroups(classes) : classes, on_chart: chart.entities.filter((one) => one.masked).length, rules: ['protected roles, minors and what leads to them stand under codes', ...(bare ? ['all names and numbers are left out'] : []), ...(request.profile === 'court-sealed' ? [] : ['kinship with a protected person reads close relation', 'days of links with a protected end are left out'])] },
     data_sha256: await dataHash(view),
     method: { data_sha256: await dataHash(view), find_fingerprint: await stepFingerprint(open, 'find'), network: open.file.network, find: open.file.find, seed: open.file.find.seed, fonts: fontHashes(), grading: open.file.grading, lines: LINE_RULE },
-    cautions: findings.cautions.map((one) => maskedWords(mask, one)), masked_statement: maskedStatement(view),
+    leans_on: bare ? [] : await leansOn(view, findings.organisers.find(({ subject }) => ids.has(subject))), cautions: findings.cautions.map((one) => maskedWords(mask, one)), masked_statement: maskedStatement(view),
   }
+}
+
+/** How many of the first are asked for: who is beyond is no longer read as an organiser. */
+const TOP = 10
+
+/** The order without each source, for the highest ranked person on the chart. */
+async function leansOn(view: CaseView, top: OrganiserFinding | undefined): Promise<string[]> {
+  if (top === undefined || top.rank > TOP) return []
+  const { without_source: without } = await standingOf(view, top.subject, { first: TOP })
+  return without.filter(({ rank_without: rank }) => rank > TOP).map(({ source, rank_without: rank, unseen }) => `One source carries the order: without ${source}, ${top.label} (place ${top.rank} of ${top.of}) would ${unseen ? 'not be seen at all' : `stand in place ${rank}`}.`)
 }
 
 /** Counts of a small group can tell who is in it: outside the court they are not printed. */

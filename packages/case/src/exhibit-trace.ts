@@ -1,6 +1,7 @@
 /** The rows under each drawn line, with a hash of each: SHA-256 where anybody may check it, keyed where the row speaks of a protected person. */
 import { createHash, createHmac } from 'node:crypto'
 import type { Chart } from '@ringmap/model/chart'
+import type { LinkKind } from '@ringmap/model/schema'
 import type { TraceRow } from '@ringmap/evidence/exhibit-model'
 import { isoTime } from '@ringmap/evidence/iso-time'
 import { rawTable } from '@ringmap/store/tables'
@@ -32,22 +33,23 @@ export async function traceOf(view: CaseView, chart: Chart, options: TraceOption
   const { database, file } = view.open
   const masked = new Set(chart.entities.filter((entity) => entity.masked).map(({ id }) => id))
   const local = localClock(file.timezone)
-  const found: { readonly link: string; readonly coarse: boolean; readonly under: Under }[] = []
+  const found: { readonly link: string; readonly kind: LinkKind; readonly coarse: boolean; readonly under: Under }[] = []
   for (const link of chart.links) {
     const row = await database.one<LinkRow>(sql`SELECT ${LINK_COLUMNS} FROM link WHERE id = ${link.id}`)
     if (row === null) throw new Error('broken promise: a drawn link is in the table')
     const rows = await database.rows<Under>(sql`SELECT u.at_ms, u.count, CAST(u.amount AS VARCHAR) AS amount, u.currency, u.duration_s, u.grade, s.name AS source, s.file, u.row FROM (${observationsUnder(row)}) u JOIN source s ON s.position = u.source`)
-    for (const under of rows) found.push({ link: link.id, under, coarse: options.months && (masked.has(link.source) || masked.has(link.target)) })
+    for (const under of rows) found.push({ link: link.id, kind: link.kind, under, coarse: options.months && (masked.has(link.source) || masked.has(link.target)) })
   }
   const hashes = await rowHashes(view, found.map(({ under }) => under))
   return found.sort((a, b) => (a.under.at_ms ?? Number.MAX_SAFE_INTEGER) - (b.under.at_ms ?? Number.MAX_SAFE_INTEGER) || compare(a.link, b.link) || compare(a.under.source, b.under.source) || a.under.row - b.under.row)
-    .map(({ link, under, coarse }): TraceRow => {
+    
+    .map(({ link, kind, under, coarse }): TraceRow => {
       const { at_ms, source, row } = under
       const hash = hashes.get(`${source}:${row}`)
       const moment = at_ms === null ? '' : isoTime(at_ms)
       const clock = at_ms === null ? '' : `${isoTime(local(at_ms)).replace('T', ' ').slice(0, 19)} ${file.timezone}`
       return {
-        link, source, file: maskedWords(view.mask, under.file), row, row_sha256: hash?.protected === false ? hash.sha256 : null, row_hmac: hash?.protected === true ? hash.hmac : null, rule: `mapping of ${source}`, basis: 'recorded',
+        link, source, file: maskedWords(view.mask, under.file), row, row_sha256: hash?.protected === false ? hash.sha256 : null, row_hmac: hash?.protected === true ? hash.hmac : null, rule: kind === 'same_as_possible' ? 'comparison of persons' : `mapping of ${source}`, basis: kind === 'same_as_possible' ? 'inferred' : 'recorded',
         at: coarse ? moment.slice(0, 7) : moment, at_local: coarse ? clock.slice(0, 7) : clock,
         count: under.count, amount: under.amount, currency: under.currency, duration_s: under.duration_s, grade: under.grade,
       }

@@ -198,6 +198,26 @@ print(json.dumps([checked, keyed, wrong[:3]]))`, [bundle, demo.case_folder])) as
   expect(keyed).toBeGreaterThanOrEqual(0)
 })
 
+needs('the register: sha256sum finds every original as it was received, each is in exactly one list, and times are told in UTC and local', missingPackage('csv'), () => {
+  const answer = JSON.parse(python(`
+import sys, json, csv, re
+b = sys.argv[1]
+rows = list(csv.DictReader(open(b + '/data/tables/sources.csv', encoding='utf-8-sig')))
+lists = json.load(open(b + '/data/reliance.json'))
+times = [r['time (UTC)'] + ' | ' + r['time (local)'] for r in csv.DictReader(open(b + '/data/tables/events.csv', encoding='utf-8-sig')) if r['time (UTC)']]
+print(json.dumps([''.join(r['SHA-256'] + '  ' + r['file'] + chr(10) for r in rows), sorted(r['source'] for r in rows), sorted(x['name'] for l in lists.values() for x in l),
+  [t for t in times if not re.fullmatch(r'\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z \\| \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d Asia/Kolkata|\\d{4}-\\d\\d \\| \\d{4}-\\d\\d', t)][:3], len(times)]))`, [bundle])) as [string, string[], string[], string[], number]
+  writeFileSync(join(scratch, 'register.txt'), answer[0])
+  expect(ran('sha256sum', ['-c', '--strict', '--quiet', join(scratch, 'register.txt')], demo.case_folder)).toMatchObject({ status: 0 })
+  expect(answer[2]).toEqual(answer[1])
+  expect(answer[3]).toEqual([])
+  expect(answer[4]).toBeGreaterThan(100)
+})
+
+needs('one source that carries the order is named on the cover', missingProgram('pdftotext'), () => {
+  expect(ran('pdftotext', ['-l', '1', 'data/exhibit.pdf', '-']).out.replaceAll(/\s+/g, ' ')).toMatch(/One source carries the order: without \w+, .+ \(place \d+ of \d+\) would stand in place \d+\./)
+})
+
 test('the certificate stands outside the payload, and no annexe and no private key inside the bag', () => {
   expect(existsSync(at('certificate/certificate.pdf'))).toBe(true)
   const listed = readFileSync(at('manifest-sha256.txt'), 'utf8') + readFileSync(at('tagmanifest-sha256.txt'), 'utf8')

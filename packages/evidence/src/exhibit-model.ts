@@ -40,7 +40,8 @@ export interface TraceRow {
   /** HMAC-SHA256 under the case's key, for those rows. */
   readonly row_hmac: string | null
   readonly rule: string
-  readonly basis: 'recorded'
+  /** Recorded in the row, or inferred by a comparison of rows; what is inferred is never confirmed. */
+  readonly basis: 'recorded' | 'inferred'
   /** UTC and local with zone, or the month alone where an end is protected. */
   readonly at: string
   readonly at_local: string
@@ -78,5 +79,7 @@ export interface ExhibitInput {
   /** Of all sources and settings; printed on the chart. */
   readonly data_sha256: string
   readonly cautions: readonly string[]
+  /** Sentences: whose place in the order one source carries alone. */
+  readonly leans_on: readonly string[]
   readonly masked_statement: string
 }
