@@ -3,6 +3,7 @@ import type { Csr } from '@ringmap/graph/csr'
 import { stopIfAsked, type WorkOptions } from '@ringmap/model/progress'
 import { seeded, type Random } from '@ringmap/model/random'
 import { grown } from './grown.ts'
+import { joinedDoubles, type Doubles } from './joined-doubles.ts'
 import { ranksOf, type Direction } from './ranking.ts'
 import { thinned, withTies } from './thinned.ts'
 
@@ -16,6 +17,8 @@ export interface StabilityOptions extends WorkOptions {
   readonly people?: number
   /** How a copy loses ties, where more is known of them than one probability; default each alike. */
   readonly thin?: ((copy: number) => Csr) | undefined
+  /** Nodes that may be one person: joined in a copy with their probability. Default none. */
+  readonly doubles?: Doubles | undefined
   readonly seed: number
 }
 
@@ -73,11 +76,15 @@ export function rankIntervals(csr: Csr, measure: (copy: Csr) => Float64Array, el
 }
 
 /** The copy of one number: see `rankIntervals`. */
-export function copyOf(csr: Csr, number: number, options: Pick<StabilityOptions, 'seed' | 'thinned' | 'people' | 'thin'>): Csr {
+export function copyOf(csr: Csr, number: number, options: Pick<StabilityOptions, 'seed' | 'thinned' | 'people' | 'thin' | 'doubles'>): Csr {
   const share = options.thinned ?? 0.2
-  const random = seeded(Math.imul(options.seed, 0x9e3779b1) ^ Math.imul(number + 1, 0x85ebca6b))
-  if (number % 2 === 1) return grown(csr, { share }, random)
-  return withoutPeople(options.thin === undefined ? thinned(csr, share, random) : options.thin(number), options.people ?? share / 4, random)
+  const random = streamOf(options.seed, number)
+  const copy = number % 2 === 1 ? grown(csr, { share }, random) : withoutPeople(options.thin === undefined ? thinned(csr, share, random) : options.thin(number), options.people ?? share / 4, random)
+  return options.doubles === undefined ? copy : joinedDoubles(copy, options.doubles, streamOf(options.seed ^ 0x5bd1e995, number))
+}
+
+function streamOf(seed: number, number: number): Random {
+  return seeded(Math.imul(seed, 0x9e3779b1) ^ Math.imul(number + 1, 0x85ebca6b))
 }
 
 /** Each person loses all ties with probability `share`. */

@@ -8,6 +8,7 @@ import { MEASURE_CATALOGUE, type CataloguedMeasure } from '@ringmap/analysis/mea
 import { orderOf, ranksOf } from '@ringmap/analysis/ranking'
 import { rankIntervals, STABLE_OVERLAP } from '@ringmap/analysis/stability'
 import { cutOff } from './cut-off.ts'
+import { doublesAmong, type LinkageDoubts } from './linkage-doubts.ts'
 import { organiserMeasure } from './organiser-measure.ts'
 
 /** A network whose nodes are known by id, name and ring. */
@@ -38,6 +39,8 @@ export type OrganiserOptions = Pick<CaseFile['find'], 'seed' | 'copies' | 'thinn
   readonly limit: number
   /** The thinned copy of a number; default: every tie is lost alike. */
   readonly thin?: ((copy: number) => Csr) | undefined
+  /** Persons who may be one; default none. */
+  readonly doubts?: LinkageDoubts | undefined
   readonly signal?: StopSignal | undefined
 }
 
@@ -61,7 +64,7 @@ export function rankOrganisers(network: NamedNetwork, options: OrganiserOptions)
   if (of === 0 || csr.tie_count === 0) return { organisers: [], stability: null, note: null }
   const { values, note, inCopy, copies } = organiserMeasure(csr, options)
   const ranks = ranksOf(values, eligible, 'high')
-  const intervals = options.copies === 0 ? null : rankIntervals(csr, (copy) => (copy === csr ? values : inCopy(copy)), eligible, { direction: 'high', ...options, copies })
+  const intervals = options.copies === 0 ? null : rankIntervals(csr, (copy) => (copy === csr ? values : inCopy(copy)), eligible, { direction: 'high', ...options, copies, doubles: doublesAmong(options.doubts ?? [], network.actors) ?? undefined })
   const beside = BESIDE.map((measure) => {
     const entry = MEASURE_CATALOGUE[measure]
     const found = entry.run(csr, { weighted: measure === 'weighted-degree', signal: options.signal })
