@@ -244,7 +244,7 @@ describe('the explorer', () => {
       await eventually(async () => await page.locator('#card-title').count() === 0 || await page.locator('#card-title').innerText()).not.toBe('')
     })
 
-    it('says so and draws again when the drawing surface is lost', async () => {
+    it('draws on with a plain canvas when WebGL is lost, and goes back when asked', async () => {
       await page.locator('[data-organiser]').first().click()
       await page.waitForSelector('.ranks')
       await page.evaluate(() => {
@@ -252,6 +252,13 @@ describe('the explorer', () => {
         canvas?.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext()
       })
       await page.waitForSelector('.lost')
+      await page.waitForSelector('.plain-chart')
+      await eventually(coloursDrawn).toBeGreaterThan(200)
+      await screenshot('plain')
+      await page.locator('#chart').focus()
+      await page.keyboard.press('Control+a')
+      expect(Number(await page.locator('.chosen-count').innerText())).toBeGreaterThan(5)
+      await page.keyboard.press('Escape')
       await page.getByRole('button', { name: 'Draw again' }).click()
       await eventually(async () => await page.locator('.lost').count()).toBe(0)
       await eventually(coloursDrawn).toBeGreaterThan(200)

@@ -10,7 +10,8 @@ import { NO_FILTERS, visibleOf } from '../chart/filters.ts'
 import { LAYOUTS } from '../chart/layouts.ts'
 import type { Pick } from '../chart/emphasis.ts'
 import { MERGES } from '../chart/shape.ts'
-import { createStage } from '../chart/stage.ts'
+import { createPlainStage } from '../chart/plain-stage.ts'
+import { createStage, type Stage, type StageEvents } from '../chart/stage.ts'
 import { openDialog } from '../desk-actions.ts'
 import { currentChart, currentStep, shownLine } from '../chart/steps.ts'
 import { stepFrom, type Direction } from '../chart/walk.ts'
@@ -89,9 +90,9 @@ function ShownLine({ text, filtered }: { readonly text: string; readonly filtere
 function Lost({ trouble, again }: { readonly trouble: Trouble; readonly again: () => void }) {
   return (
     <div className="lost" role="alert">
-      <Icon svg={TOOLS.alert} size={28} />
+      <Icon svg={TOOLS.alert} size={20} />
       <h3>{say(trouble === 'refused' ? 'chart.refused' : 'chart.lost')}</h3>
-      <p>{say(trouble === 'refused' ? 'chart.refused.text' : 'chart.lost.text')}</p>
+      <p>{say(trouble === 'refused' ? 'chart.refused.text' : 'chart.lost.text')} {say('whole.plain')}</p>
       <Button size="xs" onClick={again}>{say('chart.draw-again')}</Button>
     </div>
   )
@@ -137,29 +138,34 @@ function useStage() {
   return { container, trouble, again: () => setAttempt(attempt + 1) }
 }
 
-/** Returns how to close it. @param attempt counts the tries, for the log of the browser only. */
+/** Returns how to close it. Where WebGL is refused or lost a plain canvas takes its place. @param attempt counts the tries, for the log of the browser only. */
 function openStage(element: HTMLDivElement | null, attempt: number): () => void {
   if (element === null) return () => undefined
   element.dataset['attempt'] = String(attempt)
+  let stage: Stage | null = null
+  const events: StageEvents = {
+    onPick: (target) => {
+      element.focus({ preventScroll: true })
+      pickDrawn(target)
+    },
+    onOpen: (id) => underOf(id).length > 0 ? undefined : void expand(id, null, null),
+    onMoved: moveEntity,
+    onLost: () => plainly('lost'),
+  }
+  const plainly = (trouble: Trouble): void => {
+    stage?.close()
+    stage = createPlainStage(element, events)
+    setState({ stage, trouble })
+  }
   try {
-    const stage = createStage(element, {
-      onPick: (target) => {
-        element.focus({ preventScroll: true })
-        pickDrawn(target)
-      },
-      onOpen: (id) => underOf(id).length > 0 ? undefined : void expand(id, null, null),
-      onMoved: moveEntity,
-      onLost: () => setState({ trouble: 'lost' }),
-    })
+    stage = createStage(element, events)
     setState({ stage, trouble: null })
-    return () => {
-      setState({ stage: null })
-      stage.close()
-    }
   } catch {
-    element.replaceChildren()
-    setState({ trouble: 'refused' })
-    return () => undefined
+    plainly('refused')
+  }
+  return () => {
+    setState({ stage: null })
+    stage?.close()
   }
 }
 
