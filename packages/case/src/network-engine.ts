@@ -11,7 +11,7 @@ import type { OpenCase } from './open-case.ts'
 export const ENGINES = ['local', 'gds', 'auto'] as const
 export type EngineName = (typeof ENGINES)[number]
 
-/** `auto` takes the server from so many ties on: below, sending them costs more than it saves (docs/performance.md). */
+/** `auto` takes the server from so many ties on. A choice: a server of the same size is not quicker (docs/performance.md), a larger one has the memory, and below this the work takes seconds here. */
 export const ENGINE_TIES = 1_000_000
 
 export interface EngineOptions {
@@ -71,7 +71,7 @@ export function chooseEngine(open: OpenCase, ties: number, options: EngineOption
   const size = `the network has ${ties.toLocaleString('en')} ties`
   if (options.engine === 'local') return { use: 'local', why: 'asked for', at: null }
   if (options.engine === 'gds') return { use: 'gds', why: 'asked for', at }
-  if (ties < from) return { use: 'local', why: `${size}, fewer than ${from.toLocaleString('en')}: sending them to a server would cost more than it saves`, at: null }
+  if (ties < from) return { use: 'local', why: `${size}, fewer than ${from.toLocaleString('en')}: they take seconds here`, at: null }
   if (at === null) return { use: 'local', why: `${size}, but no Neo4j is known: give --uri, or a source of kind neo4j in case.yaml`, at: null }
   return { use: 'gds', why: `${size}, at least ${from.toLocaleString('en')}`, at }
 }
