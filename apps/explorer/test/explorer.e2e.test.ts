@@ -151,7 +151,7 @@ describe('the explorer', () => {
       await page.getByRole('tab', { name: /^Rings/ }).click()
       expect(await wrong()).toEqual([])
       await page.getByRole('button', { name: 'Case overview' }).click()
-      await page.waitForSelector('.numbers')
+      await page.waitForSelector('.bubble')
       expect(await wrong()).toEqual([])
     })
 

@@ -72,6 +72,8 @@ describe.runIf(path !== null)('jobs of an analyst', () => {
     const [one, other] = [person(truth.organiser), person(ring?.lieutenants[0] ?? '')]
     for (const who of [one, other]) {
       await goTo(who.voter_id)
+      // The card of the one before has the same button, and would take him out again.
+      await eventually(async () => await page.locator('#card').innerText()).toContain(who.voter_id)
       await page.getByRole('button', { name: /^Put together/ }).click()
     }
     await page.getByRole('button', { name: 'What joins these two' }).click()

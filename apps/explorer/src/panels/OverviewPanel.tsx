@@ -69,6 +69,8 @@ function Bubbles({ answer }: { readonly answer: CaseOverview }) {
               <title>{inWords(group)}</title>
               <circle r={radius} />
               {radius < 15 && group.ring === null ? null : <text className="bubble-name" y={radius < 22 ? 4 : -1}>{group.ring === null ? counted(group.persons) : ringLabel(group.label)}</text>}
+              {/* Not drawn: without it the two texts are one word, "Ring 346". */}
+              {' '}
               {radius < 22 || group.ring === null ? null : <text className="bubble-count" y={13}>{counted(group.persons)}</text>}
             </g>
           )
