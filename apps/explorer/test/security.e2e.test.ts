@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { VICTIM, VICTIM_HOME, writeSmallCase } from '../../../packages/case/test/small-case.ts'
 import { browserRequired, chromiumPath } from './chromium.ts'
-import { openExplorerPage, type ExplorerPage } from './explorer-page.ts'
+import { eventually, openExplorerPage, type ExplorerPage } from './explorer-page.ts'
 
 const path = chromiumPath()
 const MARKUP = '<img src=x onerror=window.pwned=1><b>Thakrel</b>'
@@ -41,7 +41,7 @@ describe.runIf(path !== null)('the explorer over a hostile case', () => {
     for (const [typed, part] of [['thakrel', '<b>Thakrel</b>'], ['semwan', 'Semwan gpj.exe Dovik'], ['wadhol', 'Wadhol'], ['hyperlink', '=HYPERLINK']] as const) {
       await search(page, typed)
       const first = async (): Promise<string> => await page.locator('[role=option] .hit-label').first().innerText()
-      await expect.poll(async () => (await first()).toLowerCase(), { timeout: 10_000 }).toContain(part.toLowerCase())
+      await eventually(async () => (await first()).toLowerCase()).toContain(part.toLowerCase())
       const label = await first()
       expect(label).not.toMatch(/[\u202A-\u202E]/)
       await page.keyboard.press('Enter')
@@ -62,7 +62,7 @@ describe.runIf(path !== null)('the explorer over a hostile case', () => {
     await page.waitForSelector('.neighbours')
     await page.getByRole('button', { name: 'Expand all' }).click()
     await search(page, VICTIM)
-    await expect.poll(async () => await page.locator('.hits-head').innerText(), { timeout: 10_000 }).toBe('Nothing in this case matches')
+    await eventually(async () => await page.locator('.hits-head').innerText()).toBe('Nothing in this case matches')
     await page.keyboard.press('Escape')
     await page.reload()
     await page.waitForSelector('[data-organiser]')
@@ -90,13 +90,13 @@ describe.runIf(path !== null)('the explorer over a hostile case', () => {
       await tab.locator('#save-name').fill('Night of the raid')
     }
     await page.getByRole('button', { name: 'Save with the case' }).click()
-    await expect.poll(async () => await page.locator('.steps').innerText()).toContain('Saved as Night of the raid')
+    await eventually(async () => await page.locator('.steps').innerText()).toContain('Saved as Night of the raid')
     await second.getByRole('button', { name: 'Save with the case' }).click()
-    await expect.poll(async () => await second.locator('.problem').innerText()).toContain('was saved meanwhile')
+    await eventually(async () => await second.locator('.problem').innerText()).toContain('was saved meanwhile')
     expect(await second.locator('#save-name').inputValue()).toBe('Night of the raid')
     await second.getByRole('button', { name: 'Case overview' }).click()
     await second.locator('[data-saved="Night of the raid"]').click()
-    await expect.poll(async () => await second.locator('.steps').innerText()).toContain('Open saved Night of the raid')
+    await eventually(async () => await second.locator('.steps').innerText()).toContain('Open saved Night of the raid')
     await second.close()
   })
 
@@ -104,7 +104,7 @@ describe.runIf(path !== null)('the explorer over a hostile case', () => {
     const shown = await page.locator('.shown').innerText()
     await explorer.served.close()
     await page.getByRole('button', { name: 'Save with the case' }).click()
-    await expect.poll(async () => await page.locator('.problem').innerText()).toContain('does not answer')
+    await eventually(async () => await page.locator('.problem').innerText()).toContain('does not answer')
     expect(await page.locator('.shown').innerText()).toBe(shown)
     expect(await page.locator('#save-name').inputValue()).toBe('Night of the raid')
   })
@@ -112,5 +112,5 @@ describe.runIf(path !== null)('the explorer over a hostile case', () => {
 
 async function search(on: Page, words: string): Promise<void> {
   await on.locator('#search').fill(words)
-  await expect.poll(async () => await on.locator('.hits-head').innerText(), { timeout: 10_000 }).not.toMatch(/Searching/)
+  await eventually(async () => await on.locator('.hits-head').innerText()).not.toMatch(/Searching/)
 }

@@ -34,7 +34,8 @@ export function SearchBox() {
     setOpen(false)
     setText('')
     input.current?.blur()
-    void goTo(hit.id, hit.label).then(() => document.getElementById('chart')?.focus())
+    // Who typed or clicked on meanwhile keeps the place where that was.
+    void goTo(hit.id, hit.label).then(() => document.activeElement === document.body ? document.getElementById('chart')?.focus() : undefined)
   }
   const onKey = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') {
@@ -72,7 +73,7 @@ export function SearchBox() {
       {shown ? (
         <div className="hits">
           <div className="hits-head" role="status">
-            {answer === null ? say(waiting ? 'search.waiting' : 'search.away') : answer.of === 0 ? say('search.none') : say('search.found', { shown: hits.length, of: answer.of })}
+            {waiting ? say('search.waiting') : answer === null ? say('search.away') : answer.of === 0 ? say('search.none') : say('search.found', { shown: hits.length, of: answer.of })}
           </div>
           <ul id={list} role="listbox" aria-label={say('search.list')}>
             {hits.map((hit, i) => (
