@@ -3,16 +3,14 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect } from 'vitest'
+import { expect, it } from 'vitest'
 import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { build } from 'vite'
-import { runFind } from '@ringmap/case/find-step'
-import { runImport } from '@ringmap/case/import-step'
-import { runLink } from '@ringmap/case/link-step'
-import { closeCase, openCase, type OpenCase } from '@ringmap/case/open-case'
+import { closeCase, type OpenCase } from '@ringmap/case/open-case'
 import { serveCase, type Served } from '@ringmap/server/serve'
-import { startChromium } from './chromium.ts'
+import { browserRequired, startChromium } from './chromium.ts'
+import { foundCase } from '../../../packages/case/test/found-case.ts'
 
 const EXPLORER = fileURLToPath(new URL('..', import.meta.url))
 
@@ -44,10 +42,7 @@ export async function openExplorerPage(path: string, { write, prepare, ready = '
   await mkdir(own)
   const given = await write(own)
   const folder = typeof given === 'string' ? given : own
-  const open = await openCase(folder)
-  await runImport(open)
-  await runLink(open)
-  await runFind(open)
+  const open = await foundCase(folder)
   prepare?.(open)
   closeCase(open)
   const served = await serveCase({ folder, pages })
@@ -71,6 +66,15 @@ export async function openExplorerPage(path: string, { write, prepare, ready = '
       for (const each of [work, folder]) await rm(each, { recursive: true, force: true })
     },
   }
+}
+
+/** The test that says why the others of a file did not run, or fails because they should have. */
+export function itHasBrowser(path: string | null): void {
+  it('has a browser to run in', (context) => {
+    if (path === null && browserRequired()) expect.fail('No Chromium was found; set CHROMIUM_PATH or install one.')
+    if (path === null) context.skip('no Chromium on this machine; set CHROMIUM_PATH or install one')
+    expect(path).not.toBeNull()
+  })
 }
 
 /** Drawing without a graphics card takes its time. */

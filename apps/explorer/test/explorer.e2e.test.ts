@@ -4,8 +4,8 @@ import type { Locator, Page } from 'playwright-core'
 import { writeDemoCase } from '@ringmap/fixtures/write-demo-case'
 import { ENTITY_KINDS } from '@ringmap/model/schema'
 import { LINK_CLASSES } from '../src/chart/look.ts'
-import { browserRequired, chromiumPath } from './chromium.ts'
-import { eventually, faultsOf, openExplorerPage, screenshot as keep, type ExplorerPage } from './explorer-page.ts'
+import { chromiumPath } from './chromium.ts'
+import { eventually, type ExplorerPage, faultsOf, itHasBrowser, openExplorerPage, screenshot as keep } from './explorer-page.ts'
 
 const path = chromiumPath()
 
@@ -21,11 +21,7 @@ beforeAll(async () => {
 afterAll(async () => await explorer?.close())
 
 describe('the explorer', () => {
-  it('has a browser to run in', (context) => {
-    if (path === null && browserRequired()) expect.fail('No Chromium was found; set CHROMIUM_PATH or install one.')
-    if (path === null) context.skip('no Chromium on this machine; set CHROMIUM_PATH or install one')
-    expect(path).not.toBeNull()
-  })
+  itHasBrowser(path)
 
   describe.runIf(path !== null)('over the demo case', () => {
     it('starts with the case in numbers and takes the token out of the address', async () => {

@@ -5,14 +5,13 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Download, Page } from 'playwright-core'
 import { verifyBundle } from '@ringmap/case/exhibit-check'
-import { addUser } from '@ringmap/case/users'
 import { writeDemoCase } from '@ringmap/fixtures/write-demo-case'
 import { TOKEN_HEADER, type LinkCard } from '@ringmap/model/wire'
-import { browserRequired, chromiumPath } from './chromium.ts'
-import { eventually, faultsOf, openExplorerPage, screenshot, type ExplorerPage } from './explorer-page.ts'
+import { addSigners, PASSPHRASES } from '../../../packages/case/test/found-case.ts'
+import { chromiumPath } from './chromium.ts'
+import { eventually, type ExplorerPage, faultsOf, itHasBrowser, openExplorerPage, screenshot } from './explorer-page.ts'
 
 const path = chromiumPath()
-const PASSPHRASES = { asha: 'correct horse battery', bano: 'staple staple staple' } as const
 const WEEK_ms = 7 * 86_400_000
 
 let explorer: ExplorerPage
@@ -25,21 +24,14 @@ beforeAll(async () => {
     write: async (folder) => {
       truth = (await writeDemoCase(folder)).truth
     },
-    prepare: (open) => {
-      addUser(open, { id: 'asha', name: 'Asha Verma', role: 'analyst', post: 'SI', training: '' }, PASSPHRASES.asha)
-      addUser(open, { id: 'bano', name: 'Bano Qureshi', role: 'reviewer', post: 'DySP', training: '' }, PASSPHRASES.bano)
-    },
+    prepare: addSigners,
   })
   page = explorer.page
 }, 180_000)
 
 afterAll(async () => await explorer?.close())
 
-it('has a browser to run in', (context) => {
-  if (path === null && browserRequired()) expect.fail('No Chromium was found; set CHROMIUM_PATH or install one.')
-  if (path === null) context.skip('no Chromium on this machine; set CHROMIUM_PATH or install one')
-  expect(path).not.toBeNull()
-})
+itHasBrowser(path)
 
 describe.runIf(path !== null)('jobs of an analyst', () => {
   // What one job left open must not stand in the way of the next.

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { VICTIM, VICTIM_HOME, writeSmallCase } from '../../../packages/case/test/small-case.ts'
-import { browserRequired, chromiumPath } from './chromium.ts'
-import { eventually, openExplorerPage, type ExplorerPage } from './explorer-page.ts'
+import { chromiumPath } from './chromium.ts'
+import { eventually, type ExplorerPage, itHasBrowser, openExplorerPage } from './explorer-page.ts'
 
 const path = chromiumPath()
 const MARKUP = '<img src=x onerror=window.pwned=1><b>Thakrel</b>'
@@ -30,11 +30,7 @@ beforeAll(async () => {
 
 afterAll(async () => await explorer?.close())
 
-it('has a browser to run in', (context) => {
-  if (path === null && browserRequired()) expect.fail('No Chromium was found; set CHROMIUM_PATH or install one.')
-  if (path === null) context.skip('no Chromium on this machine; set CHROMIUM_PATH or install one')
-  expect(path).not.toBeNull()
-})
+itHasBrowser(path)
 
 describe.runIf(path !== null)('the explorer over a hostile case', () => {
   it('shows markup as text, takes direction tricks out, and is not pushed apart by ten thousand letters', async () => {

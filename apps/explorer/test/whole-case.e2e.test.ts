@@ -8,7 +8,8 @@ import type { Browser, Page } from 'playwright-core'
 import { build } from 'vite'
 import { serveCase, type Served } from '@ringmap/server/serve'
 import { writeLargeCase } from '../../../packages/case/test/large-case.ts'
-import { browserRequired, chromiumPath, startChromium } from './chromium.ts'
+import { chromiumPath, startChromium } from './chromium.ts'
+import { itHasBrowser } from './explorer-page.ts'
 
 const path = chromiumPath()
 const EXPLORER = fileURLToPath(new URL('..', import.meta.url))
@@ -40,11 +41,7 @@ afterAll(async () => {
   for (const each of [work, folder]) if (each !== '') await rm(each, { recursive: true, force: true })
 })
 
-it('has a browser to run in', (context) => {
-  if (path === null && browserRequired()) expect.fail('No Chromium was found; set CHROMIUM_PATH or install one.')
-  if (path === null) context.skip('no Chromium on this machine; set CHROMIUM_PATH or install one')
-  expect(path).not.toBeNull()
-})
+itHasBrowser(path)
 
 describe.runIf(path !== null)('the whole case', () => {
   it('is laid out, drawn, moved and filtered by time without a call that holds the page up', async () => {

@@ -4,12 +4,10 @@ import { connect } from 'node:net'
 import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { runFind } from '@ringmap/case/find-step'
-import { runImport } from '@ringmap/case/import-step'
-import { runLink } from '@ringmap/case/link-step'
-import { closeCase, openCase } from '@ringmap/case/open-case'
+import { closeCase } from '@ringmap/case/open-case'
 import { TOKEN_HEADER } from '@ringmap/model/wire'
 import { serveCase, type Served } from '../src/serve.ts'
+import { foundCase } from '../../../packages/case/test/found-case.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ringmap-server-'))
 let served: Served
@@ -38,10 +36,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>page</title>')
   writeFileSync(join(folder, 'calls.csv'), 'a,b\n9419000001,9419000002\n9419000002,9419000003\n')
   writeFileSync(join(folder, 'case.yaml'), 'version: 1\nname: Served\nsources:\n  - name: calls\n    file: calls.csv\n    entities: { a: { kind: Phone, id: a }, b: { kind: Phone, id: b } }\n    links: [{ kind: called, from: a, to: b }]\n')
-  const open = await openCase(folder)
-  await runImport(open)
-  await runLink(open)
-  await runFind(open)
+  const open = await foundCase(folder)
   closeCase(open)
   served = await serveCase({ folder, pages: folder })
 })

@@ -4,13 +4,11 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { runFind } from '@ringmap/case/find-step'
-import { runImport } from '@ringmap/case/import-step'
-import { runLink } from '@ringmap/case/link-step'
-import { closeCase, openCase } from '@ringmap/case/open-case'
+import { closeCase } from '@ringmap/case/open-case'
 import type { LiveEvent, WorkState } from '@ringmap/model/live'
 import { TOKEN_HEADER, type CaseSummary, type ReviewAnswer, type Timeline, type WireError } from '@ringmap/model/wire'
 import type { Findings } from '@ringmap/model/finding'
+import { foundCase } from '../../../packages/case/test/found-case.ts'
 import { VICTIM, writeSmallCase } from '../../../packages/case/test/small-case.ts'
 import { serveCase, type Served } from '../src/serve.ts'
 
@@ -21,10 +19,7 @@ const windows: AbortController[] = []
 
 beforeAll(async () => {
   folder = writeSmallCase({})
-  const open = await openCase(folder)
-  await runImport(open)
-  await runLink(open)
-  await runFind(open)
+  const open = await foundCase(folder)
   closeCase(open)
   served = await serveCase({ folder, pages: fileURLToPath(new URL('../../explorer', import.meta.url)) })
   for (const list of heard) windows.push(await listen(list))

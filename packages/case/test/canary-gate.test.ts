@@ -13,13 +13,10 @@ import { localClock } from '../src/case-clock.ts'
 import { findingsOf, viewCase, type CaseView } from '../src/case-view.ts'
 import { EXHIBIT_PROFILES, exhibitInput, lastChange, type ExhibitProfile, type ExhibitRequest } from '../src/exhibit-step.ts'
 import { EXPORT_KINDS, writeChart, writeExport } from '../src/export-step.ts'
-import { runFind } from '../src/find-step.ts'
-import { runImport } from '../src/import-step.ts'
-import { runLink } from '../src/link-step.ts'
 import { runToWrite } from '../src/neo4j-export.ts'
 import { closeCase, openCase, type OpenCase } from '../src/open-case.ts'
-import { addUser } from '../src/users.ts'
 import { CANARIES, HINDI, URDU, writeCanaryCase } from './canary-case.ts'
+import { addSigners, foundCase } from './found-case.ts'
 import { VICTIM } from './small-case.ts'
 import { CHANNELS, missingChannel, readBy, type ChannelName } from './program-channels.ts'
 
@@ -36,12 +33,8 @@ let shown: CaseView
 let request: ExhibitRequest
 
 beforeAll(async () => {
-  open = await openCase(folder)
-  await runImport(open)
-  await runLink(open)
-  await runFind(open)
-  addUser(open, { id: 'asha', name: 'Asha Verma', role: 'analyst', post: 'SI', training: '' }, 'correct horse battery')
-  addUser(open, { id: 'bano', name: 'Bano Qureshi', role: 'reviewer', post: 'DySP', training: '' }, 'staple staple staple')
+  open = await foundCase(folder)
+  addSigners(open)
   closeCase(open)
   open = await openCase(folder)
   writeAudit(open, { at_ms: Date.UTC(2026, 10, 24), who: 'asha', act: 'find', what: `case of ${VICTIM}, ${HINDI} and 94190 00011`, why: `asked for ${URDU}` })

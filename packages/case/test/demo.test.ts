@@ -8,10 +8,8 @@ import { writeDemoCase } from '@ringmap/fixtures/write-demo-case'
 import { sql } from '@ringmap/store/sql'
 import { chartOf } from '../src/case-chart.ts'
 import { findingsOf, linkCard, summary, viewCase, type CaseView } from '../src/case-view.ts'
-import { runFind } from '../src/find-step.ts'
-import { runImport } from '../src/import-step.ts'
-import { runLink } from '../src/link-step.ts'
-import { closeCase, openCase, type OpenCase } from '../src/open-case.ts'
+import { closeCase, type OpenCase } from '../src/open-case.ts'
+import { foundCase } from './found-case.ts'
 import { stringLeaves } from './string-leaves.ts'
 
 type Truth = Awaited<ReturnType<typeof writeDemoCase>>['truth']
@@ -25,10 +23,7 @@ let truth: Truth
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'ringmap-demo-'))
   truth = (await writeDemoCase(folder)).truth
-  open = await openCase(folder)
-  await runImport(open)
-  await runLink(open)
-  await runFind(open)
+  open = await foundCase(folder)
   view = await viewCase(open)
   findings = await findingsOf(view)
 })

@@ -15,15 +15,13 @@ import { findingsOf, viewCase, type CaseView } from '../src/case-view.ts'
 import { openAnnexe } from '../src/exhibit-annexe.ts'
 import { verifyBundle } from '../src/exhibit-check.ts'
 import { lastChange, writeExhibit, type ExhibitRequest, type ExhibitWritten } from '../src/exhibit-step.ts'
-import { runFind } from '../src/find-step.ts'
-import { runImport } from '../src/import-step.ts'
-import { runLink } from '../src/link-step.ts'
 import { closeCase, KEY_FILE, openCase, type OpenCase } from '../src/open-case.ts'
-import { addUser, keyFingerprint, userOf } from '../src/users.ts'
+import { keyFingerprint, userOf } from '../src/users.ts'
+import { addSigners, foundCase, PASSPHRASES, passphraseOf } from './found-case.ts'
 import { SMALL_FILES, VICTIM, VICTIM_PHONE, writeSmallCase } from './small-case.ts'
 
 const NOW = Date.UTC(2026, 10, 24, 9)
-const PASSPHRASES: Readonly<Record<string, string>> = { asha: 'correct horse battery', bano: 'staple staple staple', annexe: 'a third long passphrase' }
+const ANNEXE_PASSPHRASE = 'a third long passphrase'
 const FATHER = 'Bilqen Rastogar'
 const SETTINGS = `  - name: kin
     file: kin.csv
@@ -52,13 +50,9 @@ let view: CaseView
 let request: ExhibitRequest
 
 beforeAll(async () => {
-  open = await openCase(folder)
-  await runImport(open)
-  await runLink(open)
-  await runFind(open)
+  open = await foundCase(folder)
   writeAudit(open, { at_ms: NOW, who: 'asha', act: 'find', what: 'small case', why: null })
-  addUser(open, { id: 'asha', name: 'Asha Verma', role: 'analyst', post: 'SI', training: '' }, PASSPHRASES['asha'] ?? '')
-  addUser(open, { id: 'bano', name: 'Bano Qureshi', role: 'reviewer', post: 'DySP', training: '' }, PASSPHRASES['bano'] ?? '')
+  addSigners(open)
   closeCase(open)
   open = await openCase(folder, { read_only: true })
   view = await viewCase(open)
@@ -74,7 +68,7 @@ function withSettings(change: Partial<ExhibitSettings>, of: CaseView = view): Ca
 }
 
 async function made(name: string, change: Partial<ExhibitRequest> = {}, of: CaseView = withSettings({})): Promise<ExhibitWritten> {
-  return await writeExhibit(of, { ...request, ...change }, { folder: join(out, name), passphrase: async (who) => await Promise.resolve(PASSPHRASES[who] ?? ''), now_ms: NOW + 1000 })
+  return await writeExhibit(of, { ...request, ...change }, { folder: join(out, name), passphrase: async (who) => who === 'annexe' ? ANNEXE_PASSPHRASE : await passphraseOf(who), now_ms: NOW + 1000 })
 }
 
 const text = (bundle: string, path: string): string => readFileSync(join(bundle, path), 'utf8')
@@ -102,7 +96,7 @@ test('identities go beside the bundle under seal: opened by its passphrase alone
   const written = await made('sealed', { profile: 'court-sealed', annexe_authority: 'order of the court 12/2024' })
   expect(written.annexe?.file).toBe(`${written.folder}.annexe.json`)
   const bytes = readFileSync(written.annexe?.file ?? '')
-  const annexe = openAnnexe(bytes, PASSPHRASES['annexe'] ?? '')
+  const annexe = openAnnexe(bytes, ANNEXE_PASSPHRASE)
   expect(annexe).toMatchObject({ authority: 'order of the court 12/2024', manifest_sha256: written.manifest_sha256 })
   expect(annexe.identities.map(({ label }) => label)).toContain(VICTIM)
   expect(annexe.identities.flatMap(({ identifiers }) => identifiers).join()).toContain(VICTIM_PHONE)
@@ -113,7 +107,7 @@ test('identities go beside the bundle under seal: opened by its passphrase alone
   for (const at of [bytes.length >> 1, bytes.length - 40]) {
     const changed = Buffer.from(bytes)
     changed[at] = (changed[at] as number) ^ 1
-    expect(() => openAnnexe(changed, PASSPHRASES['annexe'] ?? '')).toThrow()
+    expect(() => openAnnexe(changed, ANNEXE_PASSPHRASE)).toThrow()
   }
   expect(readdirSync(written.folder, { recursive: true }).filter((name) => String(name).includes('annexe'))).toEqual([])
   if (missingProgram('pdftotext') === null) expect(spawnSync('pdftotext', [join(written.folder, 'certificate/certificate.pdf'), '-'], { encoding: 'utf8' }).stdout.replaceAll(/\s/g, '')).toContain(written.annexe?.sha256)
@@ -142,7 +136,7 @@ test('a person without category stops an exhibit for court, and nothing is left 
 test('a disk that is full half way leaves neither folder nor zip nor draft, and says so', () => {
   const main = fileURLToPath(new URL('../../../apps/cli/src/main.ts', import.meta.url))
   // No file may grow beyond 64 kB: the first tables are written, the picture is not.
-  const run = spawnSync('sh', ['-c', `ulimit -f 128; exec "$0" "$1" export exhibit "$2" --user asha --reviewer bano --profile partner -o "$3"`, process.execPath, main, folder, join(out, 'full')], { encoding: 'utf8', input: `${PASSPHRASES['asha'] ?? ''}\n${PASSPHRASES['bano'] ?? ''}\n` })
+  const run = spawnSync('sh', ['-c', `ulimit -f 128; exec "$0" "$1" export exhibit "$2" --user asha --reviewer bano --profile partner -o "$3"`, process.execPath, main, folder, join(out, 'full')], { encoding: 'utf8', input: `${PASSPHRASES.asha}\n${PASSPHRASES.bano}\n` })
   expect(run.status).toBe(1)
   expect(run.stderr).toMatch(/could not be written|EFBIG|file too large/i)
   expect(run.stderr).not.toMatch(/\n\s+at /)

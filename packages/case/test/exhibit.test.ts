@@ -9,11 +9,9 @@ import { writeAudit } from '../src/audit.ts'
 import { findingsOf, viewCase, type CaseView } from '../src/case-view.ts'
 import { reproduceBundle, verifyBundle } from '../src/exhibit-check.ts'
 import { exhibitInput, lastChange, writeExhibit, type ExhibitRequest } from '../src/exhibit-step.ts'
-import { runFind } from '../src/find-step.ts'
-import { runImport } from '../src/import-step.ts'
-import { runLink } from '../src/link-step.ts'
 import { closeCase, openCase, type OpenCase } from '../src/open-case.ts'
-import { addUser, keyFingerprint, userOf } from '../src/users.ts'
+import { keyFingerprint, userOf } from '../src/users.ts'
+import { addSigners, foundCase, passphraseOf } from './found-case.ts'
 import { SMALL_FILES, VICTIM, writeSmallCase } from './small-case.ts'
 
 const SETTINGS = `exhibit:
@@ -31,8 +29,6 @@ const SETTINGS = `exhibit:
     unknowns: [The second phone was never found.]
 `
 const NOW = Date.UTC(2026, 10, 24, 9)
-const PASSPHRASES: Readonly<Record<string, string>> = { asha: 'correct horse battery', bano: 'staple staple staple' }
-const passphrase = async (who: string): Promise<string> => await Promise.resolve(PASSPHRASES[who] ?? '')
 
 const folder = writeSmallCase({ changed: { 'case.yaml': `${SMALL_FILES['case.yaml'] ?? ''}${SETTINGS}` } })
 const out = mkdtempSync(join(tmpdir(), 'ringmap-exhibit-'))
@@ -41,12 +37,8 @@ let view: CaseView
 let request: ExhibitRequest
 
 beforeAll(async () => {
-  open = await openCase(folder)
-  await runImport(open)
-  await runLink(open)
-  await runFind(open)
-  addUser(open, { id: 'asha', name: 'Asha Verma', role: 'analyst', post: 'SI', training: '' }, PASSPHRASES['asha'] ?? '')
-  addUser(open, { id: 'bano', name: 'Bano Qureshi', role: 'reviewer', post: 'DySP', training: '' }, PASSPHRASES['bano'] ?? '')
+  open = await foundCase(folder)
+  addSigners(open)
   closeCase(open)
   open = await openCase(folder)
   writeAudit(open, { at_ms: NOW, who: 'asha', act: 'find', what: `small case with ${VICTIM}`, why: null })
@@ -61,7 +53,7 @@ afterAll(() => {
 
 async function made(name: string, change: Partial<ExhibitRequest> = {}): Promise<string> {
   const into = join(out, name)
-  await writeExhibit(view, { ...request, ...change }, { folder: into, passphrase, now_ms: NOW + 1000 })
+  await writeExhibit(view, { ...request, ...change }, { folder: into, passphrase: passphraseOf, now_ms: NOW + 1000 })
   return into
 }
 
@@ -184,7 +176,7 @@ test.each(REFUSED)('refused, and nothing is left behind: %s', async (_name, code
   const exhibit = { ...own, ...settings(own) }
   const bare: CaseView = { ...view, open: { ...open, file: { ...open.file, exhibit } } }
   const into = join(out, 'refused')
-  const run = writeExhibit(bare, { ...request, ...change }, { folder: into, passphrase, now_ms: NOW + 2000 })
+  const run = writeExhibit(bare, { ...request, ...change }, { folder: into, passphrase: passphraseOf, now_ms: NOW + 2000 })
   await expect(run).rejects.toMatchObject({ code })
   expect(readdirSync(out).filter((entry) => entry.startsWith('refused'))).toEqual([])
 })

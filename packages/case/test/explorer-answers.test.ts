@@ -7,13 +7,11 @@ import type { LinkTimesHead } from '@ringmap/model/wire'
 import { chartOf } from '../src/case-chart.ts'
 import { overview } from '../src/case-overview.ts'
 import { search, viewCase, type CaseView } from '../src/case-view.ts'
-import { runFind } from '../src/find-step.ts'
-import { runImport } from '../src/import-step.ts'
 import { joiningPaths } from '../src/joining-paths.ts'
 import { linkTimes } from '../src/link-times.ts'
 import { openSavedChart, saveChart, savedCharts } from '../src/saved-charts.ts'
-import { runLink } from '../src/link-step.ts'
-import { closeCase, openCase, type OpenCase } from '../src/open-case.ts'
+import { closeCase, type OpenCase } from '../src/open-case.ts'
+import { foundCase } from './found-case.ts'
 import { writeSmallCase, VICTIM } from './small-case.ts'
 
 let folder = ''
@@ -22,10 +20,7 @@ let view: CaseView
 
 beforeAll(async () => {
   folder = writeSmallCase()
-  open = await openCase(folder)
-  await runImport(open)
-  await runLink(open)
-  await runFind(open)
+  open = await foundCase(folder)
   view = await viewCase(open)
 })
 afterAll(() => {

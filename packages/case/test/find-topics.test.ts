@@ -6,17 +6,15 @@ import { scanForCanaries } from '@ringmap/evidence/canary-scan'
 import { writeDemoCase } from '@ringmap/fixtures/write-demo-case'
 import { findingsOf, viewCase, type CaseView } from '../src/case-view.ts'
 import { evidenceCopies, linksNear } from '../src/evidence-copies.ts'
-import { runFind } from '../src/find-step.ts'
 import { findOnLayer, findOverTime, topicNetwork, type TopicNetwork } from '../src/find-topics.ts'
 import { tiesAmong } from '../src/found-network.ts'
-import { runImport } from '../src/import-step.ts'
 import { asSeen } from '../src/layer-orders.ts'
-import { runLink } from '../src/link-step.ts'
-import { closeCase, openCase, type OpenCase } from '../src/open-case.ts'
+import { closeCase, type OpenCase } from '../src/open-case.ts'
 import { positionsOf } from '../src/positions.ts'
 import { ringsOverTime } from '../src/rings-over-time.ts'
 import { onlyLinks } from '../src/timed-links.ts'
 import { whatIf } from '../src/what-if.ts'
+import { foundCase } from './found-case.ts'
 import { stringLeaves } from './string-leaves.ts'
 
 let folder = ''
@@ -28,10 +26,7 @@ let truth: Awaited<ReturnType<typeof writeDemoCase>>['truth']
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'ringmap-topics-'))
   truth = (await writeDemoCase(folder, { people: 700, calls: 9000 })).truth
-  open = await openCase(folder)
-  await runImport(open)
-  await runLink(open)
-  await runFind(open)
+  open = await foundCase(folder)
   view = await viewCase(open)
   topic = await topicNetwork(view)
 })

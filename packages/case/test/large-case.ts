@@ -1,10 +1,8 @@
 /** A real case file made large: invented entities and links are written straight into the tables of a small linked case, in groups with ties between them. */
-import { runFind } from '../src/find-step.ts'
-import { runImport } from '../src/import-step.ts'
-import { runLink } from '../src/link-step.ts'
-import { closeCase, openCase } from '../src/open-case.ts'
+import { closeCase } from '../src/open-case.ts'
 import { ENTITY_KIND_NAMES, LINK_KIND_NAMES } from '@ringmap/model/schema'
 import { sql } from '@ringmap/store/sql'
+import { foundCase } from './found-case.ts'
 import { writeSmallCase } from './small-case.ts'
 
 const START = Date.UTC(2023, 0, 1)
@@ -15,10 +13,7 @@ const GROUP = 200
 /** Returns the folder. Its own people stay in it: they come first. */
 export async function writeLargeCase(entities: number, links: number): Promise<string> {
   const folder = writeSmallCase()
-  const open = await openCase(folder)
-  await runImport(open)
-  await runLink(open)
-  await runFind(open)
+  const open = await foundCase(folder)
   const place = (kind: (typeof ENTITY_KIND_NAMES)[number]): number => ENTITY_KIND_NAMES.indexOf(kind)
   const link = (kind: (typeof LINK_KIND_NAMES)[number]): number => LINK_KIND_NAMES.indexOf(kind)
   const [person, phone, account] = [place('Person'), place('Phone'), place('BankAccount')]

@@ -7,10 +7,8 @@ import { chartOf, expandFrom } from '../src/case-chart.ts'
 import { caseIssues } from '../src/case-issues.ts'
 import { entityCard, findingsOf, linkCard, search, summary, viewCase, type CaseView } from '../src/case-view.ts'
 import { EXPORT_KINDS, exportGraph, writeChart, writeExport } from '../src/export-step.ts'
-import { runFind } from '../src/find-step.ts'
-import { runImport } from '../src/import-step.ts'
-import { runLink } from '../src/link-step.ts'
-import { closeCase, openCase, type OpenCase } from '../src/open-case.ts'
+import { closeCase, type OpenCase } from '../src/open-case.ts'
+import { foundCase } from './found-case.ts'
 import { VICTIM, VICTIM_HOME, writeSmallCase } from './small-case.ts'
 
 /** Everything that says who the protected person is; the number without its country code, as the scan adds the other forms. */
@@ -24,10 +22,7 @@ const folders: string[] = []
 beforeAll(async () => {
   const folder = writeSmallCase()
   folders.push(folder)
-  open = await openCase(folder)
-  await runImport(open)
-  await runLink(open)
-  await runFind(open)
+  open = await foundCase(folder)
   masked = await viewCase(open)
   shown = await viewCase(open, 'positive control')
 })

@@ -5,11 +5,9 @@ import { Neo4j } from '@ringmap/sources/neo4j-connection'
 import { cypher, type Cypher } from '@ringmap/sources/neo4j-cypher'
 import { sql } from '@ringmap/store/sql'
 import { findingsOf, viewCase } from '../src/case-view.ts'
-import { runFind } from '../src/find-step.ts'
-import { runImport } from '../src/import-step.ts'
-import { runLink } from '../src/link-step.ts'
 import { exportNeo4j, removeNeo4jRun, type Neo4jExportOptions } from '../src/neo4j-export.ts'
-import { closeCase, openCase } from '../src/open-case.ts'
+import { closeCase } from '../src/open-case.ts'
+import { foundCase } from './found-case.ts'
 import { VICTIM, writeSmallCase } from './small-case.ts'
 
 const missing = neo4jSkipped()
@@ -31,11 +29,8 @@ describe.skipIf(missing !== null)(`findings into Neo4j${missing === null ? '' : 
 
   test('masked, twice the same graph, two runs side by side, and a run comes out again; nothing else is touched', async () => {
     const path = writeSmallCase()
-    const open = await openCase(path)
+    const open = await foundCase(path)
     try {
-      await runImport(open)
-      await runLink(open)
-      await runFind(open)
       const view = await viewCase(open)
       await server.write(cypher`MATCH (n {unit: 'Twelfth'}) DETACH DELETE n`)
       await server.write(cypher`CREATE (:Person {name: 'Bilqen Rastogar', unit: 'Twelfth'})-[:CALLED {times: 3}]->(:Person {name: 'Other', unit: 'Twelfth'})`)

@@ -4,11 +4,9 @@ import { scanForCanaries } from '@ringmap/evidence/canary-scan'
 import type { PatternFindings } from '@ringmap/model/pattern'
 import { exportGraph } from '../src/export-step.ts'
 import { viewCase, type CaseView } from '../src/case-view.ts'
-import { runFind } from '../src/find-step.ts'
-import { runImport } from '../src/import-step.ts'
-import { runLink } from '../src/link-step.ts'
-import { closeCase, openCase, type OpenCase } from '../src/open-case.ts'
+import { closeCase, type OpenCase } from '../src/open-case.ts'
 import * as patterns from '../src/patterns.ts'
+import { foundCase } from './found-case.ts'
 import { VICTIM, VICTIM_HOME, writeSmallCase } from './small-case.ts'
 
 const CANARIES = [VICTIM, 'Zarqotha', '9419000009', VICTIM_HOME, 'ABC1000009']
@@ -17,10 +15,7 @@ let folder: string
 
 beforeAll(async () => {
   folder = writeSmallCase()
-  open = await openCase(folder)
-  await runImport(open)
-  await runLink(open)
-  await runFind(open)
+  open = await foundCase(folder)
 })
 afterAll(() => {
   closeCase(open)

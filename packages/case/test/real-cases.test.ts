@@ -6,10 +6,8 @@ import { afterAll, beforeEach, expect, test } from 'vitest'
 import type { Measure, OrganiserFinding } from '@ringmap/model/finding'
 import { averagePrecision } from '@ringmap/analysis/accuracy'
 import { findingsOf, viewCase } from '../src/case-view.ts'
-import { runFind } from '../src/find-step.ts'
-import { runImport } from '../src/import-step.ts'
-import { runLink } from '../src/link-step.ts'
-import { closeCase, openCase } from '../src/open-case.ts'
+import { closeCase } from '../src/open-case.ts'
+import { foundCase } from './found-case.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const DATA = resolve(ROOT, process.env['RINGMAP_DATA'] ?? '../shared/data')
@@ -43,11 +41,8 @@ async function ranked(of: string, layer?: string): Promise<OrganiserFinding[]> {
   const text = readFileSync(join(REAL, `${of}.yaml`), 'utf8')
   const file = join(work, 'case.yaml')
   writeFileSync(file, (layer === undefined ? text : text.replace('network: {', `network: { tie_kinds: [${layer}],`)).replace('find: {', 'find: { copies: 0,'))
-  const open = await openCase(file, { data: DATA })
+  const open = await foundCase(file, { data: DATA })
   try {
-    await runImport(open)
-    await runLink(open)
-    await runFind(open)
     return [...(await findingsOf(await viewCase(open))).organisers]
   } finally {
     closeCase(open)

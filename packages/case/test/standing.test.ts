@@ -10,13 +10,11 @@ import { currentFlowBetweenness } from '@ringmap/analysis/current-flow-betweenne
 import { LINK_KIND_NAMES } from '@ringmap/model/schema'
 import { sql } from '@ringmap/store/sql'
 import { findingsOf, viewCase, type CaseView } from '../src/case-view.ts'
-import { runFind } from '../src/find-step.ts'
 import { foundNetwork, type FoundNetwork } from '../src/found-network.ts'
-import { runImport } from '../src/import-step.ts'
-import { runLink } from '../src/link-step.ts'
-import { closeCase, openCase, type OpenCase } from '../src/open-case.ts'
+import { closeCase, type OpenCase } from '../src/open-case.ts'
 import { standingOf } from '../src/standing.ts'
 import { whatIf } from '../src/what-if.ts'
+import { foundCase } from './found-case.ts'
 import { stringLeaves } from './string-leaves.ts'
 
 let folder = ''
@@ -28,10 +26,7 @@ let truth: Awaited<ReturnType<typeof writeDemoCase>>['truth']
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'ringmap-standing-'))
   truth = (await writeDemoCase(folder, { people: 700, calls: 9000 })).truth
-  open = await openCase(folder)
-  await runImport(open)
-  await runLink(open)
-  await runFind(open)
+  open = await foundCase(folder)
   view = await viewCase(open)
   found = await foundNetwork(open)
 })
