@@ -1,6 +1,6 @@
 /** Two records side by side, and the waterfall of what speaks for and against them being one. */
 import type { Explanation } from '@ringmap/model/judgement'
-import type { ReviewRecord } from '@ringmap/case/review-queue'
+import type { ReviewRecord } from '@ringmap/model/judgement'
 import { bold, dim, table } from './terminal.ts'
 
 const WIDE = 34

@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { closeCase } from '@ringmap/case/open-case'
 import type { LiveEvent, WorkState } from '@ringmap/model/live'
-import { TOKEN_HEADER, type CaseSummary, type ReviewAnswer, type Timeline, type WireError } from '@ringmap/model/wire'
+import type { ReviewQueue } from '@ringmap/model/judgement'
+import { TOKEN_HEADER, type CaseSummary, type Timeline, type WireError } from '@ringmap/model/wire'
 import type { Findings } from '@ringmap/model/finding'
 import { foundCase } from '../../../packages/case/test/found-case.ts'
 import { VICTIM, writeSmallCase } from '../../../packages/case/test/small-case.ts'
@@ -94,14 +95,14 @@ describe('what the desk answers', () => {
   })
 
   it('answers several at once that each put tables of their own beside the case', async () => {
-    const answers = await Promise.all([1, 2, 3, 4].map(async () => await ask<ReviewAnswer>('GET', '/api/review?all=1')))
+    const answers = await Promise.all([1, 2, 3, 4].map(async () => await ask<ReviewQueue>('GET', '/api/review?all=1')))
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
     const found = await Promise.all(['typologies', 'typologies', 'co-location'].map(async (pattern) => await ask<{ of: number; pattern: string }>('POST', '/api/pattern', { pattern })))
     expect(found.map(({ pattern }) => pattern)).toEqual(['typologies', 'typologies', 'co-location'])
   })
 
   it('brings the pairs that wait, and keeps an answer only with its reason', async () => {
-    const { pairs, of } = await ask<ReviewAnswer>('GET', '/api/review?all=1')
+    const { pairs, of } = await ask<ReviewQueue>('GET', '/api/review?all=1')
     expect(pairs.length).toBe(Math.min(of, 100))
     expect((await refusal('POST', '/api/review', { left: 'P-0', right: 'P-1', answer: 'perhaps', why: 'x' })).code).toBe('usage')
   })

@@ -7,17 +7,10 @@ import { LINK_KIND_NAMES, LINK_KINDS } from '@ringmap/model/schema'
 /** Rows named one by one; the statement says how many there are. */
 const ROWS_NAMED = 5
 
-interface StatementRow {
+interface StatementRow extends Omit<Statement, 'rows'> {
   readonly at: number
-  readonly source: string
-  readonly file: string
-  readonly sha256: string
-  readonly grade: string | null
-  readonly count: number
-  readonly first_ms: number | null
-  readonly last_ms: number | null
+  /** A list as JSON. */
   readonly rows: string
-  readonly rows_of: number
 }
 
 /** By link number. @param only numbers of the links asked for; null for every one. */

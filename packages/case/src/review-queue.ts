@@ -1,5 +1,5 @@
 /** The pairs that wait for a person, what speaks for and against each, and the way an answer gets into the log. */
-import type { Answer, Explanation, LoggedAnswer } from '@ringmap/model/judgement'
+import type { Answer, Explanation, LoggedAnswer, ReviewPair, ReviewQueue, ReviewRecord } from '@ringmap/model/judgement'
 import { RingmapError } from '@ringmap/model/errors'
 import { explainPersons, type PersonLink } from '@ringmap/linkage/persons/person-links'
 import { kindTable, recordId } from '@ringmap/linkage/record-entities'
@@ -8,33 +8,6 @@ import { addJudgements, readJudgements } from './judgement-log.ts'
 import { idSalt, personOptions, stepFingerprint } from './link-step.ts'
 import { internalId, maskCase, maskedWords, type CaseMask } from './mask-case.ts'
 import type { OpenCase } from './open-case.ts'
-
-/** A record beside another: what its rows say. */
-export interface ReviewRecord {
-  /** Id of the record: answers are about records, so that they outlive every change of entities. */
-  readonly id: string
-  readonly entity: string
-  readonly label: string
-  readonly facts: readonly { readonly name: string; readonly value: string }[]
-  readonly rows: readonly { readonly source: string; readonly row: number }[]
-}
-
-export interface ReviewPair {
-  readonly left: ReviewRecord
-  readonly right: ReviewRecord
-  /** Bits. */
-  readonly weight: number
-  /** `waiting`, `held` by the guard against chains, `contradicted`, `unsure` or `disputed` by persons. */
-  readonly state: string
-  readonly why: string
-  readonly explanation: Explanation
-}
-
-export interface ReviewQueue {
-  /** Strongest first. */
-  readonly pairs: readonly ReviewPair[]
-  readonly of: number
-}
 
 export interface ReviewOptions {
   readonly most: number

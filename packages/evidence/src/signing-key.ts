@@ -1,22 +1,11 @@
 /** A person's Ed25519 signing key: kept under a passphrase (scrypt, AES-256-GCM), its signatures readable by minisign and openssl. */
-import { createCipheriv, createDecipheriv, createHash, createPrivateKey, createPublicKey, scryptSync, sign, verify, type KeyObject } from 'node:crypto'
+import { createHash, createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto'
 import { invariant, RingmapError } from '@ringmap/model/errors'
-
-/** OWASP's setting for scrypt: 128 MiB, about a quarter of a second. */
-const SCRYPT = { N: 2 ** 17, r: 8, p: 1, maxmem: 256 * 2 ** 20 }
-export const SHORTEST_PASSPHRASE = 10
+import { lockedBytes, unlockedBytes, type PassphraseLock } from './passphrase-lock.ts'
 
 /** As it lies in a file. */
-export interface LockedKey {
-  readonly kdf: 'scrypt'
-  readonly n: number
-  readonly r: number
-  readonly p: number
-  readonly salt: string
-  readonly cipher: 'aes-256-gcm'
-  readonly iv: string
-  readonly tag: string
-  /** The 32 bytes of the seed, encrypted; base64 as all of these. */
+export interface LockedKey extends PassphraseLock {
+  /** The 32 bytes of the seed, encrypted; base64. */
   readonly seed: string
   /** Raw public key, base64; authenticated with the seed. */
   readonly public_key: string
@@ -25,26 +14,16 @@ export interface LockedKey {
 /** @param random 60 bytes from the system's source: seed 32, salt 16, iv 12. @throws RingmapError usage for a short passphrase */
 export function lockedKey(passphrase: string, random: Uint8Array): LockedKey {
   invariant(random.length === 60, 'a new key takes 60 random bytes')
-  if (Array.from(passphrase).length < SHORTEST_PASSPHRASE) throw new RingmapError('usage', { what: `A passphrase has at least ${SHORTEST_PASSPHRASE} characters.` })
   const seed = random.subarray(0, 32)
-  const salt = random.subarray(32, 48)
-  const iv = random.subarray(48, 60)
   const publicKey = rawPublic(privateKey(seed))
-  const cipher = createCipheriv('aes-256-gcm', scryptSync(passphrase.normalize('NFC'), salt, 32, SCRYPT), iv)
-  cipher.setAAD(publicKey)
-  const hidden = Buffer.concat([cipher.update(seed), cipher.final()])
-  return { kdf: 'scrypt', n: SCRYPT.N, r: SCRYPT.r, p: SCRYPT.p, salt: base64(salt), cipher: 'aes-256-gcm', iv: base64(iv), tag: base64(cipher.getAuthTag()), seed: base64(hidden), public_key: base64(publicKey) }
+  const { lock, hidden } = lockedBytes(seed, passphrase, random.subarray(32), publicKey)
+  return { ...lock, seed: hidden, public_key: base64(publicKey) }
 }
 
 /** @throws RingmapError passphrase_wrong, also for a file that was changed */
 export function unlockedKey(locked: LockedKey, passphrase: string, who: string): KeyObject {
   try {
-    invariant(locked.kdf === 'scrypt' && locked.n <= 2 ** 20 && locked.r <= 32 && locked.p <= 16, 'a key file states scrypt within limits')
-    const key = scryptSync(passphrase.normalize('NFC'), bytes(locked.salt), 32, { N: locked.n, r: locked.r, p: locked.p, maxmem: 2 ** 31 })
-    const decipher = createDecipheriv('aes-256-gcm', key, bytes(locked.iv), { authTagLength: 16 })
-    decipher.setAAD(bytes(locked.public_key))
-    decipher.setAuthTag(bytes(locked.tag))
-    return privateKey(Buffer.concat([decipher.update(bytes(locked.seed)), decipher.final()]))
+    return privateKey(unlockedBytes(locked, locked.seed, passphrase, bytes(locked.public_key)))
   } catch (error) {
     throw new RingmapError('passphrase_wrong', { who }, { cause: error })
   }

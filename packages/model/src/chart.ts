@@ -1,6 +1,6 @@
 /** A chart: the part of a network that is drawn, with its places, and how much of the whole it shows. */
-import type { EntityKind, LinkKind, Role } from './schema.ts'
-import type { Strength } from './grade.ts'
+import type { Link } from './entity.ts'
+import type { EntityKind, Role } from './schema.ts'
 
 export interface ChartEntity {
   readonly id: string
@@ -19,22 +19,11 @@ export interface ChartEntity {
 }
 
 /** All links of one kind between two entities drawn as one, sums with it; the weakest strength stays visible. */
-export interface ChartLink {
-  readonly id: string
-  readonly kind: LinkKind
+export interface ChartLink extends Omit<Link, 'duration_s' | 'commodity'> {
   readonly label: string
-  readonly source: string
-  readonly target: string
   readonly directed: boolean
-  readonly count: number
-  readonly first_ms: number | null
-  readonly last_ms: number | null
-  readonly amount: string | null
-  readonly currency: string | null
-  readonly strength: Strength
   /** A row under it is graded improbable or suspected to be false: drawn with a mark of its own. */
   readonly disputed?: boolean
-  readonly criminal: boolean
 }
 
 /** What is on the chart out of what there is, and why the rest is not. */

@@ -1,6 +1,7 @@
 /** A network as it goes out to other programs and comes back from them: entities, links, and what the sources say under each. */
-import type { Strength } from './grade.ts'
-import type { EntityKind, LinkKind, Role } from './schema.ts'
+import type { ChartLink } from './chart.ts'
+import type { Link } from './entity.ts'
+import type { EntityKind, Role } from './schema.ts'
 
 export interface ExportEntity {
   readonly id: string
@@ -33,23 +34,7 @@ export interface Statement {
   readonly rows_of: number
 }
 
-export interface ExportLink {
-  readonly id: string
-  readonly kind: LinkKind
-  readonly label: string
-  readonly source: string
-  readonly target: string
-  readonly directed: boolean
-  readonly count: number
-  readonly first_ms: number | null
-  readonly last_ms: number | null
-  /** Smallest unit of the currency, as a decimal string. */
-  readonly amount: string | null
-  readonly currency: string | null
-  readonly duration_s?: number | null
-  readonly commodity?: string | null
-  readonly strength: Strength
-  readonly criminal: boolean
+export interface ExportLink extends Omit<ChartLink, 'disputed'>, Partial<Pick<Link, 'duration_s' | 'commodity'>> {
   readonly statements?: readonly Statement[]
 }
 

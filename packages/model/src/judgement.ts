@@ -57,3 +57,30 @@ export interface StandingAnswer {
   /** Last words that make it up, in the order given. */
   readonly words: readonly LoggedAnswer[]
 }
+
+/** A record beside another: what its rows say. */
+export interface ReviewRecord {
+  /** Id of the record: answers are about records, so that they outlive every change of entities. */
+  readonly id: string
+  readonly entity: string
+  readonly label: string
+  readonly facts: readonly { readonly name: string; readonly value: string }[]
+  readonly rows: readonly { readonly source: string; readonly row: number }[]
+}
+
+export interface ReviewPair {
+  readonly left: ReviewRecord
+  readonly right: ReviewRecord
+  /** Bits. */
+  readonly weight: number
+  /** `waiting`, `held` by the guard against chains, `contradicted`, `unsure` or `disputed` by persons. */
+  readonly state: string
+  readonly why: string
+  readonly explanation: Explanation
+}
+
+export interface ReviewQueue {
+  /** Strongest first. */
+  readonly pairs: readonly ReviewPair[]
+  readonly of: number
+}

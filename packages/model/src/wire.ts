@@ -2,7 +2,7 @@
 import type { Chart, ChartEntity } from './chart.ts'
 import type { Entity, Identifier, Link, Observation, Property, SourceRef, SourceRow } from './entity.ts'
 import type { Findings } from './finding.ts'
-import type { Answer, Explanation } from './judgement.ts'
+import type { Answer, ReviewQueue } from './judgement.ts'
 import type { WorkState, WorkStep } from './live.ts'
 import type { OverTime } from './over-time.ts'
 import type { PatternFindings, PatternName } from './pattern.ts'
@@ -240,19 +240,6 @@ export interface ExhibitAnswer {
   readonly zip_sha256: string
 }
 
-export interface ReviewRecordCard {
-  readonly id: string
-  readonly entity: string
-  readonly label: string
-  readonly facts: readonly { readonly name: string; readonly value: string }[]
-  readonly rows: readonly { readonly source: string; readonly row: number }[]
-}
-
-export interface ReviewAnswer {
-  readonly pairs: readonly { readonly left: ReviewRecordCard; readonly right: ReviewRecordCard; readonly weight: number; readonly state: string; readonly why: string; readonly explanation: Explanation }[]
-  readonly of: number
-}
-
 /** What to look for; each pattern takes what it needs. */
 export interface PatternBody {
   readonly pattern: PatternName
@@ -328,7 +315,7 @@ export interface Routes {
   /** What is missing before it can be written. */
   'POST /api/exhibit/check': { readonly query: Record<string, never>; readonly body: ExhibitBody; readonly answer: readonly { readonly what: string; readonly hint: string }[] }
   'POST /api/exhibit': { readonly query: Record<string, never>; readonly body: ExhibitBody & { readonly passphrases: Readonly<Record<string, string>> }; readonly answer: ExhibitAnswer }
-  'GET /api/review': { readonly query: { readonly all?: string }; readonly answer: ReviewAnswer }
+  'GET /api/review': { readonly query: { readonly all?: string }; readonly answer: ReviewQueue }
   'POST /api/review': { readonly query: Record<string, never>; readonly body: { readonly left: string; readonly right: string; readonly answer: Answer; readonly why: string }; readonly answer: { readonly answers: number } }
   'GET /api/work': { readonly query: Record<string, never>; readonly answer: WorkState }
   'POST /api/work': { readonly query: Record<string, never>; readonly body: { readonly steps: readonly WorkStep[]; readonly force: boolean }; readonly answer: WorkState }

@@ -1,5 +1,5 @@
 /** A shape drawn over the chart by hand, a lasso or a box, and what lies inside; the chart itself does not move meanwhile. */
-import { isInside, type Spot } from '../field/lasso.ts'
+import { isInside, paintShape, type Spot } from '../field/lasso.ts'
 
 export type ShapeTool = 'lasso' | 'box'
 
@@ -25,14 +25,7 @@ export function drawShape(container: HTMLElement, tool: ShapeTool, done: (inside
   const draw = (): void => {
     if (context === null) return
     context.clearRect(0, 0, sheet.width, sheet.height)
-    context.beginPath()
-    corners().forEach(({ x, y }, i) => context[i === 0 ? 'moveTo' : 'lineTo'](x, y))
-    context.closePath()
-    context.fillStyle = 'rgba(28,126,214,0.12)'
-    context.fill()
-    context.lineWidth = 1.5
-    context.strokeStyle = '#1c7ed6'
-    context.stroke()
+    paintShape(context, corners())
   }
   const close = (): void => sheet.remove()
   sheet.addEventListener('pointerdown', (event) => {

@@ -1,8 +1,7 @@
 /** Pairs of records that may be one: side by side, what speaks for and against each, and a person's answer with its reason. */
 import { Button, Loader } from '@mantine/core'
 import { useEffect, useState } from 'react'
-import type { Answer } from '@ringmap/model/judgement'
-import type { ReviewAnswer, ReviewRecordCard } from '@ringmap/model/wire'
+import type { Answer, ReviewPair, ReviewQueue, ReviewRecord } from '@ringmap/model/judgement'
 import { get, type Refusal } from '../api.ts'
 import { openChart, problemOf } from '../actions.ts'
 import { closeDialog, judge, openDialog, startWork } from '../desk-actions.ts'
@@ -12,7 +11,6 @@ import { Dialog, Field } from './Dialog.tsx'
 import { Refused } from './Refused.tsx'
 import { Waterfall } from './Waterfall.tsx'
 
-type Pair = ReviewAnswer['pairs'][number]
 
 export function ReviewDialog() {
   const [all, setAll] = useState(false)
@@ -44,7 +42,7 @@ export function ReviewDialog() {
 }
 
 interface PairViewProps {
-  readonly pair: Pair
+  readonly pair: ReviewPair
   readonly done: () => void
   readonly earlier: (() => void) | null
   readonly later: (() => void) | null
@@ -86,10 +84,10 @@ function PairView({ pair, done, earlier, later }: PairViewProps) {
   )
 }
 
-function SideBySide({ left, right }: { readonly left: ReviewRecordCard; readonly right: ReviewRecordCard }) {
+function SideBySide({ left, right }: { readonly left: ReviewRecord; readonly right: ReviewRecord }) {
   const names = [...new Set([...left.facts, ...right.facts].map(({ name }) => name))].sort((a, b) => Number(b === 'name') - Number(a === 'name') || (a < b ? -1 : 1))
-  const values = (record: ReviewRecordCard, name: string): string => record.facts.filter((fact) => fact.name === name).map(({ value }) => plainLabel(value)).join('; ')
-  const around = (record: ReviewRecordCard): void => {
+  const values = (record: ReviewRecord, name: string): string => record.facts.filter((fact) => fact.name === name).map(({ value }) => plainLabel(value)).join('; ')
+  const around = (record: ReviewRecord): void => {
     closeDialog()
     void openChart(record.entity, record.label)
   }
@@ -108,12 +106,12 @@ function SideBySide({ left, right }: { readonly left: ReviewRecordCard; readonly
   )
 }
 
-function keyOf({ left, right }: Pair): string {
+function keyOf({ left, right }: ReviewPair): string {
   return `${left.id} ${right.id}`
 }
 
-function useQueue(all: boolean): { readonly queue: ReviewAnswer | null; readonly problem: Refusal | null } {
-  const [queue, setQueue] = useState<ReviewAnswer | null>(null)
+function useQueue(all: boolean): { readonly queue: ReviewQueue | null; readonly problem: Refusal | null } {
+  const [queue, setQueue] = useState<ReviewQueue | null>(null)
   const [problem, setProblem] = useState<Refusal | null>(null)
   useEffect(() => {
     const stop = new AbortController()

@@ -9,7 +9,7 @@ import { fieldCounter, noFieldRule, type FieldCount, type FieldRule } from './fi
 import { entityAt, linkAt, type FieldData } from './field-data.ts'
 import { openPlainSurface } from './field-plain.ts'
 import { openFieldSurface, pointSize, type FieldSurface, type View } from './field-surface.ts'
-import { entitiesInside, type Spot } from './lasso.ts'
+import { entitiesInside, paintShape, type Spot } from './lasso.ts'
 import { ENTITY_KIND_NAMES } from '@ringmap/model/schema'
 
 export interface FieldEvents {
@@ -196,16 +196,7 @@ export function createFieldStage(container: HTMLElement, data: FieldData, events
       context.strokeStyle = '#d9480f'
       context.stroke()
     }
-    if (shape !== null && shape.length > 1) {
-      context.beginPath()
-      shape.forEach((spot, i) => context[i === 0 ? 'moveTo' : 'lineTo']((spot.x - view.x) * view.scale + width / 2, height / 2 - (spot.y - view.y) * view.scale))
-      context.closePath()
-      context.fillStyle = 'rgba(28,126,214,0.12)'
-      context.fill()
-      context.lineWidth = 1.5
-      context.strokeStyle = '#1c7ed6'
-      context.stroke()
-    }
+    if (shape !== null && shape.length > 1) paintShape(context, shape.map((spot) => ({ x: (spot.x - view.x) * view.scale + width / 2, y: height / 2 - (spot.y - view.y) * view.scale })))
   }
 
   const found = (x: number, y: number): { readonly type: 'entity' | 'link'; readonly index: number } | null => {

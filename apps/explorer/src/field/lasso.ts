@@ -1,4 +1,4 @@
-/** Which entities lie inside a shape drawn by hand: even-odd rule, over columns. */
+/** A shape drawn by hand: how it is shown, and which entities lie inside (even-odd rule, over columns). */
 
 export interface Spot {
   readonly x: number
@@ -7,6 +7,18 @@ export interface Spot {
 
 /** A hand draws more corners than matter. */
 const CORNERS = 160
+
+/** Draws a shape that a hand is still drawing, closed. */
+export function paintShape(context: CanvasRenderingContext2D, corners: readonly Spot[]): void {
+  context.beginPath()
+  corners.forEach(({ x, y }, i) => context[i === 0 ? 'moveTo' : 'lineTo'](x, y))
+  context.closePath()
+  context.fillStyle = 'rgba(28,126,214,0.12)'
+  context.fill()
+  context.lineWidth = 1.5
+  context.strokeStyle = '#1c7ed6'
+  context.stroke()
+}
 
 /** Ascending. @param on 1 where an entity is in sight */
 export function entitiesInside(shape: readonly Spot[], { x, y }: { readonly x: ArrayLike<number>; readonly y: ArrayLike<number> }, on: ArrayLike<number>): number[] {
