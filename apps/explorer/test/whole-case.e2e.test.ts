@@ -9,7 +9,7 @@ import { build } from 'vite'
 import { serveCase, type Served } from '@ringmap/server/serve'
 import { writeLargeCase } from '../../../packages/case/test/large-case.ts'
 import { chromiumPath, startChromium } from './chromium.ts'
-import { itHasBrowser } from './explorer-page.ts'
+import { eventually, itHasBrowser } from './explorer-page.ts'
 
 const path = chromiumPath()
 const EXPLORER = fileURLToPath(new URL('..', import.meta.url))
@@ -65,7 +65,7 @@ describe.runIf(path !== null)('the whole case', () => {
         await new Promise((done) => requestAnimationFrame(done))
       }
     })
-    await expect.poll(async () => await shown.innerText(), { timeout: 20_000 }).toMatch(/links hidden by the time window/)
+    await eventually(async () => await shown.innerText()).toMatch(/links hidden by the time window/)
     await browser.stopTracing()
     const tasks = tasksOfPage(JSON.parse(await readFile(trace, 'utf8')) as Trace)
     expect(tasks.length).toBeGreaterThan(20)
@@ -78,7 +78,7 @@ describe.runIf(path !== null)('the whole case', () => {
     await chart.focus()
     for (let i = 0; i < 10; i++) await page.keyboard.press('+')
     await page.keyboard.press('Enter')
-    await expect.poll(async () => await page.locator('#card-title').innerText(), { timeout: 20_000 }).toMatch(/^Invented \d+$/)
+    await eventually(async () => await page.locator('#card-title').innerText()).toMatch(/^Invented \d+$/)
     await page.keyboard.press('l')
     const box = await chart.boundingBox()
     if (box === null) throw new Error('the chart is not on the screen')
@@ -95,7 +95,7 @@ describe.runIf(path !== null)('the whole case', () => {
     await page.getByRole('button', { name: 'Draw every entity and link' }).click()
     await page.waitForSelector('#chart[data-filled=true]')
     await page.evaluate(() => document.querySelector<HTMLCanvasElement>('.field-sheet canvas')?.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext())
-    await expect.poll(async () => await page.locator('#chart').getAttribute('data-surface')).toBe('plain')
+    await eventually(async () => await page.locator('#chart').getAttribute('data-surface')).toBe('plain')
     const colours = async (): Promise<number> => await page.evaluate(() => {
       const canvas = document.querySelector<HTMLCanvasElement>('.field-sheet canvas')
       const { data } = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] }
