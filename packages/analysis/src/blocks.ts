@@ -5,6 +5,7 @@
 import type { Csr } from '@ringmap/graph/csr'
 import { componentSizes, connectedComponents } from './components.ts'
 import { cutPoints } from './cut-points.ts'
+import { tieEnds } from './undirected.ts'
 
 export interface Blocks {
   readonly count: number
@@ -40,21 +41,6 @@ export function blocksOf(csr: Csr): Blocks {
   const { offsets, members } = membersOf(csr.nodes, count, tieOffsets, ties, low, high)
   const behind = behindOf(csr.nodes, count, offsets, members, size)
   return { count, offsets, members, behind, tie_offsets: tieOffsets, ties, low, high, weight, component_size: size }
-}
-
-function tieEnds(csr: Csr): { low: Uint32Array; high: Uint32Array; weight: Float64Array } {
-  const low = new Uint32Array(csr.tie_count)
-  const high = new Uint32Array(csr.tie_count)
-  const weight = new Float64Array(csr.tie_count)
-  for (let v = 0; v < csr.nodes; v++) {
-    for (let arc = csr.offsets[v]; arc < csr.offsets[v + 1]; arc++) {
-      if (csr.targets[arc] < v) continue
-      low[csr.ties[arc]] = v
-      high[csr.ties[arc]] = csr.targets[arc]
-      weight[csr.ties[arc]] = csr.weights[arc]
-    }
-  }
-  return { low, high, weight }
 }
 
 function membersOf(

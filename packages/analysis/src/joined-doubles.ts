@@ -1,6 +1,7 @@
 /** Nodes that may be one person under two names: in a copy of the network each such pair is one with the probability that linkage gives it. */
 import { csrFromEdges, type Csr } from '@ringmap/graph/csr'
 import type { Random } from '@ringmap/model/random'
+import { tieEnds } from './undirected.ts'
 
 /** Columns of one length; a probability lies from 0 to 1. */
 export interface Doubles {
@@ -27,17 +28,12 @@ export function joinedDoubles(csr: Csr, { one, other, probability }: Doubles, ra
     drawn++
   }
   if (drawn === 0) return csr
-  const source = new Uint32Array(csr.tie_count)
-  const target = new Uint32Array(csr.tie_count)
-  const weights = new Float64Array(csr.tie_count)
-  for (let v = 0; v < csr.nodes; v++) {
-    for (let arc = csr.offsets[v]; arc < csr.offsets[v + 1]; arc++) {
-      if (!csr.directed && csr.targets[arc] < v) continue
-      const tie = csr.ties[arc]
-      source[tie] = rootOf(v)
-      target[tie] = rootOf(csr.targets[arc])
-      weights[tie] = csr.weights[arc]
-    }
+  // A lower node is always flattened before.
+  for (let v = 0; v < csr.nodes; v++) root[v] = root[root[v]]
+  const { low, high, weight } = tieEnds(csr)
+  for (let t = 0; t < csr.tie_count; t++) {
+    low[t] = root[low[t]]
+    high[t] = root[high[t]]
   }
-  return csrFromEdges(csr.nodes, source, target, { directed: csr.directed, weights })
+  return csrFromEdges(csr.nodes, low, high, { directed: csr.directed, weights: weight })
 }

@@ -4,7 +4,7 @@
  * their triangles (Wang & Cheng 2012), O(m^1.5).
  */
 import type { Csr } from '@ringmap/graph/csr'
-import { undirected } from './undirected.ts'
+import { tieEnds, undirected } from './undirected.ts'
 
 export interface Trusses {
   /** Of each tie, at least 2. Ties are those of the undirected network. */
@@ -34,19 +34,6 @@ export function trussNumbers(given: Csr): Trusses {
   }
   for (let t = 0; t < tie.length; t++) for (const v of [low[t], high[t]]) if (tie[t] > node[v]) node[v] = tie[t]
   return { tie, node }
-}
-
-function tieEnds(csr: Csr): { low: Uint32Array; high: Uint32Array } {
-  const low = new Uint32Array(csr.tie_count)
-  const high = new Uint32Array(csr.tie_count)
-  for (let v = 0; v < csr.nodes; v++) {
-    for (let arc = csr.offsets[v]; arc < csr.offsets[v + 1]; arc++) {
-      if (csr.targets[arc] < v) continue
-      low[csr.ties[arc]] = v
-      high[csr.ties[arc]] = csr.targets[arc]
-    }
-  }
-  return { low, high }
 }
 
 /** Both rows are ascending, so common neighbours are met by walking them together, or by halving the longer one where it is much longer. */

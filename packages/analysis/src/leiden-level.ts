@@ -47,9 +47,8 @@ export interface LeidenSteps {
   readonly rooms: readonly [LevelColumns, LevelColumns, LevelColumns]
   /** The first `turns` of `work.order` are to come to their turn, from the communities in `work.group`. */
   readonly begin: (level: Level, turns: number) => void
-  /** At most so many turns of the fast local move; returns how many nodes still wait, from `headOf` on in the ring `work.queue`. */
+  /** At most so many turns of the fast local move; returns how many nodes still wait. */
   readonly some: (most: number) => number
-  readonly headOf: () => number
   readonly movesOf: () => number
   readonly refine: (level: Level) => void
   /** The network of parts: ties between two added up, ties inside one left out. Returns its arcs. */

@@ -15,7 +15,6 @@ export function plainSteps(nodes: number, arcs: number, terms: Terms): LeidenSte
     rooms: [room(), room(), room()],
     begin: (level, turns) => begin(level, turns, work, state),
     some: (most) => moveNodes(most, terms, work, state),
-    headOf: () => state.head,
     movesOf: () => state.moves,
     refine: (level) => refine(level, terms.penalty, work),
     aggregate: (level, count, into) => aggregate(level, count, into, work),

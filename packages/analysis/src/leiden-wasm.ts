@@ -12,7 +12,6 @@ interface Exports {
   readonly begin: (turns: number) => void
   readonly someWhole: (most: number) => number
   readonly someDouble: (most: number) => number
-  readonly headOf: () => number
   readonly movesOf: () => number
   readonly refineWhole: () => void
   readonly refineDouble: () => void
@@ -60,7 +59,6 @@ export function wasmSteps(nodes: number, arcs: number, terms: Terms, whole: bool
       exports.begin(turns)
     },
     some: (most) => some(most) >>> 0,
-    headOf: () => exports.headOf() >>> 0,
     movesOf: () => exports.movesOf() >>> 0,
     refine: (level) => {
       at(level)

@@ -1,4 +1,4 @@
-/** The same network seen without directions, or with every direction turned round. */
+/** The same network seen without directions, or with every direction turned round; its arcs and ties as columns. */
 import { csrFromEdges, type Csr } from '@ringmap/graph/csr'
 
 export interface UndirectedOptions {
@@ -25,4 +25,20 @@ export function arcSources(csr: Csr): Uint32Array {
   const sources = new Uint32Array(csr.targets.length)
   for (let v = 0; v < nodes; v++) sources.fill(v, offsets[v], offsets[v + 1])
   return sources
+}
+
+/** Ends and weight of each tie; the low end is the smaller node, or where a directed tie starts. */
+export function tieEnds(csr: Csr): { readonly low: Uint32Array; readonly high: Uint32Array; readonly weight: Float64Array } {
+  const low = new Uint32Array(csr.tie_count)
+  const high = new Uint32Array(csr.tie_count)
+  const weight = new Float64Array(csr.tie_count)
+  for (let v = 0; v < csr.nodes; v++) {
+    for (let arc = csr.offsets[v]; arc < csr.offsets[v + 1]; arc++) {
+      if (!csr.directed && csr.targets[arc] < v) continue
+      low[csr.ties[arc]] = v
+      high[csr.ties[arc]] = csr.targets[arc]
+      weight[csr.ties[arc]] = csr.weights[arc]
+    }
+  }
+  return { low, high, weight }
 }

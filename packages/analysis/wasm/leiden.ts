@@ -82,10 +82,6 @@ export function begin(turns: u32): void {
   moves = 0
 }
 
-export function headOf(): u32 {
-  return head
-}
-
 export function movesOf(): u32 {
   return moves
 }

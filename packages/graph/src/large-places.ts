@@ -2,6 +2,7 @@
 import { packSiblings } from 'd3-hierarchy'
 import { invariant } from '@ringmap/model/errors'
 import type { Csr } from './csr.ts'
+import { grouped } from './grouped.ts'
 
 export interface LargePlaces {
   /** By node; chart units, y up. Nodes of a group stand about 1 apart. */
@@ -21,23 +22,17 @@ const RIM = 1.6
  */
 export function largePlaces(csr: Csr, group: Uint32Array, count: number): LargePlaces {
   invariant(group.length === csr.nodes, 'every node has a group')
-  const sizes = new Uint32Array(count)
-  for (const g of group) sizes[g]++
-  const discs = packSiblings(Array.from(sizes, (size) => ({ r: Math.sqrt(size) * 0.6 + RIM, x: 0, y: 0 })))
-  const starts = new Uint32Array(count + 1)
-  for (let g = 0; g < count; g++) starts[g + 1] = starts[g] + sizes[g]
-  const members = new Uint32Array(csr.nodes)
-  const next = starts.slice()
-  for (const v of byDegree(csr)) members[next[group[v]]++] = v
+  const { offsets, items } = grouped(group, count, byDegree(csr))
+  const discs = packSiblings(Array.from({ length: count }, (_, g) => ({ r: Math.sqrt(offsets[g + 1] - offsets[g]) * 0.6 + RIM, x: 0, y: 0 })))
   const x = new Float32Array(csr.nodes)
   const y = new Float32Array(csr.nodes)
   for (let g = 0; g < count; g++) {
     const disc = discs[g]
-    for (let i = starts[g]; i < starts[g + 1]; i++) {
-      const seat = i - starts[g]
+    for (let i = offsets[g]; i < offsets[g + 1]; i++) {
+      const seat = i - offsets[g]
       const reach = 0.6 * Math.sqrt(seat)
-      x[members[i]] = disc.x + reach * Math.cos(seat * GOLDEN_TURN)
-      y[members[i]] = disc.y + reach * Math.sin(seat * GOLDEN_TURN)
+      x[items[i]] = disc.x + reach * Math.cos(seat * GOLDEN_TURN)
+      y[items[i]] = disc.y + reach * Math.sin(seat * GOLDEN_TURN)
     }
   }
   return { x, y }
@@ -45,11 +40,12 @@ export function largePlaces(csr: Csr, group: Uint32Array, count: number): LargeP
 
 /** Best linked first; equals by number. */
 function byDegree({ nodes, offsets }: Csr): Uint32Array {
-  const most = Array.from({ length: nodes }, (_, v) => offsets[v + 1] - offsets[v]).reduce((a, b) => Math.max(a, b), 0)
-  const seats = new Uint32Array(most + 2)
-  for (let v = 0; v < nodes; v++) seats[most - (offsets[v + 1] - offsets[v]) + 1]++
-  for (let d = 0; d <= most; d++) seats[d + 1] += seats[d]
-  const order = new Uint32Array(nodes)
-  for (let v = 0; v < nodes; v++) order[seats[most - (offsets[v + 1] - offsets[v])]++] = v
-  return order
+  const short = new Uint32Array(nodes)
+  let most = 0
+  for (let v = 0; v < nodes; v++) {
+    short[v] = offsets[v + 1] - offsets[v]
+    most = Math.max(most, short[v])
+  }
+  for (let v = 0; v < nodes; v++) short[v] = most - short[v]
+  return grouped(short, most + 1).items
 }

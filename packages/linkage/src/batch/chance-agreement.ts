@@ -28,17 +28,20 @@ export function chanceAgreement(job: CompareJob, fields: readonly Field[], seed:
       if (a !== b) add(a, b)
     }
   }
-  const comparisons = job.comparisons.length
-  const levels = levelsOf(Float64Array.from(compare.patterns), job.comparisons.map(({ kind }) => ({ kind, given: null })))
-  return job.comparisons.map((task, c) => {
-    const size = LEVELS[task.kind].length
-    const seen = new Float64Array(size)
+  return levelCounts(job, compare.patterns, counts).map((seen, c) => withExact(seen, exactChance(fields[(job.comparisons[c] as CompareJob['comparisons'][number]).field] as Field)))
+}
+
+/** Pairs by comparison and level, from pairs by place of their pattern; level 0 (missing) is left at 0. */
+export function levelCounts(job: CompareJob, patterns: readonly number[], counts: ReadonlyMap<number, number>): Float64Array[] {
+  const levels = levelsOf(Float64Array.from(patterns), job.comparisons.map(({ kind }) => ({ kind, given: null })))
+  return job.comparisons.map(({ kind }, c) => {
+    const seen = new Float64Array(LEVELS[kind].length)
     for (const [id, count] of counts) {
-      const level = levels[id * comparisons + c] as number
+      const level = levels[id * job.comparisons.length + c] as number
       seen[level] = (seen[level] as number) + count
     }
     seen[MISSING] = 0
-    return withExact(seen, exactChance(fields[task.field] as Field))
+    return seen
   })
 }
 

@@ -1,10 +1,10 @@
 /** Columns that hang on others: the district on the village, the sex on the first name. Agreement of both is not two pieces of evidence. */
 import { below, seeded } from '@ringmap/model/random'
 import { NULL_INDEX } from '@ringmap/store/database'
+import { levelCounts } from './chance-agreement.ts'
 import { comparer, type CompareJob } from './compare-range.ts'
-import { LEVELS, MISSING } from './comparison-kinds.ts'
+import { MISSING } from './comparison-kinds.ts'
 import type { Field } from './fields.ts'
-import { levelsOf, tableSize, type LevelShape } from './match-model.ts'
 
 export interface Dependences {
   /** For each comparison the one it hangs on, or null. */
@@ -95,18 +95,9 @@ export function agreeingOn(job: CompareJob, field: Field, parent: number, seed: 
     const id = compare.pattern(a, b)
     counts.set(id, (counts.get(id) ?? 0) + 1)
   }
-  const shapes: LevelShape[] = job.comparisons.map(({ kind }) => ({ kind, given: null }))
-  const levels = levelsOf(Float64Array.from(compare.patterns), shapes)
-  return shapes.map((shape, c) => {
-    const row = new Float64Array(tableSize(shape))
-    let seen = 0
-    for (const [id, n] of counts) {
-      const level = levels[id * shapes.length + c] as number
-      if (level === MISSING) continue
-      row[level] = (row[level] as number) + n
-      seen += n
-    }
-    return row.map((n) => n / Math.max(seen, LEVELS[shape.kind].length))
+  return levelCounts(job, compare.patterns, counts).map((row) => {
+    const seen = row.reduce((sum, n) => sum + n, 0)
+    return row.map((n) => n / Math.max(seen, row.length))
   })
 }
 

@@ -1,6 +1,6 @@
 /** Expectation maximisation over counts of comparison patterns (Winkler 1988): how often records of one person reach each level (m). */
-import { DIFFERENT, MISSING } from './comparison-kinds.ts'
-import { byHalf, isMissing, tableSize, type LevelShape } from './match-model.ts'
+import { DIFFERENT, LEVELS, MISSING } from './comparison-kinds.ts'
+import { byHalf, halfOf, isMissing, tableSize, type LevelShape } from './match-model.ts'
 
 export interface Session {
   /** Pairs of each pattern. */
@@ -31,7 +31,7 @@ export function expectation(shapes: readonly LevelShape[], levels: Uint8Array, c
   const count = shapes.length
   const sizes = shapes.map(tableSize)
   let m: readonly Float64Array[] = shapes.map((shape, c) => byHalf(new Float64Array(sizes[c] as number), shape, (half) => firstGuess(half.length)))
-  let seen: [number, number][] = []
+  let sums: Float64Array[] = []
   let u: readonly Float64Array[] = chance
   let share = 0.2
   let matches = 0
@@ -40,7 +40,7 @@ export function expectation(shapes: readonly LevelShape[], levels: Uint8Array, c
   const used = shapes.map((_, c) => c).filter((c) => !session.left_out[c])
   for (; rounds < ROUNDS; rounds++) {
     const ratio = m.map((row, c) => row.map((value, level) => (isMissing(level, (shapes[c] as LevelShape).kind) ? 1 : value / (u[c]?.[level] as number))))
-    const sums = sizes.map((size) => new Float64Array(size))
+    sums = sizes.map((size) => new Float64Array(size))
     const others = sizes.map((size) => new Float64Array(size))
     matches = 0
     for (let p = 0; p < session.counts.length; p++) {
@@ -59,25 +59,20 @@ export function expectation(shapes: readonly LevelShape[], levels: Uint8Array, c
       }
     }
     const next = sums.map((row, c) => (session.left_out[c] === true ? (m[c] as Float64Array) : byHalf(row, shapes[c] as LevelShape, (half, second) => withDifferent(shares(half), 0, mostDifferent(shapes[c] as LevelShape, second)))))
-    seen = sums.map((row, c) => halves(row, shapes[c] as LevelShape))
-    u = others.map((row, c) => (session.left_out[c] === true ? (chance[c] as Float64Array) : byHalf(row, shapes[c] as LevelShape, (half, second) => shares(half, (chance[c] as Float64Array).subarray(second ? half.length : 0, second ? half.length * 2 : half.length), STRANGERS))))
+    u = others.map((row, c) => (session.left_out[c] === true ? (chance[c] as Float64Array) : byHalf(row, shapes[c] as LevelShape, (half, second) => shares(half, halfOf(chance[c] as Float64Array, half.length, second), STRANGERS))))
     let change = Math.abs(matches / total - share)
     next.forEach((row, c) => row.forEach((value, level) => { change = Math.max(change, Math.abs(value - (m[c]?.[level] as number))) }))
     m = next
     share = Math.min(0.9999, Math.max(matches / total, 1e-9))
     if (change < SETTLED) break
   }
-  return { m, u, share, matches, rounds, seen }
+  return { m, u, share, matches, rounds, seen: sums.map((row, c) => halves(row, shapes[c] as LevelShape)) }
 }
 
 /** Pairs with a value on both sides, by half. */
-function halves(row: Float64Array, shape: LevelShape): [number, number] {
-  const out: [number, number] = [0, 0]
-  byHalf(row, shape, (half, second) => {
-    out[second ? 1 : 0] = half.reduce((sum, n, level) => (level === MISSING ? sum : sum + n), 0)
-    return half
-  })
-  return out
+function halves(row: Float64Array, { kind, given }: LevelShape): [number, number] {
+  const filled = (second: boolean): number => halfOf(row, LEVELS[kind].length, second).reduce((sum, n, level) => (level === MISSING ? sum : sum + n), 0)
+  return [filled(false), given === null ? 0 : filled(true)]
 }
 
 /** Most of one person's pairs that may differ in a column. What differs more often is a class of other pairs (brothers, neighbours) taken for it: without a bound the larger class of the two wins the name. */

@@ -2,6 +2,7 @@
 import { NULL_INDEX } from '@ringmap/store/database'
 import type { KeyColumn } from './blocks.ts'
 import type { Field } from './fields.ts'
+import { recordsOfWords } from './word-weights.ts'
 
 /** A key as written in a rule: `surname`, `surname.start3`, `born.year`, `name.word`. */
 export interface KeyPlan {
@@ -40,9 +41,8 @@ const RARE = [20, 200] as const
 
 /** The words of a value that fewest records have, of those that at least two have: what a title or an address is found again by. */
 function rareWords(field: Field): (value: string) => readonly string[] {
-  const records = new Map<string, number>()
+  const records = recordsOfWords(field)
   const all = (value: string): string[] => [...new Set(value.split(' ').filter((word) => word.length > 1))]
-  field.values.forEach((value, code) => { for (const word of all(value)) records.set(word, (records.get(word) ?? 0) + (field.counts[code] as number)) })
   const often = (word: string): number => records.get(word) ?? 0
   const most = Math.min(RARE[1], Math.max(RARE[0], Math.sqrt(field.codes.length)))
   return (value) => all(value).filter((word) => often(word) > 1 && often(word) <= most).sort((a, b) => often(a) - often(b) || (a < b ? -1 : 1)).slice(0, RAREST)

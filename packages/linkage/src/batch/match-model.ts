@@ -43,6 +43,11 @@ export function isMissing(row: number, kind: ComparisonKind): boolean {
   return row % LEVELS[kind].length === MISSING
 }
 
+/** One half of a table that holds every level twice; a table that does not has a first half alone. @param size levels of a half */
+export function halfOf(table: Float64Array, size: number, second: boolean): Float64Array {
+  return table.subarray(second ? size : 0, second ? size * 2 : size)
+}
+
 /** A table's halves, each changed for itself and put together again. */
 export function byHalf(table: Float64Array, shape: LevelShape, change: (half: Float64Array, second: boolean) => Float64Array): Float64Array {
   if (shape.given === null) return change(table, false)

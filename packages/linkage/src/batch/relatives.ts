@@ -2,7 +2,7 @@
 import type { ComparedPairs } from './compare-range.ts'
 import { DIFFERENT } from './comparison-kinds.ts'
 import { MOST_DIFFERENT, mostDifferent, shares, withDifferent } from './expectation.ts'
-import { byHalf, isMissing, levelsOf, type ComparisonModel, type MatchModel } from './match-model.ts'
+import { byHalf, halfOf, isMissing, levelsOf, type ComparisonModel, type MatchModel } from './match-model.ts'
 
 const ROUNDS = 300
 const SETTLED = 1e-4
@@ -107,7 +107,7 @@ function settled(counted: Counted, start: readonly Float64Array[], differing: nu
     // Relatives agree in nothing more often than one person does.
     related = expected.sums.map((row, c) => {
       const comparison = model.comparisons[c] as ComparisonModel
-      return byHalf(cautious(row, comparison, start[c] as Float64Array), comparison, (half, second) => withDifferent(half, own[c]?.[(second ? half.length : 0) + DIFFERENT] ?? 0, 1))
+      return byHalf(cautious(row, comparison, start[c] as Float64Array), comparison, (half, second) => withDifferent(half, halfOf(own[c] as Float64Array, half.length, second)[DIFFERENT] ?? 0, 1))
     })
     kin = ratios(counted, related)
     if (change < SETTLED && round > HELD) break
@@ -117,7 +117,7 @@ function settled(counted: Counted, start: readonly Float64Array[], differing: nu
 
 /** Shares of counted levels, drawn a little towards given ones. */
 function cautious(row: Float64Array, comparison: ComparisonModel, towards: Float64Array): Float64Array {
-  return byHalf(row, comparison, (half, second) => shares(half, towards.subarray(second ? half.length : 0, second ? half.length * 2 : half.length), CAUTION))
+  return byHalf(row, comparison, (half, second) => shares(half, halfOf(towards, half.length, second), CAUTION))
 }
 
 /** How many times as often as strangers a class shows each pattern. */

@@ -3,7 +3,7 @@ import type { ComparedPairs, CompareJob } from './compare-range.ts'
 import { MISSING } from './comparison-kinds.ts'
 import { agreeingOn, twofold } from './dependences.ts'
 import { mostDifferent, withDifferent } from './expectation.ts'
-import { byHalf, exactLevel, levelsOf, type MatchModel } from './match-model.ts'
+import { byHalf, exactLevel, halfOf, levelsOf, type MatchModel } from './match-model.ts'
 import type { Field } from './fields.ts'
 import { distinctGroups } from './term-frequencies.ts'
 
@@ -35,7 +35,7 @@ export function relearned(job: CompareJob, fields: readonly Field[], pairs: Pick
     const m = byHalf(sums, comparison, (half, second) => {
       let total = 0
       half.forEach((n, level) => { if (level !== MISSING) total += n + 0.5 })
-      return total > FEWEST ? withDifferent(half.map((n, level) => (level === MISSING ? 0 : (n + 0.5) / total)), 0, mostDifferent(comparison, second)) : comparison.m.slice(second ? last + 1 : 0, second ? (last + 1) * 2 : last + 1)
+      return total > FEWEST ? withDifferent(half.map((n, level) => (level === MISSING ? 0 : (n + 0.5) / total)), 0, mostDifferent(comparison, second)) : halfOf(comparison.m, half.length, second)
     })
     return { ...comparison, m, u: given === null ? u : twofold(u, agreeing.get(given)?.[c] as Float64Array, exact[given] as number) }
   })

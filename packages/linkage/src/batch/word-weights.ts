@@ -5,13 +5,8 @@ import { buffer } from './similarity.ts'
 /** The field with the bits of each word at the place where it begins. */
 export function withWordWeights(field: Field): Field {
   const { units, offsets } = field.pool
-  const records = new Map<string, number>()
-  let total = 0
-  field.values.forEach((value, code) => {
-    const n = field.counts[code] as number
-    total += n
-    for (const word of new Set(value.split(' '))) records.set(word, (records.get(word) ?? 0) + n)
-  })
+  const records = recordsOfWords(field)
+  const total = field.counts.reduce((sum, n) => sum + n, 0)
   const weights = new Float32Array(buffer(units.length * 4))
   field.values.forEach((value, code) => {
     let at = offsets[code] as number
@@ -21,4 +16,11 @@ export function withWordWeights(field: Field): Field {
     }
   })
   return { ...field, pool: { ...field.pool, weights } }
+}
+
+/** How many records have each word. */
+export function recordsOfWords({ values, counts }: Field): ReadonlyMap<string, number> {
+  const records = new Map<string, number>()
+  values.forEach((value, code) => { for (const word of new Set(value.split(' '))) records.set(word, (records.get(word) ?? 0) + (counts[code] as number)) })
+  return records
 }

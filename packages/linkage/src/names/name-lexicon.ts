@@ -33,9 +33,9 @@ export interface NameLexicon {
   readonly compound_last: ReadonlyMap<string, string>
   readonly honorifics: ReadonlySet<string>
   readonly front_honorifics: ReadonlySet<string>
-  /** Keys of titles that families keep. */
   /** Keys of words that make a name with Mohammad behind them. */
   readonly before_mohammad: ReadonlySet<string>
+  /** Keys of titles that families keep. */
   readonly kept_titles: ReadonlySet<string>
   readonly particles: ReadonlySet<string>
   readonly article_followers: ReadonlySet<string>
