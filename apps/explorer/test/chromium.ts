@@ -18,11 +18,6 @@ export function chromiumPath(): string | null {
   return [...places, ...APPLICATIONS].find((place) => existsSync(place)) ?? null
 }
 
-/** Whether a missing browser is a failure: `RINGMAP_REQUIRE` names what this machine must have. */
-export function browserRequired(): boolean {
-  return (process.env['RINGMAP_REQUIRE'] ?? '').split(',').map((name) => name.trim()).includes('browser')
-}
-
 export async function startChromium(executablePath: string): Promise<Browser> {
   return await chromium.launch({
     executablePath,

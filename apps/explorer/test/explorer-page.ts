@@ -8,8 +8,9 @@ import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { build } from 'vite'
 import { closeCase, type OpenCase } from '@ringmap/case/open-case'
+import { isRequired } from '@ringmap/fixtures/required'
 import { serveCase, type Served } from '@ringmap/server/serve'
-import { browserRequired, startChromium } from './chromium.ts'
+import { startChromium } from './chromium.ts'
 import { foundCase } from '../../../packages/case/test/found-case.ts'
 
 const EXPLORER = fileURLToPath(new URL('..', import.meta.url))
@@ -71,7 +72,7 @@ export async function openExplorerPage(path: string, { write, prepare, ready = '
 /** The test that says why the others of a file did not run, or fails because they should have. */
 export function itHasBrowser(path: string | null): void {
   it('has a browser to run in', (context) => {
-    if (path === null && browserRequired()) expect.fail('No Chromium was found; set CHROMIUM_PATH or install one.')
+    if (path === null && isRequired('browser')) expect.fail('No Chromium was found; set CHROMIUM_PATH or install one.')
     if (path === null) context.skip('no Chromium on this machine; set CHROMIUM_PATH or install one')
     expect(path).not.toBeNull()
   })

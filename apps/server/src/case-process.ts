@@ -1,29 +1,21 @@
 /** A process of its own that runs steps on a copy of the case's database, so that the explorer goes on reading and a stop costs nothing. Started by `case-work.ts`. */
 import { copyFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { RingmapError } from '@ringmap/model/errors'
-import type { WorkFailure, WorkStep } from '@ringmap/model/live'
+import type { WorkStep } from '@ringmap/model/live'
 import type { WorkOptions } from '@ringmap/model/progress'
 import { passwordFromEnvironment } from '@ringmap/case/database-sources'
 import { closeCase, DATABASE_FILE, openCase, type OpenCase } from '@ringmap/case/open-case'
 import { runFind } from '@ringmap/case/find-step'
 import { runImport } from '@ringmap/case/import-step'
 import { runLink } from '@ringmap/case/link-step'
+import { findAct, importAct, linkAct } from '@ringmap/case/step-acts'
+import { failureOf } from './failure.ts'
 import { dropNext, NEXT_FILE, type WorkMessage, type WorkOrder } from './work-order.ts'
 
 const STEPS: Readonly<Record<WorkStep, (open: OpenCase, options: WorkOptions & { readonly force: boolean }) => Promise<string>>> = {
-  import: async (open, options) => {
-    const report = await runImport(open, { ...options, databases: { password: passwordFromEnvironment, now: () => Date.now() } })
-    return report.changed ? report.sources.map((source) => `${source.name}: ${source.rows} rows of ${source.file}`).join('; ') : 'nothing changed'
-  },
-  link: async (open, options) => {
-    const counts = await runLink(open, options)
-    return counts === null ? 'nothing changed' : `${counts.records} records became ${counts.entities} entities`
-  },
-  find: async (open, options) => {
-    const findings = await runFind(open, options)
-    return `${findings.rings.length} rings, ${findings.organisers.length} in the order listed, seed ${findings.seed}`
-  },
+  import: async (open, options) => importAct(await runImport(open, { ...options, databases: { password: passwordFromEnvironment, now: () => Date.now() } })),
+  link: async (open, options) => linkAct(await runLink(open, options)),
+  find: async (open, options) => findAct(await runFind(open, options)),
 }
 
 async function run(order: WorkOrder, signal: AbortSignal): Promise<void> {
@@ -48,12 +40,6 @@ async function run(order: WorkOrder, signal: AbortSignal): Promise<void> {
 
 function tell(message: WorkMessage): void {
   process.send?.(message)
-}
-
-function failureOf(error: unknown): WorkFailure {
-  if (error instanceof RingmapError) return { code: error.code, message: error.message, hint: error.hint, details: error.details }
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
-  return { code: 'failed', message: 'Something in ringmap itself failed; the terminal has the details.', hint: 'Please report it with what the terminal says.' }
 }
 
 const stop = new AbortController()

@@ -5,6 +5,7 @@ import { RingmapError } from '@ringmap/model/errors'
 import { NO_WORK, WORK_STEPS, type LiveEvent, type WorkState, type WorkStep } from '@ringmap/model/live'
 import { writeAudit } from '@ringmap/case/audit'
 import type { CaseDesk } from './case-desk.ts'
+import { failureOf } from './failure.ts'
 import type { WorkMessage, WorkOrder } from './work-order.ts'
 
 const PROCESS = fileURLToPath(new URL('./case-process.ts', import.meta.url))
@@ -89,8 +90,8 @@ export function caseWork({ desk, folder, publish, now }: WorkOptions): CaseWork 
       started.on('error', () => undefined)
       started.on('close', () => {
         finish(last, who, undo).catch((error: unknown) => {
-          process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
-          set({ state: 'failed', progress: null, failure: error instanceof RingmapError ? { code: error.code, message: error.message, hint: error.hint, details: error.details } : { code: 'failed', message: 'The new state could not be put in place; the terminal has the details.', hint: 'Start the explorer again.' } })
+          const failure = failureOf(error)
+          set({ state: 'failed', progress: null, failure: error instanceof RingmapError ? failure : { ...failure, message: 'The new state could not be put in place; the terminal has the details.', hint: 'Start the explorer again.' } })
         })
       })
       started.send({ folder, work_folder, steps: wanted, force } satisfies WorkOrder)

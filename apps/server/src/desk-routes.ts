@@ -11,12 +11,11 @@ import { writeAudit } from '@ringmap/case/audit'
 import { readCaseFile } from '@ringmap/case/case-file-text'
 import type { CaseView } from '@ringmap/case/case-view'
 import { EXHIBIT_MODES, EXHIBIT_PROFILES, exhibitGaps, lastChange, writeExhibit, type ExhibitMode, type ExhibitProfile } from '@ringmap/case/exhibit-step'
-import { CASE_FILE } from '@ringmap/case/open-case'
 import { giveAnswers, reviewQueue } from '@ringmap/case/review-queue'
 import { UNMASK_REASONS, unmaskIdentity, type UnmaskReason } from '@ringmap/case/unmask-identity'
 import type { CaseDesk } from './case-desk.ts'
 import type { CaseWork } from './case-work.ts'
-import { adding, type Body } from './routes.ts'
+import { adding, bodyOf, type Body } from './routes.ts'
 
 /** Pairs of records that one look at the queue brings. */
 const PAIRS_AT_MOST = 100
@@ -26,21 +25,19 @@ export interface DeskRoutes {
   readonly desk: CaseDesk
   readonly work: CaseWork
   readonly publish: (event: LiveEvent) => void
-  /** Case folder or case file. */
-  readonly folder: string
 }
 
-export function deskRoutes({ desk, work, publish, folder }: DeskRoutes): Hono {
+export function deskRoutes({ desk, work, publish }: DeskRoutes): Hono {
   const app = new Hono()
   const add = adding(app, desk)
   const now = (): number => Date.now()
   const who = (): string => userInfo().username
   /** What is written for an exhibit may have been edited since the case was opened. */
-  const fresh = (view: CaseView): CaseView => ({ ...view, open: { ...view.open, file: readCaseFile(/\.ya?ml$/i.test(folder) ? folder : join(folder, CASE_FILE)) } })
+  const fresh = (view: CaseView): CaseView => ({ ...view, open: { ...view.open, file: readCaseFile(view.open.file_path) } })
 
   app.get('/api/work', (context) => context.json(work.state()))
   app.post('/api/work', async (context) => {
-    const body = await context.req.json<Body>().catch((): Body => ({}))
+    const body = await bodyOf(context)
     const steps = Array.isArray(body['steps']) ? body['steps'].filter((step): step is WorkStep => (WORK_STEPS as readonly unknown[]).includes(step)) : []
     return context.json(await work.start(steps, { force: body['force'] === true, who: who() }))
   })

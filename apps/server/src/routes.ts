@@ -14,6 +14,7 @@ import { openSavedChart, saveChart, savedCharts } from '@ringmap/case/saved-char
 import { linkTimes } from '@ringmap/case/link-times'
 import type { LiveEvent } from '@ringmap/model/live'
 import type { CaseDesk } from './case-desk.ts'
+import { failureOf } from './failure.ts'
 import { found } from './pattern-routes.ts'
 import { chartAmong, wholeCase } from '@ringmap/case/whole-case'
 
@@ -75,19 +76,12 @@ export function caseRoutes(desk: CaseDesk, publish: (event: LiveEvent) => void):
 
 /** What went wrong, in an answer a page can say; set on each app, because an inner one's errors do not come out. */
 export function refused(error: unknown, context: Context): Response {
-  return context.json(wireError(error), (error instanceof RingmapError ? error.http : 500) as 400)
+  return context.json({ error: failureOf(error) } satisfies WireError, (error instanceof RingmapError ? error.http : 500) as 400)
 }
 
 /** For what no route answers; set on the outermost app, because an inner one's is not asked. */
 export function noSuchRoute(context: Context): Response {
   return context.json({ error: { code: 'not_found', message: `There is no ${context.req.method} ${context.req.path}.`, hint: '' } } satisfies WireError, 404)
-}
-
-function wireError(error: unknown): WireError {
-  if (error instanceof RingmapError) return { error: { code: error.code, message: error.message, hint: error.hint, details: error.details } }
-  // The stack stays on this side; what it holds is nobody's business in the page.
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
-  return { error: { code: 'failed', message: 'Something in ringmap itself failed; the terminal has the details.', hint: 'Please report it with what the terminal says.' } }
 }
 
 export async function bodyOf(context: Context): Promise<Body> {

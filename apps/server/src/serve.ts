@@ -53,7 +53,7 @@ export async function serveCase(options: ServeOptions): Promise<Served> {
     app.use(guard({ token, port: () => port }))
     app.route('/', pageRoutes(pages))
     app.route('/', caseRoutes(desk, publish))
-    app.route('/', deskRoutes({ desk, work, publish, folder: options.folder }))
+    app.route('/', deskRoutes({ desk, work, publish }))
     app.route('/', databaseRoutes({ desk, work }))
     app.get('/api/live', (context) => live.join(context, [{ type: 'case', version: desk.version }, { type: 'work', work: work.state() }]))
     app.onError(refused)

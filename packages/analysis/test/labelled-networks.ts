@@ -3,13 +3,14 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { csrFromEdges, type Csr } from '@ringmap/graph/csr'
+import { isRequired } from '@ringmap/fixtures/required'
 
 export const DATA: string = process.env['RINGMAP_DATA'] ?? fileURLToPath(new URL('../../../../shared/data', import.meta.url))
 
 /** Why the data cannot be read, or null. Throws where it is required. */
 export function missingData(): string | null {
   if (existsSync(`${DATA}/caviar/nodes.csv`)) return null
-  if ((process.env['RINGMAP_REQUIRE'] ?? '').split(',').includes('data')) throw new Error(`RINGMAP_REQUIRE names data, and there is none at ${DATA}`)
+  if (isRequired('data')) throw new Error(`RINGMAP_REQUIRE names data, and there is none at ${DATA}`)
   return `no labelled networks at ${DATA} (set RINGMAP_DATA)`
 }
 

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isRequired } from '@ringmap/fixtures/required'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 export const LINKAGE_DATA: string = join(resolve(ROOT, process.env['RINGMAP_DATA'] ?? '../shared/data'), 'linkage')
@@ -9,7 +10,7 @@ export const LINKAGE_DATA: string = join(resolve(ROOT, process.env['RINGMAP_DATA
 /** A reason to skip, or null; a machine that must have the data fails instead. */
 export function linkageDataMissing(): string | null {
   if (existsSync(join(LINKAGE_DATA, 'dataset3.csv'))) return null
-  if ((process.env['RINGMAP_REQUIRE'] ?? '').split(',').includes('data')) throw new Error(`the labelled records are required and are not at ${LINKAGE_DATA}`)
+  if (isRequired('data')) throw new Error(`the labelled records are required and are not at ${LINKAGE_DATA}`)
   return 'the labelled records are not here; RINGMAP_DATA names their folder'
 }
 

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import type { Measure, OrganiserFinding } from '@ringmap/model/finding'
 import { averagePrecision } from '@ringmap/analysis/accuracy'
+import { isRequired } from '@ringmap/fixtures/required'
 import { findingsOf, viewCase } from '../src/case-view.ts'
 import { closeCase } from '../src/open-case.ts'
 import { foundCase } from './found-case.ts'
@@ -30,7 +31,7 @@ const folders: string[] = []
 afterAll(() => { for (const folder of folders) rmSync(folder, { recursive: true, force: true }) })
 beforeEach((context) => {
   if (existsSync(join(DATA, 'caviar'))) return
-  if ((process.env['RINGMAP_REQUIRE'] ?? '').split(',').includes('data')) throw new Error(`the real networks are required and are not at ${DATA}`)
+  if (isRequired('data')) throw new Error(`the real networks are required and are not at ${DATA}`)
   context.skip('the real networks are not here; RINGMAP_DATA names their folder')
 })
 

@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import { runFind } from '@ringmap/case/find-step'
 import { findingsOf, viewCase } from '@ringmap/case/case-view'
+import { findAct } from '@ringmap/case/step-acts'
 import { engineAsked, engineLines, engineOptions, type EngineFlags } from '../engine-flags.ts'
 import { layersLines } from '../find-report.ts'
 import { organiserLines, ringLines } from '../report.ts'
@@ -28,7 +29,7 @@ export function findCommand(): Command {
         const engine = engineAsked(open, flags)
         await runFind(open, { progress: out.progress, signal, force: flags.force, engine })
         const findings = await findingsOf(await viewCase(open))
-        record('find', `${findings.rings.length} rings, ${findings.organisers.length} in the order listed, seed ${findings.seed}${findings.engine === undefined ? '' : `, Graph Data Science ${findings.engine.version}`}`)
+        record('find', findAct(findings))
         out.data(findings)
         for (const line of [...engineLines(open, findings, engine), ...ringLines(findings), '', ...organiserLines(findings, Number(flags.top)), '', ...layersLines(findings)]) out.say(line)
       })

@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import { runImport } from '@ringmap/case/import-step'
 import { caseIssues } from '@ringmap/case/case-issues'
+import { importAct } from '@ringmap/case/step-acts'
 import { databasePassword } from '../password.ts'
 import { issueLines } from '../report.ts'
 import { caseOptions, withCase, type CommonOptions } from '../with-case.ts'
@@ -24,7 +25,7 @@ export function importCommand(): Command {
     .action(async (path: string, flags: ImportFlags) => {
       await withCase(path, flags, 'write', async ({ open, out, signal, record }) => {
         const report = await runImport(open, { max_bad: flags.maxBad, force: flags.force, databases: { password: databasePassword, now: Date.now, offline: flags.offline }, progress: out.progress, signal })
-        record('import', report.changed ? report.sources.map((source) => `${source.name}: ${source.rows} rows of ${source.file}`).join('; ') : 'nothing changed')
+        record('import', importAct(report))
         const issues = await caseIssues(open)
         out.data({ ...report, issues })
         if (!report.changed) out.say('Nothing changed since the last import.')

@@ -4,6 +4,7 @@ import { RingmapError } from '@ringmap/model/errors'
 import { forecastLink, runLink } from '@ringmap/case/link-step'
 import { linkSummary } from '@ringmap/case/link-summary'
 import { explainPair } from '@ringmap/case/review-queue'
+import { linkAct } from '@ringmap/case/step-acts'
 import { linkBenchCommand } from './link-bench.ts'
 import { linkReviewCommand } from './link-review.ts'
 import { explanationLines, sideBySide } from '../pair-report.ts'
@@ -48,7 +49,7 @@ export function linkCommand(): Command {
       if (flags.dryRun === true) return await forecast(path, threshold, flags)
       await withCase(path, flags, 'write', async ({ open, out, signal, record }) => {
         const counts = await runLink(open, { progress: out.progress, signal, force: flags.force, threshold, court: flags.court })
-        record('link', counts === null ? 'nothing changed' : `${counts.records} records became ${counts.entities} entities`)
+        record('link', linkAct(counts))
         const summary = await linkSummary(open)
         out.data({ changed: counts !== null, counts, ...summary })
         if (counts === null) out.say('Nothing changed since the last link.')
