@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { RingmapError } from '@ringmap/model/errors'
 import { NO_WORK, WORK_STEPS, type LiveEvent, type WorkState, type WorkStep } from '@ringmap/model/live'
 import { writeAudit } from '@ringmap/case/audit'
+import { maskedWords } from '@ringmap/case/mask-case'
 import type { CaseDesk } from './case-desk.ts'
 import { failureOf } from './failure.ts'
 import type { WorkMessage, WorkOrder } from './work-order.ts'
@@ -35,6 +36,8 @@ export function caseWork({ desk, folder, publish, now }: WorkOptions): CaseWork 
   let state: WorkState = NO_WORK
   let child: ChildProcess | null = null
   let told = 0
+  /** As told by the process; an act names files, and a file may be named after a victim whom only the new state knows. */
+  let acts: WorkState['acts'] = []
 
   const set = (change: Partial<WorkState>): WorkState => {
     state = { ...state, ...change }
@@ -43,7 +46,7 @@ export function caseWork({ desk, folder, publish, now }: WorkOptions): CaseWork 
   }
 
   const onMessage = (message: WorkMessage): void => {
-    if (message.type === 'act') set({ acts: [...state.acts, { step: message.step, what: message.what }] })
+    if (message.type === 'act') acts = [...acts, { step: message.step, what: message.what }]
     else if (message.type === 'progress') {
       const at = now()
       const { step, what, done, total } = message
@@ -59,10 +62,11 @@ export function caseWork({ desk, folder, publish, now }: WorkOptions): CaseWork 
     if (last?.type !== 'done' || state.state === 'stopping') undo()
     if (last?.type === 'done' && state.state !== 'stopping') {
       await desk.takeNext()
-      await desk.use(({ open }) => {
-        for (const { step, what } of state.acts) writeAudit(open, { at_ms: now(), who, act: step, what, why: null })
-      })
-      set({ state: 'done', progress: null })
+      const shown = await desk.use(({ open, mask }) => acts.map(({ step, what }) => {
+        writeAudit(open, { at_ms: now(), who, act: step, what, why: null })
+        return { step, what: maskedWords(mask, what) }
+      }))
+      set({ state: 'done', progress: null, acts: shown })
       publish({ type: 'case', version: desk.version })
     } else if (state.state === 'stopping') set({ state: 'stopped', progress: null, acts: [] })
     else set({ state: 'failed', progress: null, acts: [], failure: last?.type === 'failed' ? last.failure : { code: 'failed', message: 'The run ended without a word; the terminal has the details.', hint: 'The case is as it was before.' } })
@@ -95,6 +99,7 @@ export function caseWork({ desk, folder, publish, now }: WorkOptions): CaseWork 
         })
       })
       started.send({ folder, work_folder, steps: wanted, force } satisfies WorkOrder)
+      acts = []
       return set({ state: 'running', steps: wanted, who, progress: null, failure: null, acts: [] })
     },
     stop: () => {

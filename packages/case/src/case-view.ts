@@ -12,7 +12,7 @@ import { loadNetwork, namesOf, type CaseColumns } from './case-network.ts'
 import { caseIssues } from './case-issues.ts'
 import { loadFindings } from './find-step.ts'
 import { stepFingerprint } from './link-step.ts'
-import { internalId, maskCase, maskedFindings, maskedLabel, maskedWords, publicId, type CaseMask } from './mask-case.ts'
+import { internalId, maskCase, maskedFindings, maskedLabel, maskedWords, publicId, shownFile, type CaseMask } from './mask-case.ts'
 import type { OpenCase } from './open-case.ts'
 import { maskedRows, rowsOfEntity } from './source-rows.ts'
 
@@ -40,7 +40,7 @@ export async function summary(view: CaseView): Promise<CaseSummary> {
   const links = await database.rows<{ kind: number; count: number; observations: number }>(sql`SELECT kind, count(*) AS count, CAST(sum(observations) AS BIGINT) AS observations FROM link GROUP BY kind ORDER BY kind`)
   const span = await database.one<{ first_ms: number | null; last_ms: number | null }>(sql`SELECT min(at_ms) AS first_ms, max(coalesce(until_ms, at_ms)) AS last_ms FROM observation`)
   return {
-    name: maskedWords(view.mask, file.name), timezone: file.timezone, sources: sources.map((source) => ({ ...source, file: maskedWords(view.mask, source.file) })), rows: sources.reduce((sum, source) => sum + source.rows, 0), entities,
+    name: maskedWords(view.mask, file.name), timezone: file.timezone, sources: sources.map((source) => ({ ...source, file: shownFile(view.mask, source.file) })), rows: sources.reduce((sum, source) => sum + source.rows, 0), entities,
     links: links.map((link) => ({ ...link, kind: LINK_KIND_NAMES[link.kind] as LinkKind })),
     first_ms: span?.first_ms ?? null, last_ms: span?.last_ms ?? null, issues: await issues(view),
   }
@@ -134,7 +134,7 @@ export async function entityCard(view: CaseView, id: string): Promise<EntityCard
   const rows = await rowsOfEntity(view, number, ROWS_SHOWN)
   return {
     entity, neighbours, rank: place, rows: rows.rows, rows_of: rows.of,
-    properties: properties.map(({ name, value, ...at }): Property => ({ name, value: name === 'name' || name === 'alias' ? value : maskedWords(view.mask, value), source: { ...at, file: maskedWords(view.mask, at.file) } })),
+    properties: properties.map(({ name, value, ...at }): Property => ({ name, value: name === 'name' || name === 'alias' ? value : maskedWords(view.mask, value), source: { ...at, file: shownFile(view.mask, at.file) } })),
     identifiers: identifiers.map((one): Identifier => ({ ...one, value: maskedWords(view.mask, one.value), as_written: maskedWords(view.mask, one.as_written) })),
   }
 }
@@ -196,7 +196,7 @@ export async function linkCard(view: CaseView, id: string, offset = 0): Promise<
   )
   const observations = page.map((one): Observation => ({
     at_ms: one.at_ms, count: one.count, amount: one.amount, currency: one.currency, duration_s: one.duration_s, grade: one.grade === null ? null : parseGrade(one.grade),
-    source: { source: one.name, file: maskedWords(view.mask, one.file), sha256: one.sha256, row: one.row },
+    source: { source: one.name, file: shownFile(view.mask, one.file), sha256: one.sha256, row: one.row },
   }))
   const rows = await maskedRows(view, page.map((one) => ({ source: one.name, row: one.row })))
   return { link: shownLink(row, ends), source: ends.get(row.source) as Entity, target: ends.get(row.target) as Entity, observations, observations_of: of, rows }

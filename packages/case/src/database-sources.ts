@@ -48,11 +48,21 @@ export async function readDatabases(open: OpenCase, access: DatabaseAccess, work
 }
 
 /** @throws RingmapError neo4j_password_missing, neo4j_unreachable, neo4j_refused, neo4j_too_old */
-export async function connect(at: { readonly uri: string; readonly user: string; readonly database?: string | undefined }, access: Pick<DatabaseAccess, 'password'>, integers: 'exact' | 'plain' | 'halves' = 'exact'): Promise<Neo4j> {
+async function connect(at: { readonly uri: string; readonly user: string; readonly database?: string | undefined }, access: Pick<DatabaseAccess, 'password'>, integers: 'exact' | 'plain' | 'halves' = 'exact'): Promise<Neo4j> {
   if (/\/\/[^/]*@/.test(at.uri)) throw new RingmapError('usage', { what: 'An address must not hold a name or password; set NEO4J_PASSWORD instead.' })
   const password = await access.password(at)
   if (password === null) throw new RingmapError('neo4j_password_missing', { uri: at.uri, user: at.user })
   return await Neo4j.open({ ...at, password }, { integers })
+}
+
+/** A connection for one piece of work, closed after it. @throws RingmapError as `connect`, and what the work throws */
+export async function withDatabase<T>(at: Parameters<typeof connect>[0], access: Pick<DatabaseAccess, 'password'>, work: (database: Neo4j) => Promise<T>): Promise<T> {
+  const database = await connect(at, access)
+  try {
+    return await work(database)
+  } finally {
+    await database.close()
+  }
 }
 
 export function extractPath(open: OpenCase, source: Neo4jSource): string {

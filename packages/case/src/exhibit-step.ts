@@ -24,7 +24,7 @@ import { checkOriginals, checkRules, COURT_PROFILES, gapsOf, refuse, SMALLEST_GR
 import { traceOf } from './exhibit-trace.ts'
 import { chartWithStatements, dataHash, maskedStatement, VERSION } from './export-step.ts'
 import { LINE_RULE, withLineStrengths } from './line-strength.ts'
-import { maskedWords } from './mask-case.ts'
+import { maskedWords, shownFile } from './mask-case.ts'
 import { standingOf } from './standing.ts'
 import { stepFingerprint } from './link-step.ts'
 import { signingKey, userOf } from './users.ts'
@@ -207,7 +207,7 @@ function anonymous(chart: Chart): { readonly chart: Chart; readonly shownIds: Re
 
 async function sourcesOf(view: CaseView, settings: ExhibitSettings, trace: readonly { readonly source: string; readonly link: string }[]): Promise<ExhibitSource[]> {
   const rows = await view.open.database.rows<{ name: string; file: string; sha256: string; size_bytes: number; rows: number; rejected: number }>(sql`SELECT name, file, sha256, size_bytes, row_count AS rows, rejected FROM source ORDER BY name`)
-  return rows.map((row) => ({ ...NOTHING_RECORDED, ...settings.sources[row.name], ...row, file: maskedWords(view.mask, row.file), links: new Set(trace.filter(({ source }) => source === row.name).map(({ link }) => link)).size }))
+  return rows.map((row) => ({ ...NOTHING_RECORDED, ...settings.sources[row.name], ...row, file: shownFile(view.mask, row.file), links: new Set(trace.filter(({ source }) => source === row.name).map(({ link }) => link)).size }))
 }
 
 /** Beside its place first, then renamed: folder, zip and annexe appear together or not at all. */

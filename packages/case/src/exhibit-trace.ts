@@ -8,7 +8,7 @@ import { rawTable } from '@ringmap/store/tables'
 import { sql } from '@ringmap/store/sql'
 import { localClock } from './case-clock.ts'
 import { LINK_COLUMNS, observationsUnder, type CaseView, type LinkRow } from './case-view.ts'
-import { maskedWords } from './mask-case.ts'
+import { shownFile } from './mask-case.ts'
 import { maskedRows } from './source-rows.ts'
 
 interface Under {
@@ -49,7 +49,7 @@ export async function traceOf(view: CaseView, chart: Chart, options: TraceOption
       const moment = at_ms === null ? '' : isoTime(at_ms)
       const clock = at_ms === null ? '' : `${isoTime(local(at_ms)).replace('T', ' ').slice(0, 19)} ${file.timezone}`
       return {
-        link, source, file: maskedWords(view.mask, under.file), row, row_sha256: hash?.protected === false ? hash.sha256 : null, row_hmac: hash?.protected === true ? hash.hmac : null, rule: kind === 'same_as_possible' ? 'comparison of persons' : `mapping of ${source}`, basis: kind === 'same_as_possible' ? 'inferred' : 'recorded',
+        link, source, file: shownFile(view.mask, under.file), row, row_sha256: hash?.protected === false ? hash.sha256 : null, row_hmac: hash?.protected === true ? hash.hmac : null, rule: kind === 'same_as_possible' ? 'comparison of persons' : `mapping of ${source}`, basis: kind === 'same_as_possible' ? 'inferred' : 'recorded',
         at: coarse ? moment.slice(0, 7) : moment, at_local: coarse ? clock.slice(0, 7) : clock,
         count: under.count, amount: under.amount, currency: under.currency, duration_s: under.duration_s, grade: under.grade,
       }

@@ -20,7 +20,7 @@ import { entitiesByNumber, findingsOf, LINK_COLUMNS, type CaseView, type LinkRow
 import { localClock } from './case-clock.ts'
 import { statementsOfEntities, statementsOfLinks } from './export-statements.ts'
 import { stepFingerprint } from './link-step.ts'
-import { internalId, maskedWords } from './mask-case.ts'
+import { internalId, maskedWords, shownFile } from './mask-case.ts'
 
 export const EXPORT_KINDS = ['graphml', 'gexf', 'csv', 'anx', 'ftm', 'findings'] as const
 export type ExportKind = (typeof EXPORT_KINDS)[number]
@@ -72,7 +72,6 @@ export async function writeExport(view: CaseView, kind: ExportKind, folder: stri
 export async function chartWithStatements(view: CaseView, chart: Chart): Promise<ExportGraph> {
   const { database } = view.open
   const graph = graphOfChart(chart)
-  const masked = fileMask(view)
   const numbers = (rows: readonly { id: string; number: number }[]): Map<string, number> => new Map(rows.map(({ id, number }) => [id, number]))
   const entities = numbers(await database.rows(sql`SELECT id, entity AS number FROM entity WHERE id IN ${graph.entities.flatMap(({ id }) => internalId(view.mask, id) ?? [])}`))
   const links = numbers(await database.rows(sql`SELECT id, link AS number FROM link WHERE id IN ${graph.links.map(({ id }) => id)}`))
@@ -80,26 +79,18 @@ export async function chartWithStatements(view: CaseView, chart: Chart): Promise
   const ofLinks = await statementsOfLinks(database, [...links.values()])
   return {
     ...graph,
-    entities: graph.entities.map((entity) => ({ ...entity, statements: masked(ofEntities.get(entities.get(internalId(view.mask, entity.id) ?? '') ?? -1)) })),
-    links: graph.links.map((link) => ({ ...link, statements: masked(ofLinks.get(links.get(link.id) ?? -1)) })),
+    entities: graph.entities.map((entity) => ({ ...entity, statements: shownStatements(view, ofEntities.get(entities.get(internalId(view.mask, entity.id) ?? '') ?? -1)) })),
+    links: graph.links.map((link) => ({ ...link, statements: shownStatements(view, ofLinks.get(links.get(link.id) ?? -1)) })),
   }
 }
 
-/** Statements name files, and a file is named by whoever sent it: after the victim, often enough. */
-function fileMask(view: CaseView): (statements: readonly Statement[] | undefined) => Statement[] {
-  const names = new Map<string, string>()
-  const shown = (file: string): string => {
-    const name = names.get(file) ?? maskedWords(view.mask, file)
-    names.set(file, name)
-    return name
-  }
-  return (statements) => (statements ?? []).map((one) => ({ ...one, file: shown(one.file) }))
+function shownStatements({ mask }: CaseView, statements: readonly Statement[] | undefined): Statement[] {
+  return (statements ?? []).map((one) => ({ ...one, file: shownFile(mask, one.file) }))
 }
 
 /** The whole case as it may go out. @param provenance with what the sources say under each entity and link. */
 export async function exportGraph(view: CaseView, provenance = false): Promise<ExportGraph> {
   const { database, file } = view.open
-  const masked = fileMask(view)
   const findings = await findingsOf(view)
   const ranks = new Map(findings.organisers.map((one) => [one.subject, one.rank]))
   const rings = new Map(findings.rings.flatMap((ring) => ring.members.map((id) => [id, ring.id])))
@@ -110,11 +101,11 @@ export async function exportGraph(view: CaseView, provenance = false): Promise<E
   const ofLinks = provenance ? await statementsOfLinks(database, null) : new Map<number, never>()
   return {
     name: maskedWords(view.mask, file.name),
-    entities: [...known].map(([number, entity]): ExportEntity => ({ ...(provenance ? { statements: masked(ofEntities.get(number)) } : {}), id: entity.id, kind: entity.kind, label: entity.label, roles: entity.roles, masked: entity.masked, rank: ranks.get(entity.id) ?? null, ring: rings.get(entity.id) ?? null })),
+    entities: [...known].map(([number, entity]): ExportEntity => ({ ...(provenance ? { statements: shownStatements(view, ofEntities.get(number)) } : {}), id: entity.id, kind: entity.kind, label: entity.label, roles: entity.roles, masked: entity.masked, rank: ranks.get(entity.id) ?? null, ring: rings.get(entity.id) ?? null })),
     links: rows.map((row): ExportLink => {
       const kind = LINK_KIND_NAMES[row.kind] as LinkKind
       return {
-        ...(provenance ? { statements: masked(ofLinks.get(row.link)) } : {}),
+        ...(provenance ? { statements: shownStatements(view, ofLinks.get(row.link)) } : {}),
         id: row.id, kind, label: LINK_KINDS[kind].label, source: known.get(row.source)?.id ?? '', target: known.get(row.target)?.id ?? '', directed: LINK_KINDS[kind].directed, count: row.count,
         first_ms: row.first_ms, last_ms: row.last_ms, amount: row.amount, currency: row.currency, duration_s: row.duration_s, commodity: row.commodity, strength: STRENGTHS[row.strength] as Strength, criminal: row.criminal,
       }

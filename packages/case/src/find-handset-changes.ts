@@ -1,9 +1,9 @@
 /** New handsets of a number, and new numbers in a handset: one stops and the other goes on, as the rows themselves say. */
 import { sql } from '@ringmap/store/sql'
-import { dayText, happened, kindList } from './happenings.ts'
+import { dayText, happened } from './happenings.ts'
 import { plural } from './organisers.ts'
 import type { OpenCase } from './open-case.ts'
-import type { DraftFinding } from './pattern-drafts.ts'
+import { entityList, type DraftFinding } from './pattern-drafts.ts'
 
 /** Rows of a number in a handset below this are a borrowed phone or a slip. */
 const LEAST_ROWS = 3
@@ -28,7 +28,7 @@ interface Change {
 export async function handsetChanges(open: OpenCase): Promise<{ readonly drafts: DraftFinding[]; readonly of: number }> {
   const { database } = open
   const used = sql`SELECT h.source AS phone, h.target AS handset, min(h.at_ms) AS first_ms, max(h.at_ms) AS last_ms, count(*) AS n FROM (${happened(['uses'])}) h JOIN entity p ON p.entity = h.source JOIN entity e ON e.entity = h.target
-    WHERE p.kind = 'Phone' AND e.kind = 'Handset' AND p.valid AND e.valid AND CAST(h.kind AS VARCHAR) IN ${kindList(['uses'])} GROUP BY 1, 2 HAVING count(*) >= ${LEAST_ROWS}`
+    WHERE p.kind = 'Phone' AND e.kind = 'Handset' AND p.valid AND e.valid GROUP BY 1, 2 HAVING count(*) >= ${LEAST_ROWS}`
   const drafts: DraftFinding[] = []
   let of = 0
   for (const shape of ['new handset', 'new number in the same handset'] as const) {
@@ -49,6 +49,6 @@ function draft(shape: 'new handset' | 'new number in the same handset', { same, 
     shape, subjects: handset ? [same, old, next] : [old, next, same], value: rows, unit: 'rows', sureness: { kind: 'exact', value: null }, first_ms: first, last_ms: first,
     text: handset ? `{${same}} went on in the handset {${next}} from ${dayText(first, zone)}, after {${old}}` : `{${next}} is used in the handset of {${old}} from ${dayText(first, zone)}`,
     because: [{ code: 'one-stops', text: `{${old}} is last seen with {${same}} on ${dayText(last, zone)}, {${next}} first on ${dayText(first, zone)}; ${plural(rows, 'row')} together`, entities: [same, old, next] }],
-    rows: sql`SELECT DISTINCT file AS source, row FROM (${happened(['uses'])}) WHERE CAST(source AS VARCHAR) IN ${phones.map(String)} AND CAST(target AS VARCHAR) IN ${handsets.map(String)}`,
+    rows: sql`SELECT DISTINCT file AS source, row FROM (${happened(['uses'])}) WHERE CAST(source AS VARCHAR) IN ${entityList(phones)} AND CAST(target AS VARCHAR) IN ${entityList(handsets)}`,
   }
 }

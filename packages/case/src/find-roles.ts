@@ -5,7 +5,7 @@ import { ONLY_USER } from './find-paths.ts'
 import { happened, kindList } from './happenings.ts'
 import type { OpenCase } from './open-case.ts'
 import type { DraftFinding, DraftFindings } from './pattern-drafts.ts'
-import { roleEvidence } from './role-evidence.ts'
+import { PROTECT_RATE, ROLE_RATE, roleEvidence } from './role-evidence.ts'
 import { readRules, type Figure } from './role-rules.ts'
 
 const EVERYTHING: readonly LinkKind[] = ['called', 'messaged', 'paid', 'present_at', 'travelled', 'uses', 'owns', 'lives_at', 'seized_from', 'related_to', 'met']
@@ -83,7 +83,7 @@ export async function findRoles(open: OpenCase, rulesFile?: string): Promise<Dra
   }
   await database.run(sql`DROP TABLE doing`)
   return {
-    method: `Rules of ${rules.length} roles over figures of what was recorded (packages/case/rules/roles.yaml): points for, less points against; listed where the figures together are rarer than the same figures dealt out anew give, up to a false discovery rate of 0.2, or of 0.5 for a sign that somebody may need protection.`,
+    method: `Rules of ${rules.length} roles over figures of what was recorded (packages/case/rules/roles.yaml): points for, less points against; listed where the figures together are rarer than the same figures dealt out anew give, up to a false discovery rate of ${ROLE_RATE}, or of ${PROTECT_RATE} for a sign that somebody may need protection.`,
     drafts,
     cautions: [
       'A role is a reading of records by rules that anybody can read and change. Whoever was never recorded has no role here.',

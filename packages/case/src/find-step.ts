@@ -65,7 +65,7 @@ export async function loadFindings(open: OpenCase): Promise<Findings> {
   return JSON.parse(row.json) as Findings
 }
 
-async function find(open: OpenCase, options: FindStepOptions): Promise<{ readonly findings: Findings; readonly kept: Omit<KeptCommunities, 'engine'> | null }> {
+async function find(open: OpenCase, options: FindStepOptions): Promise<{ readonly findings: Findings; readonly kept: KeptCommunities | null }> {
   const settings = open.file.find
   const step = (what: string, done: number): void => {
     options.progress?.(what, done, 5)

@@ -1,17 +1,16 @@
 /** From an entity of the case back into the Neo4j it came from: how much more is there, by type, and taking chosen types in as a new import. */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { parseDocument } from 'yaml'
 import type { Neo4jAround, Neo4jRead, Neo4jSource } from '@ringmap/model/case-file'
 import { RingmapError } from '@ringmap/model/errors'
 import type { InDatabase } from '@ringmap/model/wire'
 import type { Neo4j } from '@ringmap/sources/neo4j-connection'
 import { keyValues, neighboursByType } from '@ringmap/sources/neo4j-neighbours'
-import { name, sql, type Sql } from '@ringmap/store/sql'
+import { joined, name, sql, type Sql } from '@ringmap/store/sql'
 import { rawTable } from '@ringmap/store/tables'
 import { parseCaseFile } from './case-file-text.ts'
 import { entityNumber, type CaseView } from './case-view.ts'
-import { connect, databaseOfCase, type DatabaseAccess } from './database-sources.ts'
+import { databaseOfCase, withDatabase, type DatabaseAccess } from './database-sources.ts'
 import { CASE_FILE, type OpenCase } from './open-case.ts'
 
 type RelationshipRead = Extract<Neo4jRead, { relationships: string }>
@@ -55,7 +54,7 @@ export async function readAround(view: CaseView, id: string, types: readonly str
     return found
   })
   const additions = await connected(open, access, async (database) => await Promise.all(sources.flatMap((source) => (source.read.around === undefined ? [] : [addition(database, source, ids)]))))
-  const path = join(open.folder, CASE_FILE)
+  const path = open.file_path
   const before = readFileSync(path, 'utf8')
   const text = withAdditions(before, additions)
   // What cannot be read again is not written.
@@ -67,12 +66,7 @@ export async function readAround(view: CaseView, id: string, types: readonly str
 async function connected<T>(open: OpenCase, access: Pick<DatabaseAccess, 'password'>, work: (database: Neo4j) => Promise<T>): Promise<T> {
   const at = databaseOfCase(open)
   if (at === null) throw new RingmapError('usage', { what: 'No source of this case is a Neo4j database.' })
-  const database = await connect(at, access)
-  try {
-    return await work(database)
-  } finally {
-    await database.close()
-  }
+  return await withDatabase(at, access, work)
 }
 
 /** Sources of the first database that read this type. */
@@ -105,7 +99,7 @@ async function nodesOf(view: CaseView, id: string): Promise<number[]> {
     }
   }
   let rows: { id: string | number | null }[] = []
-  if (found.length > 0) rows = await open.database.rows(sql`SELECT DISTINCT id FROM (${found.reduce((all, one) => sql`${all} UNION ALL ${one}`)}) WHERE id IS NOT NULL ORDER BY id`)
+  if (found.length > 0) rows = await open.database.rows(sql`SELECT DISTINCT id FROM (${joined(found, ' UNION ALL ')}) WHERE id IS NOT NULL ORDER BY id`)
   if (rows.length === 0) throw new RingmapError('not_found', { what: `"${id}" in a database that this case is read from` })
   return rows.map((row) => Number(row.id))
 }
@@ -122,7 +116,7 @@ async function relationshipsInCase(open: OpenCase, sources: readonly Relationshi
   if (sources.length === 0) return 0
   const wanted = ids.map(String)
   const each = sources.map((source) => sql`SELECT ${name('~id')} AS id FROM ${rawTable(source.name)} WHERE CAST(${name('~from')} AS VARCHAR) IN ${wanted} OR CAST(${name('~to')} AS VARCHAR) IN ${wanted}`)
-  return (await open.database.one<{ n: number }>(sql`SELECT count(DISTINCT id) AS n FROM (${each.reduce((all, one) => sql`${all} UNION ALL ${one}`)})`))?.n ?? 0
+  return (await open.database.one<{ n: number }>(sql`SELECT count(DISTINCT id) AS n FROM (${joined(each, ' UNION ALL ')})`))?.n ?? 0
 }
 
 interface Addition {

@@ -4,7 +4,7 @@ import { basename, join, resolve } from 'node:path'
 import { RingmapError } from '@ringmap/model/errors'
 import { draftNeo4jCase } from '@ringmap/sources/neo4j-draft'
 import { databaseShape } from '@ringmap/sources/neo4j-schema'
-import { connect, type DatabaseAccess } from './database-sources.ts'
+import { withDatabase, type DatabaseAccess } from './database-sources.ts'
 import type { Initialised, InitOptions } from './init-case.ts'
 import { CASE_FILE } from './open-case.ts'
 
@@ -16,15 +16,12 @@ export async function initFromNeo4j(folder: string, at: { readonly uri: string; 
   const target = resolve(folder)
   const file = join(target, CASE_FILE)
   if (existsSync(file)) throw new RingmapError('case_exists', { path: file })
-  const database = await connect(at, access)
-  try {
+  return await withDatabase(at, access, async (database) => {
     const shape = await databaseShape(database)
     if (shape.labels.length === 0) throw new RingmapError('usage', { what: `The database at ${at.uri} is empty.` })
     const draft = draftNeo4jCase(shape, { ...at, name: options.name ?? basename(target), region: options.region, timezone: options.timezone })
     mkdirSync(target, { recursive: true })
     writeFileSync(file, draft.yaml, { flag: 'wx' })
     return { case_file: file, files: [], notes: draft.notes }
-  } finally {
-    await database.close()
-  }
+  })
 }

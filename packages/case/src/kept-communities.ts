@@ -1,5 +1,4 @@
 /** Communities that a find step with another engine left in the case, so that every later view speaks of the same ones. */
-import type { EngineNote } from '@ringmap/model/finding'
 import { communities, type Communities } from '@ringmap/graph/communities'
 import type { PersonNetwork } from '@ringmap/graph/person-network'
 import type { Database } from '@ringmap/store/database'
@@ -11,11 +10,10 @@ export interface KeptCommunities {
   readonly communities: Communities
   /** Actors whose order was asked. */
   readonly asked: readonly number[]
-  readonly engine: EngineNote['name']
 }
 
 /** As a row of the findings' table. */
-export function communitiesToKeep({ communities: { community, count, modularity }, asked }: Omit<KeptCommunities, 'engine'>): [string, string] {
+export function communitiesToKeep({ communities: { community, count, modularity }, asked }: KeptCommunities): [string, string] {
   return ['engine', JSON.stringify({ community: Buffer.from(community.buffer, community.byteOffset, community.byteLength).toString('base64'), count, modularity, asked })]
 }
 
@@ -29,7 +27,7 @@ export async function keptCommunities(database: Database, actors: number): Promi
   if (bytes.length !== actors * 4) return null
   const community = new Uint32Array(actors)
   new Uint8Array(community.buffer).set(bytes)
-  return { communities: { community, count: kept.count, modularity: kept.modularity }, asked: kept.asked, engine: 'gds' }
+  return { communities: { community, count: kept.count, modularity: kept.modularity }, asked: kept.asked }
 }
 
 /** Those the rings were found among. */

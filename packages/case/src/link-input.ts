@@ -48,9 +48,8 @@ export async function readLinkInput(database: Database, paths: readonly string[]
   const id = await idColumn(database, tables, columns, options)
   const table = options.table ?? 'link_record'
   const parts = tables.map((one, i) => {
-    const own = (column: string): string | undefined => one.columns.find((other) => headingWords(other) === headingWords(column))
-    const cells = columns.map((column) => { const found = own(column); return found === undefined ? sql`CAST(NULL AS VARCHAR) AS ${name(column)}` : sql`${name(found)} AS ${name(column)}` })
-    const own_id = id === null ? undefined : own(id)
+    const cells = columns.map((column) => { const found = ownColumn(one, column); return found === undefined ? sql`CAST(NULL AS VARCHAR) AS ${name(column)}` : sql`${name(found)} AS ${name(column)}` })
+    const own_id = id === null ? undefined : ownColumn(one, id)
     return sql`SELECT ${i} AS ${SOURCE}, row AS ${name('#row')}, ${own_id === undefined ? sql`CAST(row AS VARCHAR)` : sql`coalesce(nullif(trim(${name(own_id)}), ''), 'row ' || row)`} AS ${name('#own')}, ${joined(cells)} FROM ${name(one.table)}`
   })
   const all = joined(parts, ' UNION ALL ')

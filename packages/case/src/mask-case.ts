@@ -129,6 +129,17 @@ export function maskedWords(mask: CaseMask, text: string): string {
   return mask.codes.size === 0 ? text : maskText(text, mask.masker)
 }
 
+const FILES_SHOWN = new WeakMap<CaseMask, Map<string, string>>()
+
+/** Name of a file as it may be shown: whoever sent it named it, after the victim often enough. Looked up once for each file, since every row has one. */
+export function shownFile(mask: CaseMask, file: string): string {
+  const known = FILES_SHOWN.get(mask) ?? new Map<string, string>()
+  FILES_SHOWN.set(mask, known)
+  const shown = known.get(file) ?? maskedWords(mask, file)
+  known.set(file, shown)
+  return shown
+}
+
 /** Findings as they may leave the case: ids, labels and the `{id}` places in reasons. */
 export function maskedFindings(findings: Findings, mask: CaseMask, labels: ReadonlyMap<string, string>): Findings {
   const told = <T extends Told>(finding: T): T => maskedTold(finding, mask, labels)

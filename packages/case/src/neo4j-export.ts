@@ -3,11 +3,10 @@ import { createHash } from 'node:crypto'
 import type { OrganiserFinding } from '@ringmap/model/finding'
 import type { WorkOptions } from '@ringmap/model/progress'
 import { isoTime } from '@ringmap/evidence/iso-time'
-import type { Neo4j } from '@ringmap/sources/neo4j-connection'
 import { removeRun, writeRun, type FindingToWrite, type JudgementToWrite, type RemovedRun, type RunToWrite, type WrittenRun } from '@ringmap/sources/neo4j-writer'
 import { sql } from '@ringmap/store/sql'
 import { findingsOf, type CaseView } from './case-view.ts'
-import { connect, type DatabaseAccess } from './database-sources.ts'
+import { withDatabase, type DatabaseAccess } from './database-sources.ts'
 import { exportGraph, VERSION } from './export-step.ts'
 import { stepFingerprint } from './link-step.ts'
 import { maskedWords, publicId } from './mask-case.ts'
@@ -28,21 +27,12 @@ export interface Neo4jExport extends WrittenRun {
 /** @throws RingmapError neo4j_*, step_missing, usage */
 export async function exportNeo4j(view: CaseView, options: Neo4jExportOptions): Promise<Neo4jExport> {
   const run = await runToWrite(view, options.run)
-  return await connected(options, async (server) => ({ run: run.id, ...(await writeRun(server, run, options)) }))
+  return await withDatabase(options, options, async (server) => ({ run: run.id, ...(await writeRun(server, run, options)) }))
 }
 
 /** @throws RingmapError neo4j_*, usage */
 export async function removeNeo4jRun(run: string, options: Neo4jExportOptions): Promise<RemovedRun> {
-  return await connected(options, async (server) => await removeRun(server, run, options))
-}
-
-async function connected<T>(options: Neo4jExportOptions, work: (server: Neo4j) => Promise<T>): Promise<T> {
-  const server = await connect(options, options)
-  try {
-    return await work(server)
-  } finally {
-    await server.close()
-  }
+  return await withDatabase(options, options, async (server) => await removeRun(server, run, options))
 }
 
 /** All that would be written, as it would leave the case. */

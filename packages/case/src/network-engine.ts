@@ -5,7 +5,7 @@ import { bySize, modularity, type Communities } from '@ringmap/graph/communities
 import type { Csr } from '@ringmap/graph/csr'
 import { gdsCommunities, gdsComponents, gdsFirst, type GdsMeasure, type GdsMeasureOptions } from '@ringmap/sources/gds-measures'
 import { withProjection, type GdsProjection, type PairsToProject } from '@ringmap/sources/gds-projection'
-import { connect, databaseOfCase, type DatabaseAccess } from './database-sources.ts'
+import { databaseOfCase, withDatabase, type DatabaseAccess } from './database-sources.ts'
 import type { OpenCase } from './open-case.ts'
 
 export const ENGINES = ['local', 'gds', 'auto'] as const
@@ -78,12 +78,7 @@ export function chooseEngine(open: OpenCase, ties: number, options: EngineOption
 
 /** @throws RingmapError gds_missing, too_large, neo4j_*, interrupted */
 export async function askGds(choice: EngineChoice & { readonly at: NonNullable<EngineChoice['at']> }, question: EngineQuestion, options: EngineOptions & WorkOptions): Promise<EngineAnswer> {
-  const database = await connect(choice.at, options)
-  try {
-    return await withProjection(database, pairsOf(question.csr), options, async (projection) => await answer(projection, choice, question, options))
-  } finally {
-    await database.close()
-  }
+  return await withDatabase(choice.at, options, async (database) => await withProjection(database, pairsOf(question.csr), options, async (projection) => await answer(projection, choice, question, options)))
 }
 
 async function answer(projection: GdsProjection, choice: EngineChoice, question: EngineQuestion, options: EngineOptions & WorkOptions): Promise<EngineAnswer> {

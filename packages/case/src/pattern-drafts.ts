@@ -5,7 +5,7 @@ import type { PatternFinding, PatternFindings, PatternName, RowPlace, Sureness }
 import { PROTECTED_ROLES } from '@ringmap/model/schema'
 import { sql, type Sql } from '@ringmap/store/sql'
 import { entitiesByNumber, type CaseView } from './case-view.ts'
-import { maskedWords } from './mask-case.ts'
+import { maskedWords, shownFile } from './mask-case.ts'
 
 /** A place in a source: its position in case.yaml and the row. */
 export interface DraftPlace {
@@ -73,7 +73,7 @@ async function finding(view: CaseView, pattern: PatternName, draft: DraftFinding
   return {
     pattern, shape: draft.shape ?? null, subjects: draft.subjects.flatMap((one) => shown.get(one) ?? []), text: words(draft.text), value: draft.value, unit: draft.unit, sureness: draft.sureness,
     first_ms: draft.first_ms ?? null, last_ms: draft.last_ms ?? null, because: draft.because.map(reason), against: (draft.against ?? []).map(reason),
-    rows: rows.map(({ source, row }): RowPlace => ({ source: files.get(source)?.name ?? '', file: maskedWords(view.mask, files.get(source)?.file ?? ''), row })), rows_of: of,
+    rows: rows.map(({ source, row }): RowPlace => ({ source: files.get(source)?.name ?? '', file: shownFile(view.mask, files.get(source)?.file ?? ''), row })), rows_of: of,
   }
 }
 

@@ -4,14 +4,14 @@ import { LINK_KIND_NAMES, type LinkKind } from '@ringmap/model/schema'
 import type { PlacedEntity, Timeline, TimelineEvent } from '@ringmap/model/wire'
 import { sql } from '@ringmap/store/sql'
 import { entitiesByNumber, entityNumber, type CaseView } from './case-view.ts'
-import { internalId, maskedWords } from './mask-case.ts'
+import { kindList } from './happenings.ts'
+import { internalId, maskedWords, shownFile } from './mask-case.ts'
 
 /** Events that one answer carries; the answer says how many there are. */
 export const EVENTS_AT_MOST = 3000
 
-const indexOf = (kinds: readonly LinkKind[]): string[] => kinds.map((kind) => String(LINK_KIND_NAMES.indexOf(kind)))
 /** Through these a thing is taken for the person's own. */
-const HOLDS = indexOf(['uses', 'owns'])
+const HOLDS = kindList(['uses', 'owns'])
 /** What happens at a time, by lane. */
 const LANES: Readonly<Record<TimelineEvent['lane'], readonly LinkKind[]>> = {
   contact: ['called', 'messaged', 'met'], money: ['paid'], movement: ['travelled', 'present_at', 'carried'], offence: ['accused_in', 'seized_from'],
@@ -26,7 +26,7 @@ export async function personTimeline(view: CaseView, id: string): Promise<Timeli
   if (subject.masked) return { subject, things: [], events: [], of: 0, undated: 0 }
   const own = (await database.rows<{ entity: number }>(sql`SELECT DISTINCT target AS entity FROM link WHERE source = ${number} AND CAST(kind AS VARCHAR) IN ${HOLDS} ORDER BY 1`)).map(({ entity }) => entity)
   const mine = [number, ...own].map(String)
-  const kinds = indexOf([...LANE_OF.keys()])
+  const kinds = kindList([...LANE_OF.keys()])
   const seen = sql`SELECT o.kind, a.entity AS source, b.entity AS target, o.at_ms, o.count, CAST(o.amount AS VARCHAR) AS amount, o.currency, o.duration_s, s.name, s.file, s.sha256, o.row
     FROM observation o JOIN entity_record a ON a.record = o.from_record JOIN entity_record b ON b.record = o.to_record JOIN source s ON s.position = o.source
     WHERE CAST(o.kind AS VARCHAR) IN ${kinds} AND a.entity <> b.entity AND (CAST(a.entity AS VARCHAR) IN ${mine} OR CAST(b.entity AS VARCHAR) IN ${mine})`
@@ -42,7 +42,7 @@ export async function personTimeline(view: CaseView, id: string): Promise<Timeli
       const outward = inside.has(row.source)
       return {
         lane: LANE_OF.get(kind) as TimelineEvent['lane'], kind, outward, at_ms: row.at_ms, via: ends.get(outward ? row.source : row.target)?.id ?? '', other: ends.get(outward ? row.target : row.source) as Entity,
-        count: row.count, amount: row.amount, currency: row.currency, duration_s: row.duration_s, source: { source: row.name, file: row.file, sha256: row.sha256, row: row.row },
+        count: row.count, amount: row.amount, currency: row.currency, duration_s: row.duration_s, source: { source: row.name, file: shownFile(view.mask, row.file), sha256: row.sha256, row: row.row },
       }
     }),
   }

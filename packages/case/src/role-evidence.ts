@@ -17,12 +17,12 @@ export interface RoleEvidence {
 
 export interface EvidenceOptions {
   readonly seed: number
-  /** Highest false discovery rate of a role; default 0.2. */
-  readonly rate?: number
-  /** The same of a sign that somebody may need protection, where missing one is worse than asking once too often; default 0.5. */
-  readonly protect_rate?: number
 }
 
+/** Highest false discovery rate of a role. */
+export const ROLE_RATE = 0.2
+/** The same of a sign that somebody may need protection, where missing one is worse than asking once too often. */
+export const PROTECT_RATE = 0.5
 /** Fewer persons with two figures of a role than this say nothing about what is usual. */
 const ENOUGH = 20
 /** Where one test decides, at most this share of those known may pass it: what everybody does speaks for nobody. */
@@ -30,22 +30,27 @@ const RARE = 0.05
 
 /** Roles that stand out, strongest first; a role that one test gives stands last, by its rule alone. */
 export function roleEvidence(persons: readonly Figures[], rules: Parameters<typeof judge>[1], options: EvidenceOptions): RoleEvidence[] {
-  const { seed, rate = 0.2, protect_rate = 0.5 } = options
+  const { seed } = options
   const known = new Map(FIGURES.map((figure) => [figure, persons.flatMap((own, who) => (own[figure] === undefined ? [] : [who]))]))
   const sorted = new Map(FIGURES.map((figure) => [figure, Float64Array.from((known.get(figure) ?? []).map((who) => persons[who]?.[figure] as number)).sort()]))
   const found = judgedAll(persons, rules, sorted)
   const rounds = persons.length > 50_000 ? 3 : 20
   const chance = new Map<string, number[]>()
   const random = seeded(seed)
-  for (let round = 0; round < rounds; round++)
-    for (const { judged, bits } of judgedAll(dealtOut(persons, known, random), rules, sorted)) chance.set(judged.rule.role, [...(chance.get(judged.rule.role) ?? []), bits])
+  for (let round = 0; round < rounds; round++) {
+    for (const { judged: { rule: { role } }, bits } of judgedAll(dealtOut(persons, known, random), rules, sorted)) {
+      const drawn = chance.get(role)
+      if (drawn === undefined) chance.set(role, [bits])
+      else drawn.push(bits)
+    }
+  }
   return rules.flatMap((rule): RoleEvidence[] => {
     const own = found.filter(({ judged }) => judged.rule.role === rule.role)
     const several = rule.for.length > 1
     const spoken = persons.filter((person) => rule.for.filter(({ figure }) => person[figure] !== undefined).length > 1).length
     if (several && spoken >= ENOUGH) {
       const q = discoveryAgainst(own.map(({ bits }) => bits), chance.get(rule.role) ?? [], rounds)
-      return own.map((one, i) => ({ ...one, q: q[i] as number })).filter((one) => one.q <= (rule.protect ? protect_rate : rate))
+      return own.map((one, i) => ({ ...one, q: q[i] as number })).filter((one) => one.q <= (rule.protect ? PROTECT_RATE : ROLE_RATE))
     }
     return own.map((one) => ({ ...one, q: null })).filter(({ share, judged }) => several || share <= RARE || (known.get((judged.for[0] as { test: RoleTest }).test.figure) ?? []).length < ENOUGH)
   }).sort((a, b) => (a.q === null ? 1 : 0) - (b.q === null ? 1 : 0) || (a.q ?? 0) - (b.q ?? 0) || b.bits - a.bits || a.who - b.who)

@@ -47,11 +47,12 @@ export interface Judged {
 /** Roles for which enough speaks, less what speaks against. A figure that is not known says nothing. */
 export function judge(figures: Figures, given: readonly RoleRule[]): Judged[] {
   return given.flatMap((rule): Judged[] => {
-    const held = (tests: readonly RoleTest[]) => tests.filter((one) => holds(one, figures[one.figure])).map((one) => ({ test: one, text: worded(one, figures[one.figure] as number) }))
+    const held = (tests: readonly RoleTest[]): RoleTest[] => tests.filter((one) => holds(one, figures[one.figure]))
     const [speaksFor, against] = [held(rule.for), held(rule.against)]
-    const sum = (list: typeof speaksFor): number => list.reduce((total, one) => total + one.test.points, 0)
+    const sum = (tests: readonly RoleTest[]): number => tests.reduce((total, one) => total + one.points, 0)
     const points = sum(speaksFor) - sum(against)
-    return points >= rule.needs ? [{ rule, points, for: speaksFor, against }] : []
+    const said = (tests: readonly RoleTest[]) => tests.map((one) => ({ test: one, text: worded(one, figures[one.figure] as number) }))
+    return points >= rule.needs ? [{ rule, points, for: said(speaksFor), against: said(against) }] : []
   })
 }
 

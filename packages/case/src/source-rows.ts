@@ -5,7 +5,7 @@ import { rawTable } from '@ringmap/store/tables'
 import { sql } from '@ringmap/store/sql'
 import { columnsOf } from '@ringmap/sources/column-sql'
 import { idColumns } from '@ringmap/sources/record-keys'
-import { maskedWords } from './mask-case.ts'
+import { maskedWords, shownFile } from './mask-case.ts'
 import type { CaseView } from './case-view.ts'
 
 interface RowPlace {
@@ -30,7 +30,7 @@ export async function maskedRows(view: CaseView, places: readonly RowPlace[]): P
       const at = Number(row)
       const open = held.get(at)
       found.set(`${source.name}:${at}`, {
-        ref: { source: source.name, file: maskedWords(view.mask, meta?.file ?? source.file), sha256: meta?.sha256 ?? '', ...(meta?.sheet ? { sheet: meta.sheet } : {}), row: at },
+        ref: { source: source.name, file: shownFile(view.mask, meta?.file ?? source.file), sha256: meta?.sha256 ?? '', ...(meta?.sheet ? { sheet: meta.sheet } : {}), row: at },
         cells: Object.entries(cells).map(([column, value]) => shownCell(view, column, value === null ? null : String(value), open)),
       })
     }

@@ -7,7 +7,7 @@ import { currentFlow } from '@ringmap/analysis/current-flow'
 import { ranksOf } from '@ringmap/analysis/ranking'
 import { smallestRemoval } from '@ringmap/analysis/smallest-removal'
 import { findingsOf, type CaseView } from './case-view.ts'
-import { maskedWords } from './mask-case.ts'
+import { shownFile } from './mask-case.ts'
 import { linksNear } from './evidence-copies.ts'
 import { topicNetwork, type TopicNetwork } from './find-topics.ts'
 import { askedActor, tiesAmong } from './found-network.ts'
@@ -65,7 +65,7 @@ async function standing(view: CaseView, topic: TopicNetwork, node: number, findi
       const count = [...rows.values()].filter((row) => row.source === source).length
       if (count === 0) return []
       const { rank: at, unseen } = place.source(source)
-      return [{ source: name, file: maskedWords(view.mask, file), rows: count, rank_without: at, unseen }]
+      return [{ source: name, file: shownFile(view.mask, file), rows: count, rank_without: at, unseen }]
     }),
     cautions: [`Whom the order compares (${finding.of} persons) stays as it was; only the ties change.`, ...(found === null && finding.rank <= first ? ['No removal of rows under this person\'s own ties moves him or her out of the first.'] : [])],
   }

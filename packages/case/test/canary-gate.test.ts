@@ -15,6 +15,7 @@ import { EXHIBIT_PROFILES, exhibitInput, lastChange, type ExhibitProfile, type E
 import { EXPORT_KINDS, writeChart, writeExport } from '../src/export-step.ts'
 import { runToWrite } from '../src/neo4j-export.ts'
 import { closeCase, openCase, type OpenCase } from '../src/open-case.ts'
+import { personTimeline } from '../src/person-timeline.ts'
 import { CANARIES, HINDI, URDU, writeCanaryCase } from './canary-case.ts'
 import { addSigners, foundCase } from './found-case.ts'
 import { VICTIM } from './small-case.ts'
@@ -53,6 +54,13 @@ async function bundle(view: CaseView, profile: ExhibitProfile, subject = request
   const input = await exhibitInput(view, { ...request, profile, subject })
   const files = await exhibitBag(input, await exhibitPayload(input, localClock(input.timezone)), [])
   return new Map([...files, ['bundle.zip', zipFile(files, 'exhibit/')]])
+}
+
+/** What the explorer is told of each person of the first ring. */
+async function timelines(view: CaseView): Promise<Files> {
+  const { entities } = await chartOf(view, request.subject)
+  const persons = entities.filter(({ kind }) => kind === 'Person')
+  return new Map(await Promise.all(persons.map(async ({ id }, i) => [`timeline-${i}.json`, Buffer.from(JSON.stringify(await personTimeline(view, id)))] as const)))
 }
 
 async function everyExport(view: CaseView): Promise<Files> {
@@ -114,6 +122,13 @@ describe('with the mask on', () => {
     expect(said(hitsInBytes(files))).toEqual([])
     for (const channel of CHANNELS) if (missingChannel(channel) === null) expect(said(hitsThrough(channel, files)), channel).toEqual([])
   }, SLOW)
+})
+
+describe('timelines of persons', () => {
+  test('name no file after a protected person; with the mask off they do', async () => {
+    expect(said(hitsInBytes(await timelines(masked)))).toEqual([])
+    expect(said(hitsInBytes(await timelines(shown))).length).toBeGreaterThan(0)
+  })
 })
 
 describe('with the mask off, so that a scan which finds nothing is known to work', () => {

@@ -27,7 +27,7 @@ export interface WorkState {
   readonly who: string | null
   readonly progress: WorkProgress | null
   readonly failure: WorkFailure | null
-  /** What each step did, in words of the audit trail. */
+  /** What each step did, once all are done: words of the audit trail, rid of protected values. */
   readonly acts: readonly { readonly step: WorkStep; readonly what: string }[]
 }
 
