@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { neo4jForTests, neo4jSkipped } from '@ringmap/fixtures/neo4j-door'
+import { neo4jForTests, neo4jSkipped, neo4jTurn } from '@ringmap/fixtures/neo4j-door'
 import { Neo4j } from '@ringmap/sources/neo4j-connection'
 import { cypher, type Cypher } from '@ringmap/sources/neo4j-cypher'
 import { sql } from '@ringmap/store/sql'
@@ -12,15 +12,21 @@ import { VICTIM, writeSmallCase } from './small-case.ts'
 
 const missing = neo4jSkipped()
 let server: Neo4j
+let endTurn: (() => void) | undefined
 let options: Neo4jExportOptions
 
 describe.skipIf(missing !== null)(`findings into Neo4j${missing === null ? '' : ` (${missing})`}`, () => {
   beforeAll(async () => {
     const { uri, user, password } = await neo4jForTests()
+    endTurn = await neo4jTurn()
     server = await Neo4j.open({ uri, user, password })
     options = { uri, user, password: () => Promise.resolve(password) }
   }, 300_000)
-  afterAll(async () => { await server?.close() })
+  afterAll(async () => {
+    await server?.write(cypher`MATCH (n {unit: 'Twelfth'}) DETACH DELETE n`)
+    await server?.close()
+    endTurn?.()
+  })
 
   const text = async (query: Cypher): Promise<string> => JSON.stringify(await server.rows(query), (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
   // What a unit has of its own, under the names that a kind of ours has too.

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { neo4jForTests, neo4jSkipped, type Neo4jForTests } from '@ringmap/fixtures/neo4j-door'
+import { neo4jForTests, neo4jSkipped, neo4jTurn, type Neo4jForTests } from '@ringmap/fixtures/neo4j-door'
 import { Neo4j } from '@ringmap/sources/neo4j-connection'
 import { cypher } from '@ringmap/sources/neo4j-cypher'
 import { draftNeo4jCase } from '@ringmap/sources/neo4j-draft'
@@ -19,10 +19,12 @@ const LABELS = ['Person', 'Officer', 'Phone', 'PhoneCall', 'Vehicle', 'Location'
 describe.skipIf(missing !== null)(`a case drafted from a live Neo4j${missing === null ? '' : ` (skipped: ${missing})`}`, () => {
   let at: Neo4jForTests
   let server: Neo4j
+  let endTurn: (() => void) | undefined
   const folder = mkdtempSync(join(tmpdir(), 'ringmap-pole-'))
 
   beforeAll(async () => {
     at = await neo4jForTests()
+    endTurn = await neo4jTurn()
     server = await Neo4j.open(at)
     // The shape of the POLE example (persons, objects, locations, events), with invented people.
     await server.write(cypher`CREATE (a:Person {name: 'Tarvesh', surname: 'Koldun', nhs_no: '1'}), (b:Person {name: 'Bilqen', surname: 'Rastogar', nhs_no: '2'}), (c:Person {name: 'Dovik', surname: 'Semwan', nhs_no: '3'}),
@@ -35,6 +37,7 @@ describe.skipIf(missing !== null)(`a case drafted from a live Neo4j${missing ===
   afterAll(async () => {
     for (const label of LABELS) await server.write(cypher`MATCH (n) WHERE $label IN labels(n) DETACH DELETE n`, { label })
     await server.close()
+    endTurn?.()
     rmSync(folder, { recursive: true, force: true })
   })
 
