@@ -8,6 +8,7 @@ import type { ExportEntity, ExportLink } from '@ringmap/model/exchange-graph'
 import type { Issue } from '@ringmap/model/issue'
 import { ENTITY_KINDS, PROTECTED_ROLES } from '@ringmap/model/schema'
 import { isoTime } from '@ringmap/evidence/iso-time'
+import { csvCell } from '@ringmap/sources/csv-cell'
 import type { ExchangeFile, ExchangeTrouble } from '@ringmap/sources/exchange-file'
 import { readAnx } from '@ringmap/sources/read-anx'
 import { readFtm } from '@ringmap/sources/read-ftm'
@@ -32,7 +33,7 @@ function readOne(open: OpenCase, source: ExchangeSource): void {
   const { graph, troubles } = readNetwork(open, source, readFileSync(path))
   const kinds = new Map(graph.entities.map((entity) => [entity.id, entity]))
   const rows = [...graph.entities.map(entityRow), ...graph.links.map((link) => linkRow(link, kinds))]
-  const text = [EXCHANGE_COLUMNS, ...rows.map((row) => EXCHANGE_COLUMNS.map((column) => row[column] ?? ''))].map((cells) => `${cells.map(cell).join(',')}\r\n`).join('')
+  const text = [EXCHANGE_COLUMNS, ...rows.map((row) => EXCHANGE_COLUMNS.map((column) => row[column] ?? ''))].map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('')
   write(join(open.work, source.file), text)
   const foreign = graph.links.filter(({ currency, amount }) => amount !== null && currency !== null && currency !== source.currency).map(({ id, currency }): ExchangeTrouble => ({ what: 'value_unreadable', at: 0, value: `${id}: amount in ${currency ?? ''}` }))
   write(issuePath(open, source), JSON.stringify(issuesOf(source, [...troubles, ...foreign])))
@@ -84,10 +85,6 @@ const MESSAGES: Readonly<Record<ExchangeTrouble['what'], string>> = {
   kind_unknown: 'items of a kind that is not known were left out; entity_kinds and link_kinds of the source say what their words mean',
   end_missing: 'links of which an end is not in the file were left out',
   value_unreadable: 'values or lines that could not be read were left out',
-}
-
-function cell(value: string): string {
-  return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value
 }
 
 function issuePath(open: OpenCase, source: ExchangeSource): string {

@@ -9,7 +9,7 @@ import { exhibitSettings, NOTHING_RECORDED, type ExhibitSettings } from '@ringma
 import { RingmapError } from '@ringmap/model/errors'
 import { sha256 } from '@ringmap/evidence/bag'
 import { exhibitBag, exhibitPayload, payloadManifest, signatures, type Signer } from '@ringmap/evidence/exhibit-bundle'
-import { MODES, PROFILES, type ExhibitInput, type ExhibitSource, type Mode, type Profile } from '@ringmap/evidence/exhibit-model'
+import { MODES, PROFILES, type ExhibitInput, type ExhibitSource, type Mode, type Profile, type TraceRow } from '@ringmap/evidence/exhibit-model'
 import { sealedAnnexe } from '@ringmap/evidence/sealed-annexe'
 import { fingerprint, rawPublic } from '@ringmap/evidence/signing-key'
 import { fontHashes } from '@ringmap/evidence/text-outline'
@@ -83,9 +83,10 @@ export async function writeExhibit(view: CaseView, request: ExhibitRequest, to: 
   const secret = request.annexe_authority === undefined ? null : await to.passphrase('annexe')
   writeAudit(open, { at_ms: to.now_ms, who: request.analyst, act: 'exhibit', what: `${request.subject}, ${request.profile}, ${request.mode}${request.issue === undefined ? '' : `, copy ${request.issue.copy} for ${request.issue.recipient}`}`, why: [request.reviewer === null ? '' : `reviewed by ${request.reviewer}`, request.annexe_authority === undefined ? '' : `sealed annexe: ${request.annexe_authority}`].filter((part) => part !== '').join('; ') || null })
   const payload = await exhibitPayload(input, localClock(input.timezone))
-  const annexe = secret === null ? null : sealedAnnexe(await annexeOf(view, input, sha256(payloadManifest(payload)), request.annexe_authority ?? ''), secret, (to.random ?? randomBytes)(28))
+  const manifest = payloadManifest(payload)
+  const annexe = secret === null ? null : sealedAnnexe(await annexeOf(view, input, sha256(manifest), request.annexe_authority ?? ''), secret, (to.random ?? randomBytes)(28))
   const beside = { issue: request.issue ?? null, annexe_sha256: annexe === null ? null : sha256(annexe) }
-  const files = await exhibitBag(input, payload, signers.map(({ key }): KeyObject => key), beside)
+  const files = await exhibitBag(input, payload, signers.map(({ key }): KeyObject => key), beside, manifest)
   for (const [path, bytes] of signatures(files, signers, input.as_of_ms)) files.set(path, bytes)
   const name = to.folder.split(/[\\/]/).at(-1) ?? 'exhibit'
   const zip = zipFile(files, `${name}/`)
@@ -96,32 +97,36 @@ export async function writeExhibit(view: CaseView, request: ExhibitRequest, to: 
 
 /** What would have this exhibit refused, as a list to work through; empty: it can be written. @throws RingmapError not_found */
 export async function exhibitGaps(view: CaseView, request: Omit<ExhibitRequest, 'analyst'> & { readonly analyst: string | null }): Promise<Gap[]> {
-  const settings = maskedSettings(view, view.open.file.exhibit ?? exhibitSettings.parse({}))
-  const drawn = categorised(await chartOf(view, request.subject), settings)
-  const trace = await traceOf(view, drawn, { months: request.profile !== 'court-sealed' })
+  const { settings, drawn, trace, sources } = await gathered(view, request)
   const nobody: Gap[] = request.analyst === null ? [{ what: 'no analyst signs it.', hint: 'Add one in the terminal: ringmap users add CASE ID --name "…" --role analyst' }] : []
-  return [...nobody, ...gapsOf({ ...request, analyst: request.analyst ?? '' }, settings, await sourcesOf(view, settings, trace), drawn, trace)]
+  return [...nobody, ...gapsOf({ ...request, analyst: request.analyst ?? '' }, settings, sources, drawn, trace)]
+}
+
+/** What the rules are held against: the chart, every row under it, and where those come from. */
+async function gathered(view: CaseView, { subject, profile }: Pick<ExhibitRequest, 'subject' | 'profile'>): Promise<{ readonly settings: ExhibitSettings; readonly drawn: Chart; readonly trace: TraceRow[]; readonly sources: ExhibitSource[] }> {
+  const settings = maskedSettings(view, view.open.file.exhibit ?? exhibitSettings.parse({}))
+  const drawn = categorised(await chartOf(view, subject), settings)
+  const trace = await traceOf(view, drawn, { months: profile !== 'court-sealed' })
+  return { settings, drawn, trace, sources: await sourcesOf(view, settings, trace) }
 }
 
 /** All of an exhibit as it may be shown, and refused where the rules say so. */
 export async function exhibitInput(view: CaseView, request: ExhibitRequest): Promise<ExhibitInput> {
   const { open, mask } = view
   const audit = requireAudit(open)
-  const settings = maskedSettings(view, open.file.exhibit ?? exhibitSettings.parse({}))
   const analyst = userOf(open, request.analyst, 'analyst')
   const reviewer = request.reviewer === null ? null : request.reviewer === request.analyst ? refuse('analyst and reviewer are the same person.', 'Name another with --reviewer.') : userOf(open, request.reviewer, 'reviewer')
   const bare = request.profile === 'ngo' || request.profile === 'public'
-  const categories = categorised(await chartOf(view, request.subject), settings)
-  const full = await traceOf(view, categories, { months: request.profile !== 'court-sealed' })
+  const { settings, drawn: categories, trace: full, sources } = await gathered(view, request)
   const drawn = { ...categories, links: withLineStrengths(categories.links, full, settings) }
   // Grades can give a source away: left out where the exhibit goes to others than the court.
   const trace = COURT_PROFILES.includes(request.profile) ? full : full.map((row) => ({ ...row, grade: null }))
-  const sources = await sourcesOf(view, settings, trace)
   checkRules(request, settings, sources, drawn, full)
   const { chart, shownIds } = bare ? anonymous(drawn) : { chart: request.profile === 'court-sealed' ? drawn : discreet(drawn), shownIds: null }
   const findings = await findingsOf(view)
   const lines = auditLines(open).filter(({ at_ms }) => at_ms <= request.as_of_ms)
   const ids = new Set(chart.entities.map(({ id }) => id))
+  const data = await dataHash(view)
   const rows = await open.database.one<{ n: number }>(sql`SELECT CAST(sum(row_count) AS BIGINT) AS n FROM source`)
   const classes: Record<string, number> = {}
   for (const code of mask.codes.values()) classes[code.charAt(0)] = (classes[code.charAt(0)] ?? 0) + 1
@@ -134,8 +139,8 @@ export async function exhibitInput(view: CaseView, request: ExhibitRequest): Pro
     rows_not_shown: (rows?.n ?? 0) - new Set(trace.map(({ source, row }) => `${source}:${row}`)).size,
     audit: { lines: lines.map((line) => auditExtract(view, line)), head: headAt(lines, audit.head) },
     masking: { classes: bare ? smallGroups(classes) : classes, on_chart: chart.entities.filter((one) => one.masked).length, rules: ['protected roles, minors and what leads to them stand under codes', ...(bare ? ['all names and numbers are left out'] : []), ...(request.profile === 'court-sealed' ? [] : ['kinship with a protected person reads close relation', 'days of links with a protected end are left out'])] },
-    data_sha256: await dataHash(view),
-    method: { data_sha256: await dataHash(view), find_fingerprint: await stepFingerprint(open, 'find'), network: open.file.network, find: open.file.find, seed: open.file.find.seed, fonts: fontHashes(), grading: open.file.grading, lines: LINE_RULE },
+    data_sha256: data,
+    method: { data_sha256: data, find_fingerprint: await stepFingerprint(open, 'find'), network: open.file.network, find: open.file.find, seed: open.file.find.seed, fonts: fontHashes(), grading: open.file.grading, lines: LINE_RULE },
     leans_on: bare ? [] : await leansOn(view, findings.organisers.find(({ subject }) => ids.has(subject))), cautions: findings.cautions.map((one) => maskedWords(mask, one)), masked_statement: maskedStatement(view),
   }
 }

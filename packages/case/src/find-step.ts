@@ -7,7 +7,7 @@ import type { FoundRing } from '@ringmap/graph/rings'
 import { induced } from '@ringmap/graph/subgraph'
 import { freshTables } from '@ringmap/store/tables'
 import { sql } from '@ringmap/store/sql'
-import { loadNetwork, SERVICES, type EntityName } from './case-network.ts'
+import { SERVICES, type EntityName } from './case-network.ts'
 import { evidenceCopies } from './evidence-copies.ts'
 import { DOUBT_TIES, foundNetwork, namedNode, namedPart, type FoundNetwork } from './found-network.ts'
 import { fingerprintOf } from './import-step.ts'
@@ -40,20 +40,23 @@ export async function runFind(open: OpenCase, options: FindStepOptions = {}): Pr
   const fingerprint = fingerprintOf({ before: await stepFingerprint(open, 'link'), find: file.find, network: file.network, version: FIND_VERSION })
   const before = await database.one<{ fingerprint: string }>(sql`SELECT fingerprint FROM step WHERE name = 'find'`)
   const [mark = '', by] = (before?.fingerprint ?? '').split(' ')
-  const wanted = options.engine === undefined ? by : await engineMark(open, options.engine)
-  if (options.force !== true && mark === fingerprint && by === wanted) return await loadFindings(open)
+  if (options.force !== true && mark === fingerprint) {
+    const there = await loadFindings(open)
+    if (options.engine === undefined || engineMark(open, options.engine, there.network.ties) === by) return there
+  }
   const { findings, kept } = await find(open, { ...options, engine: options.engine ?? { engine: 'local', password: () => Promise.resolve(null) } })
+  const made = options.engine === undefined ? undefined : engineMark(open, options.engine, findings.network.ties)
   await database.transaction(async () => {
     for (const statement of freshTables('find')) await database.run(statement)
     await database.append('finding', [['findings', JSON.stringify(findings)], ...(kept === null ? [] : [communitiesToKeep(kept)])])
-    await database.run(sql`INSERT INTO step VALUES ('find', ${kept === null ? fingerprint : `${fingerprint} ${wanted ?? ''}`})`)
+    await database.run(sql`INSERT INTO step VALUES ('find', ${kept === null ? fingerprint : `${fingerprint} ${made ?? ''}`})`)
   })
   return findings
 }
 
 /** Findings of another engine, or another way of using it, are other findings. */
-async function engineMark(open: OpenCase, options: EngineOptions): Promise<string | undefined> {
-  const { use } = options.engine === 'auto' ? chooseEngine(open, (await loadNetwork(open)).network.csr.tie_count, options) : { use: options.engine }
+function engineMark(open: OpenCase, options: EngineOptions, ties: number): string | undefined {
+  const { use } = options.engine === 'auto' ? chooseEngine(open, ties, options) : { use: options.engine }
   return use === 'local' ? undefined : `gds-${fingerprintOf([options.communities ?? null, options.concurrency ?? null, options.sample === undefined ? 'default' : options.sample]).slice(0, 8)}`
 }
 

@@ -30,7 +30,7 @@ export function bag(payload: ReadonlyMap<string, Uint8Array>, info: readonly (re
 }
 
 /** `sha256sum -c` reads it; sorted by path. */
-function manifestOf(files: ReadonlyMap<string, Uint8Array>): string {
+export function manifestOf(files: ReadonlyMap<string, Uint8Array>): string {
   return [...files.keys()].sort().map((path) => `${sha256(files.get(path) as Uint8Array)}  ${path}\n`).join('')
 }
 

@@ -1,7 +1,7 @@
 /** An exhibit as a bag: payload that is the same for every recipient, certificate and keys beside it, signatures outside the manifests. */
 import { createPublicKey, sign, type KeyObject } from 'node:crypto'
 import { anx, anxBytes } from './anx.ts'
-import { bag, sha256, TAG_MANIFEST } from './bag.ts'
+import { bag, manifestOf, sha256, TAG_MANIFEST } from './bag.ts'
 import { certificatePdf } from './certificate-pages.ts'
 import { COUNTRY_PACKS } from './certificate-packs.ts'
 import { chartPng } from './chart-png.ts'
@@ -58,14 +58,13 @@ export interface BesidePayload {
 
 /** Text of manifest-sha256.txt: its hash is the one that the certificate states. */
 export function payloadManifest(payload: ReadonlyMap<string, Uint8Array>): string {
-  return [...payload].map(([path, bytes]) => `${sha256(bytes)}  data/${path}\n`).sort((a, b) => (a.slice(66) < b.slice(66) ? -1 : 1)).join('')
+  return manifestOf(new Map([...payload].map(([path, bytes]) => [`data/${path}`, bytes])))
 }
 
-/** The whole bag without signatures. */
-export async function exhibitBag(input: ExhibitInput, payload: ReadonlyMap<string, Uint8Array>, keys: readonly KeyObject[], beside: BesidePayload = { issue: null, annexe_sha256: null }): Promise<Map<string, Uint8Array>> {
+/** The whole bag without signatures. @param manifest of the payload, where it is known already */
+export async function exhibitBag(input: ExhibitInput, payload: ReadonlyMap<string, Uint8Array>, keys: readonly KeyObject[], beside: BesidePayload = { issue: null, annexe_sha256: null }, manifest: string = payloadManifest(payload)): Promise<Map<string, Uint8Array>> {
   const pack = COUNTRY_PACKS[input.settings.country]
   const sizes = new Map([...payload].map(([path, bytes]) => [`data/${path}`, bytes.length]))
-  const manifest = payloadManifest(payload)
   const certificate = pack === undefined ? null : await certificatePdf(pack, { settings: input.settings, version: input.version, as_of_ms: input.as_of_ms, manifest, sizes, annexe_sha256: beside.annexe_sha256 })
   const info = [
     ['Source-Organization', input.settings.agency], ['External-Identifier', `${input.settings.case_number} ${input.settings.exhibit_number}`.trim()], ['Bagging-Date', isoTime(input.as_of_ms).slice(0, 10)],

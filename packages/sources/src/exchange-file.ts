@@ -1,5 +1,6 @@
 /** What a network file of another program holds: the network, and what in it could not be understood. */
 import type { ExportEntity, ExportGraph, ExportLink } from '@ringmap/model/exchange-graph'
+import { STRENGTHS, type Strength } from '@ringmap/model/grade'
 import { ENTITY_KIND_NAMES, ENTITY_KINDS, LINK_KIND_NAMES, LINK_KINDS, ROLES, type EntityKind, type LinkKind, type Role } from '@ringmap/model/schema'
 
 /** Something that was left out or read in part, with where it stands: a line, or the id of an item. */
@@ -47,6 +48,22 @@ export function momentOf(text: string | undefined): number | null {
 export function numberOf(text: string | undefined): number | null {
   const value = text === undefined || text.trim() === '' ? Number.NaN : Number(text)
   return Number.isFinite(value) ? value : null
+}
+
+/** Unset or a word that is not ours is unconfirmed. */
+export function strengthOf(word: string | undefined): Strength {
+  return STRENGTHS.find((strength) => strength === word) ?? 'unconfirmed'
+}
+
+/** What our own files say of a link beside its ends and times, under the names that `LINK_FIELDS` of the export gives. */
+export function linkValues(values: ReadonlyMap<string, string>, kind: LinkKind): Pick<ExportLink, 'amount' | 'currency' | 'duration_s' | 'commodity' | 'criminal'> {
+  const amount = values.get('amount_minor') ?? ''
+  const duration = numberOf(values.get('duration_s'))
+  const commodity = values.get('commodity')
+  return {
+    amount: /^-?\d+$/.test(amount) ? amount : null, currency: values.get('currency') ?? null, ...(duration === null ? {} : { duration_s: duration }), ...(commodity === undefined ? {} : { commodity }),
+    criminal: values.has('criminal') ? values.get('criminal') === 'true' : LINK_KINDS[kind].criminal,
+  }
 }
 
 /** Links whose ends are both there; the others are told. */

@@ -1,4 +1,6 @@
 /** Headings that stand in two rows, a group over its parts, as merged cells of a spreadsheet leave them: read as one, word under word. */
+import { ISSUE_CODES, type Issue } from '@ringmap/model/issue'
+import type { FileToRead } from './file-to-read.ts'
 
 /** Fewer headings than this are not taken for a table with groups. */
 const ENOUGH = 4
@@ -20,4 +22,9 @@ export function mergedHeads(first: readonly string[], second: readonly string[] 
   const alone = above.some((cell, i) => cell !== '' && below[i] === '')
   if (!fits || !alone || !below.some((cell, i) => cell !== '' && above[i] === '')) return null
   return below.map((cell, i) => (cell === '' ? above[i] ?? '' : `${above[group[i] ?? i] ?? ''} ${cell}`.trim()))
+}
+
+/** @param row of the first row of headings, counted from 1 */
+export function mergedHeadsIssue(file: FileToRead, row: number, names: readonly string[]): Issue {
+  return { code: 'header_merged', source: file.source, file: file.shown, column: null, count: 1, examples: [{ row, value: names.join(', ') }], message: ISSUE_CODES.header_merged }
 }

@@ -7,10 +7,11 @@ import type { Neo4jSource } from '@ringmap/model/case-file'
 import { RingmapError } from '@ringmap/model/errors'
 import { ISSUE_CODES, type Issue, type IssueCode } from '@ringmap/model/issue'
 import { stopIfAsked, type WorkOptions } from '@ringmap/model/progress'
+import { csvCell } from './csv-cell.ts'
 import { whole, type Neo4j } from './neo4j-connection.ts'
 import { mayRetry } from './neo4j-failure.ts'
 import { CHUNK_IDS, planReading, readingText, type Reading } from './neo4j-reading.ts'
-import { CellTally, csvCell, kindOf, textOf, type CellKind } from './neo4j-text.ts'
+import { CellTally, kindOf, textOf, type CellKind } from './neo4j-text.ts'
 
 export interface ExtractOptions extends WorkOptions {
   /** File to write; `.json` and `.part` stand beside it. */

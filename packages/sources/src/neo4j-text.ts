@@ -42,11 +42,6 @@ function isTemporal(value: unknown): boolean {
   return isDate(given) || isDateTime(given) || isLocalDateTime(given) || isLocalTime(given) || isTime(given) || isDuration(given)
 }
 
-/** One cell of a CSV file; NULL is nothing at all. */
-export function csvCell(text: string): string {
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
 const KINDS = ['text', 'integer', 'float', 'boolean', 'time', 'list', 'point', 'bytes', 'map'] as const satisfies readonly CellKind[]
 
 /** Tallies of a read, by column. */

@@ -10,6 +10,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { RingmapError } from '@ringmap/model/errors'
 import { stopIfAsked, type WorkOptions } from '@ringmap/model/progress'
+import { csvCell } from './csv-cell.ts'
 import { fileKind } from './file-kind.ts'
 import { lookAt } from './file-to-read.ts'
 import { fromGml, fromJson, fromPajek, fromXml, type FormattedNetwork } from './network-formats.ts'
@@ -104,7 +105,7 @@ function fromMatrix(text: string, { delimiter, labelled }: NetworkShape & { read
 /** Lines with a head of their own, quoted where needed; comments and blank lines are left out. */
 async function* lineTable(path: string, encoding: Encoding, shape: NetworkShape & { readonly kind: 'lines' }, shown: string, work: WorkOptions): AsyncGenerator<string> {
   let columns = shape.head?.length ?? 0
-  let out = shape.head === null ? '' : `${shape.head.map(quoted).join(',')}\n`
+  let out = shape.head === null ? '' : `${shape.head.map(csvCell).join(',')}\n`
   let skipped = shape.head === null
   let matrixMarket = false
   let row = 0
@@ -125,7 +126,7 @@ async function* lineTable(path: string, encoding: Encoding, shape: NetworkShape 
     }
     if (cells.length > columns) throw new RingmapError('edge_list_invalid', { file: shown, what: `row ${row} has ${cells.length} words where the first has ${columns}: put quotes round names with blanks` })
     while (cells.length < columns) cells.push('')
-    out += `${cells.map(quoted).join(',')}\n`
+    out += `${cells.map(csvCell).join(',')}\n`
     if (out.length < HEAD_BYTES) continue
     stopIfAsked(work.signal)
     yield out
@@ -160,14 +161,10 @@ async function* linesOf(path: string, encoding: Encoding): AsyncGenerator<string
 function* written(network: FormattedNetwork): Generator<string> {
   let out = 'source,target,weight\n'
   for (const tie of network.ties) {
-    out += `${quoted(tie[0])},${quoted(tie[1])},${tie[2] ?? ''}\n`
+    out += `${csvCell(tie[0])},${csvCell(tie[1])},${tie[2] ?? ''}\n`
     if (out.length < HEAD_BYTES) continue
     yield out
     out = ''
   }
   yield out
-}
-
-function quoted(text: string): string {
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

@@ -1,8 +1,7 @@
 /** An i2 Analyst's Notebook exchange file (ANX) into a network, with grades and what its cards say of the sources. */
 import type { ExportEntity, ExportLink, Statement } from '@ringmap/model/exchange-graph'
-import { STRENGTHS, type Strength } from '@ringmap/model/grade'
 import { LINK_KINDS } from '@ringmap/model/schema'
-import { entityKindOf, linkKindOf, momentOf, numberOf, rolesOf, withEnds, type ExchangeFile, type ExchangeTrouble, type ExchangeWords } from './exchange-file.ts'
+import { entityKindOf, linkKindOf, linkValues, momentOf, numberOf, rolesOf, strengthOf, withEnds, type ExchangeFile, type ExchangeTrouble, type ExchangeWords } from './exchange-file.ts'
 import { childOf, childrenOf, unreadable, xmlRoot, type XmlElement } from './xml-elements.ts'
 
 export interface AnxReading extends ExchangeWords {
@@ -53,19 +52,14 @@ export function readAnx(text: string, file: string, reading: AnxReading = {}): E
       continue
     }
     const end = (name: string): string => byNumber.get(link.attributes[name] ?? '') ?? link.attributes[name] ?? ''
-    const strength = (style?.attributes['Strength'] ?? '').toLowerCase()
     const count = numberOf(values.get('count')) ?? 1
     const label = item.attributes['Label'] ?? LINK_KINDS[kind].label
-    const duration = numberOf(values.get('duration_s'))
-    const commodity = values.get('commodity')
     const shown = momentOf(item.attributes['DateTime'])
     links.push({
       id: (item.attributes['Id'] ?? `line ${item.line}`).replace(/^I-/, ''), kind, label: label.endsWith(` ×${count}`) ? label.slice(0, -` ×${count}`.length) : label, source: end('End1Id'), target: end('End2Id'),
       directed: values.has('directed') ? values.get('directed') === 'true' : /ArrowOn/.test(style?.attributes['ArrowStyle'] ?? ''), count,
       first_ms: values.has('first') ? momentOf(values.get('first')) : shown === null ? null : (reading.utc ?? plain)(shown), last_ms: momentOf(values.get('last')),
-      amount: /^-?\d+$/.test(values.get('amount_minor') ?? '') ? (values.get('amount_minor') as string) : null, currency: values.get('currency') ?? null,
-      ...(duration === null ? {} : { duration_s: duration }), ...(commodity === undefined ? {} : { commodity }),
-      strength: (STRENGTHS as readonly string[]).includes(strength) ? (strength as Strength) : 'unconfirmed', criminal: values.has('criminal') ? values.get('criminal') === 'true' : LINK_KINDS[kind].criminal, ...statementsIn(link, lists, reading),
+      ...linkValues(values, kind), strength: strengthOf(style?.attributes['Strength']?.toLowerCase()), ...statementsIn(link, lists, reading),
     })
   }
   return withEnds('', entities, links, troubles)

@@ -4,7 +4,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { invariant, RingmapError } from '@ringmap/model/errors'
-import { ISSUE_CODES, type Issue } from '@ringmap/model/issue'
+import type { Issue } from '@ringmap/model/issue'
 import type { WorkOptions } from '@ringmap/model/progress'
 import type { Database } from '@ringmap/store/database'
 import { joined, name, sql, type Sql } from '@ringmap/store/sql'
@@ -12,6 +12,7 @@ import { writeCleanCopy, type CleanCopy } from './clean-copy.ts'
 import { fileChunks } from './file-hash.ts'
 import { headShape } from './head-shape.ts'
 import { fileFailure, type FileToRead, type ReadFile } from './file-to-read.ts'
+import { mergedHeadsIssue } from './merged-heads.ts'
 import { RowCounter } from './row-counter.ts'
 import { recordScanner } from './record-scan.ts'
 import { columnNames, type TableShape } from './table-shape.ts'
@@ -40,7 +41,7 @@ export async function readDelimited(database: Database, file: FileToRead, opened
       : await readAsItIs(database, file, { shape, columns, table, counter })
     return {
       columns, repeated, rows: read.rows, rejected: read.rejected, encoding, delimiter: shape.delimiter, sheet: null, sha256: opened.hash.digest('hex'), size_bytes: opened.size,
-      issues: [...headIssues(file, shape), ...issuesOf(file, read, stated === null && encoding === 'windows-1252', columns.length)],
+      issues: [...(shape.header_rows === 1 ? [] : [mergedHeadsIssue(file, shape.header_row - 1, shape.header)]), ...issuesOf(file, read, stated === null && encoding === 'windows-1252', columns.length)],
     }
   } catch (error) {
     throw fileFailure(error, file)
@@ -117,11 +118,6 @@ async function checkCount(file: FileToRead, found: number, counted: number): Pro
   if (found === counted) return
   await stat(file.path)
   invariant(false, `${counted} rows were counted and ${found} read`)
-}
-
-function headIssues(file: FileToRead, shape: TableShape): Issue[] {
-  if (shape.header_rows === 1) return []
-  return [{ code: 'header_merged', source: file.source, file: file.shown, column: null, count: 1, examples: [{ row: shape.header_row - 1, value: shape.header.join(', ') }], message: ISSUE_CODES.header_merged }]
 }
 
 function issuesOf(file: FileToRead, read: CleanCopy, guessed: boolean, columns: number): Issue[] {

@@ -1,8 +1,7 @@
 /** FollowTheMoney entities, a JSON line each, into a network: things first, then the links between them. */
 import type { ExportEntity, ExportLink, Statement } from '@ringmap/model/exchange-graph'
-import { STRENGTHS, type Strength } from '@ringmap/model/grade'
 import { LINK_KINDS, type EntityKind, type LinkKind } from '@ringmap/model/schema'
-import { entityKindOf, linkKindOf, momentOf, numberOf, rolesOf, withEnds, type ExchangeFile, type ExchangeTrouble, type ExchangeWords } from './exchange-file.ts'
+import { entityKindOf, linkKindOf, momentOf, numberOf, rolesOf, strengthOf, withEnds, type ExchangeFile, type ExchangeTrouble, type ExchangeWords } from './exchange-file.ts'
 import { rowsOf } from './read-anx.ts'
 
 interface FtmLine {
@@ -81,13 +80,12 @@ function relation(line: FtmLine, ends: ReadonlyMap<string, ExportEntity>, byLabe
   const found = endsOf(line, ends, byLabel)
   const kind = words.link_kinds?.[one('role') ?? schema] ?? (schema === 'Call' ? 'called' : schema === 'Payment' ? 'paid' : (RELATIONS[schema]?.[2] ?? linkKindOf((one('role') ?? one('relationship') ?? '').replace(/ [\d,]+ times$/, ''), words)))
   if (kind === null || found === null) return null
-  const strength = said?.[3] ?? ''
   const amount = one('amount') ?? said?.[4]
   const duration = numberOf(one('duration'))
   return {
     id, kind, label: said?.[1] ?? one('role') ?? one('relationship') ?? LINK_KINDS[kind].label, source: found[0], target: found[1], directed: LINK_KINDS[kind].directed, count: Number(said?.[2] ?? 1),
     first_ms: momentOf(one('startDate') ?? one('date')), last_ms: momentOf(one('endDate')), amount: amount === undefined ? null : minor(amount), currency: one('currency') ?? (said?.[5] || null),
-    ...(duration === null ? {} : { duration_s: duration }), strength: (STRENGTHS as readonly string[]).includes(strength) ? (strength as Strength) : 'unconfirmed', criminal: LINK_KINDS[kind].criminal,
+    ...(duration === null ? {} : { duration_s: duration }), strength: strengthOf(said?.[3]), criminal: LINK_KINDS[kind].criminal,
   }
 }
 

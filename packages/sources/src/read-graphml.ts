@@ -1,8 +1,7 @@
 /** GraphML into a network: ours back as it was, and files of yEd, Gephi or networkx where their kinds are known words. */
 import type { ExportEntity, ExportLink } from '@ringmap/model/exchange-graph'
-import { STRENGTHS, type Strength } from '@ringmap/model/grade'
 import { LINK_KINDS } from '@ringmap/model/schema'
-import { entityKindOf, linkKindOf, momentOf, numberOf, rolesOf, withEnds, type ExchangeFile, type ExchangeTrouble, type ExchangeWords } from './exchange-file.ts'
+import { entityKindOf, linkKindOf, linkValues, momentOf, numberOf, rolesOf, strengthOf, withEnds, type ExchangeFile, type ExchangeTrouble, type ExchangeWords } from './exchange-file.ts'
 import { childOf, childrenOf, unreadable, xmlRoot, type XmlElement } from './xml-elements.ts'
 
 /** @throws RingmapError exchange_unreadable */
@@ -43,17 +42,12 @@ export function readGraphml(text: string, file: string, words: ExchangeWords = {
         troubles.push({ what: 'kind_unknown', at: edge.line, value: word })
         continue
       }
-      const strength = values.get('strength')
       for (const name of ['first', 'last'] as const) if ((values.get(name) ?? '') !== '' && momentOf(values.get(name)) === null) troubles.push({ what: 'value_unreadable', at: edge.line, value: values.get(name) ?? '' })
       const way = values.get('directed') ?? edge.attributes['directed']
-      const duration = numberOf(values.get('duration_s'))
-      const commodity = values.get('commodity')
       links.push({
         id: edge.attributes['id'] ?? `line ${edge.line}`, kind, label: values.get('label') ?? LINK_KINDS[kind].label, source: edge.attributes['source'] ?? '', target: edge.attributes['target'] ?? '',
         directed: way === undefined ? directed : way === 'true', count: numberOf(values.get('count') ?? values.get('weight')) ?? 1, first_ms: momentOf(values.get('first')), last_ms: momentOf(values.get('last')),
-        amount: /^-?\d+$/.test(values.get('amount_minor') ?? '') ? (values.get('amount_minor') as string) : null, currency: values.get('currency') ?? null,
-        ...(duration === null ? {} : { duration_s: duration }), ...(commodity === undefined ? {} : { commodity }),
-        strength: (STRENGTHS as readonly string[]).includes(strength ?? '') ? (strength as Strength) : 'unconfirmed', criminal: values.has('criminal') ? values.get('criminal') === 'true' : LINK_KINDS[kind].criminal,
+        ...linkValues(values, kind), strength: strengthOf(values.get('strength')),
       })
     }
   }

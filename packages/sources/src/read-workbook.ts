@@ -3,13 +3,12 @@ import { open } from 'node:fs/promises'
 import { readSheet, SheetNotFoundError } from 'read-excel-file/node'
 import readSheets from 'read-excel-file/node'
 import { RingmapError } from '@ringmap/model/errors'
-import { ISSUE_CODES } from '@ringmap/model/issue'
 import type { WorkOptions } from '@ringmap/model/progress'
 import type { Cell, Database } from '@ringmap/store/database'
 import { joined, name, sql } from '@ringmap/store/sql'
 import { fileSha256 } from './file-hash.ts'
 import { fileFailure, type FileToRead, type ReadFile } from './file-to-read.ts'
-import { mergedHeads } from './merged-heads.ts'
+import { mergedHeads, mergedHeadsIssue } from './merged-heads.ts'
 import { columnNames, titlesAbove } from './table-shape.ts'
 import { REASON_TITLE } from './row-counter.ts'
 
@@ -37,7 +36,7 @@ export async function readWorkbook(database: Database, file: FileToRead, size: n
     const rejected = [...titles(rows, heads.first, file.source)].length
     return {
       columns, repeated, rows: stored, rejected, encoding: 'xlsx', delimiter: '', sheet: file.sheet ?? null, sha256, size_bytes: size,
-      issues: [...(heads.first === header ? [] : [{ code: 'header_merged' as const, source: file.source, file: file.shown, column: null, count: 1, examples: [{ row: heads.first + 1, value: heads.names.join(', ') }], message: ISSUE_CODES.header_merged }]), ...(rejected === 0 ? [] : [{
+      issues: [...(heads.first === header ? [] : [mergedHeadsIssue(file, heads.first + 1, heads.names)]), ...(rejected === 0 ? [] : [{
         code: 'row_rejected' as const, source: file.source, file: file.shown, column: null, count: rejected, message: `Set aside: ${rejected} × ${REASON_TITLE}.`,
         examples: [...titles(rows, heads.first, file.source)].slice(0, 10).map((row) => ({ row: row[1] as number, value: row[3] as string })),
       }])],
