@@ -30,6 +30,9 @@ export async function openCase(): Promise<void> {
   })
 }
 
+/** What belonged to the chart that was on the screen. */
+const CLEARED = { saved: null, paths: null, times: null, moving: null, named: null, picked: null, chosen: [], card: null } as const
+
 /** Draws the chart of a ring or an entity and, for an entity, opens its card. */
 export async function openChart(subject: string, name: string): Promise<void> {
   await attempt(say('busy.draw', { name: ringLabel(name) }), async () => {
@@ -37,21 +40,21 @@ export async function openChart(subject: string, name: string): Promise<void> {
     const card = answer.entities.some((entity) => entity.id === subject)
     const chart = fitted(answer, chartView({ findings: !getState().wide, card }))
     const steps = openSteps(subject, chart)
-    setState({ steps, saved: null, paths: null, times: null, moving: null, named: null, picked: null, chosen: [], card: null, said: `${ringLabel(chart.title)}. ${shownLine(steps, visibleOf(chart, NO_FILTERS, null))}` })
+    setState({ steps, ...CLEARED, said: `${ringLabel(chart.title)}. ${shownLine(steps, visibleOf(chart, NO_FILTERS, null))}` })
     void fetchTimes()
     if (card) await pick({ type: 'entity', id: subject })
   })
 }
 
 export function goHome(): void {
-  setState({ steps: null, wholeOpen: false, saved: null, paths: null, times: null, moving: null, picked: null, card: null, named: null, said: say('said.start') })
+  setState({ steps: null, wholeOpen: false, ...CLEARED, said: say('said.start') })
 }
 
 /** Draws every entity and link of the case. */
 export async function openWhole(): Promise<void> {
   await attempt(say('whole.busy'), async () => {
     const whole = getState().whole ?? fieldFrom(await getForColumns<WholeCaseHead>('GET /api/whole'))
-    setState({ whole, wholeOpen: true, steps: null, saved: null, paths: null, times: null, moving: null, named: null, picked: null, chosen: [], card: null, said: say('whole.said', { entities: say('count.entities', { n: whole.head.entities }), links: say('count.links', { n: whole.head.links }) }) })
+    setState({ whole, wholeOpen: true, steps: null, ...CLEARED, said: say('whole.said', { entities: say('count.entities', { n: whole.head.entities }), links: say('count.links', { n: whole.head.links }) }) })
   })
 }
 
@@ -65,7 +68,7 @@ export async function chartOfChosen(ids: readonly string[]): Promise<void> {
   await attempt(say('whole.busy-chosen'), async () => {
     const answer = await post('POST /api/among', { ids })
     const chart = fitted(answer, chartView({ findings: !getState().wide, card: false }))
-    setState({ steps: openSteps('chosen', chart), saved: null, paths: null, times: null, moving: null, named: null, picked: null, chosen: [], card: null, said: chart.title })
+    setState({ steps: openSteps('chosen', chart), ...CLEARED, said: chart.title })
     void fetchTimes()
   })
 }
@@ -104,8 +107,8 @@ export async function expand(id: string, link: LinkKind | null, kind: EntityKind
   const label = plainLabel(entity.label)
   await attempt(say('busy.expand', { name: label }), async () => {
     const answer = await post('POST /api/expand', { id, link, kind, have: chart.entities.map((e) => e.id), limit: EXPAND_LIMIT })
-    const { whole, fresh, fixed } = newcomersOf(chart, answer)
-    const { chart: larger, grown } = growChart(chart, answer, label, fresh.length === 0 ? fixed : await seatedBeside(whole, fixed))
+    const newcomers = newcomersOf(chart, answer)
+    const { chart: larger, grown } = growChart(newcomers, answer, label, newcomers.fresh.length === 0 ? newcomers.fixed : await seatedBeside(newcomers.whole, newcomers.fixed))
     const what = kind === null ? say('kind.all') : kindLabel(kind, 2)
     if (grown.entities.length === 0 && grown.links.length === 0) {
       setState({ said: say('said.nothing-new', { name: label, what }) })
@@ -147,7 +150,7 @@ export async function openSaved(name: string): Promise<void> {
     const { saved, chart, gone } = await get('GET /api/saved', { name })
     const steps = openSteps(saved.subject, chart)
     const first = { ...currentStep(steps), name: say('step.open-saved', { name: saved.name }), filters: { ...NO_FILTERS, ...saved.filters }, pinned: saved.entities.filter(({ pinned }) => pinned).map(({ id }) => id), merge: saved.merge, groups: saved.groups.map((group, i) => ({ ...group, id: `group ${i + 1}` })) }
-    setState({ steps: { ...steps, steps: [first] }, saved, paths: null, times: null, moving: null, named: null, picked: null, chosen: [], card: null, said: gone === 0 ? say('said.opened', { name: saved.name }) : say('said.gone', { name: saved.name, n: gone }) })
+    setState({ steps: { ...steps, steps: [first] }, ...CLEARED, saved, said: gone === 0 ? say('said.opened', { name: saved.name }) : say('said.gone', { name: saved.name, n: gone }) })
     void fetchTimes()
   })
 }
@@ -174,7 +177,7 @@ export async function askWhatJoins(): Promise<void> {
     const { chart: answer, paths } = await post('POST /api/paths', { ids: kept.map(({ id }) => id) })
     const title = say('ways.what-joins', { names: kept.map(({ label }) => plainLabel(label)).join(', ') })
     const chart = fitted({ ...answer, title }, chartView({ findings: !wide, card: true }))
-    setState({ steps: openSteps('paths', chart), saved: null, paths, kept: [], times: null, moving: null, named: null, picked: null, chosen: [], card: null, said: say('ways.said', { title, n: paths.length }) })
+    setState({ steps: openSteps('paths', chart), ...CLEARED, paths, kept: [], said: say('ways.said', { title, n: paths.length }) })
     void fetchTimes()
   })
 }

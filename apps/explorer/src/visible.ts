@@ -2,7 +2,7 @@
 import { useMemo } from 'react'
 import type { Chart } from '@ringmap/model/chart'
 import { isFiltered, structural, visibleOf, type Filters, type Visible } from './chart/filters.ts'
-import type { LinkTimes } from './chart/link-times.ts'
+import type { LinkTimes, Window } from './chart/link-times.ts'
 import { shaped, type Shaped } from './chart/shape.ts'
 import { currentStep, type Step } from './chart/steps.ts'
 import { windowCounter, type WindowCount } from './chart/window-count.ts'
@@ -51,13 +51,14 @@ export function drawnAs(chart: Chart, step: Pick<Step, 'groups' | 'merge'>): Sha
 
 const drawings = new WeakMap<Chart, Pick<Step, 'groups' | 'merge'> & { readonly shaped: Shaped }>()
 
-/** What a moving window leaves; null when none moves. */
+/** What a moving window leaves, counted once for each place of it; null when none moves. */
 export function movingCount({ steps, times, moving }: Pick<ExplorerState, 'steps' | 'times' | 'moving'> = getState()): WindowCount | null {
   if (steps === null || moving === null) return null
   const { chart, filters } = currentStep(steps)
   const whole = wholeOf(chart, filters)
-  if (counter === null || counter.whole !== whole || counter.filters !== filters || counter.times !== times) counter = { whole, filters, times, count: windowCounter(whole, filters, times) }
-  return counter.count(moving)
+  if (counter === null || counter.whole !== whole || counter.filters !== filters || counter.times !== times) counter = { whole, filters, times, count: windowCounter(whole, filters, times), last: null }
+  if (counter.last?.moving !== moving) counter.last = { moving, counted: counter.count(moving) }
+  return counter.last.counted
 }
 
-let counter: { readonly whole: Chart; readonly filters: Filters; readonly times: LinkTimes | null; readonly count: ReturnType<typeof windowCounter> } | null = null
+let counter: { readonly whole: Chart; readonly filters: Filters; readonly times: LinkTimes | null; readonly count: ReturnType<typeof windowCounter>; last: { readonly moving: Window; readonly counted: WindowCount } | null } | null = null

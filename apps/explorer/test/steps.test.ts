@@ -2,16 +2,22 @@
 import { describe, expect, it } from 'vitest'
 import { arranged, fitted } from '../src/chart/arrange.ts'
 import { visibleOf } from '../src/chart/filters.ts'
-import { currentChart, currentStep, expansionsOf, growChart, openSteps, pushStep, redoStep, shownLine, undoStep } from '../src/chart/steps.ts'
+import { currentChart, currentStep, expansionsOf, growChart, newcomersOf, openSteps, pushStep, redoStep, shownLine, undoStep } from '../src/chart/steps.ts'
+import { placesFor } from '../src/chart/layout-places.ts'
 import { movedChart } from '../src/chart/moved-chart.ts'
 import { chartOf, entity, link } from './chart-fixture.ts'
 
 const chart = chartOf([entity('a', { x: 1, y: 2 }), entity('b')], [link('ab', 'a', 'b')])
 const answer = { chart: chartOf([entity('b', { x: 99 }), entity('c', { focus: true })], [link('ab', 'a', 'b'), link('bc', 'b', 'c'), link('cz', 'c', 'z')]), around: 'b', of: 12 }
 
+function grownBy(brought: typeof answer): ReturnType<typeof growChart> {
+  const newcomers = newcomersOf(chart, brought)
+  return growChart(newcomers, brought, 'B', placesFor({ type: 'seat', chart: newcomers.whole, fixed: newcomers.fixed }))
+}
+
 describe('growing', () => {
   it('adds what is new, moves nothing, draws nothing twice and no line into the void', () => {
-    const { chart: larger, grown } = growChart(chart, answer, 'B')
+    const { chart: larger, grown } = grownBy(answer)
     expect(larger.entities.map(({ id }) => id)).toEqual(['a', 'b', 'c'])
     expect(larger.entities[1]?.x).toBe(0)
     expect(larger.entities[2]?.focus).toBe(false)
@@ -24,7 +30,7 @@ describe('growing', () => {
 })
 
 describe('steps', () => {
-  const { chart: larger, grown } = growChart(chart, answer, 'B')
+  const { chart: larger, grown } = grownBy(answer)
   const opened = openSteps('ring-1', chart)
   const expanded = pushStep(opened, { name: 'Expand B: all kinds', chart: larger, grown })
 

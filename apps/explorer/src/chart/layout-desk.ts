@@ -1,32 +1,29 @@
 /** Hands layouts to the worker and waits for the places; where workers are refused the page does it itself. */
 import type { Chart, ChartLink } from '@ringmap/model/chart'
-import { layoutChart } from '@ringmap/graph/layout'
-import { laidOut, type LayoutName, type LayoutOptions } from './layouts.ts'
-import type { LayoutAnswer, LayoutQuestion } from './layout-worker.ts'
-
-export type Places = ReadonlyMap<string, { readonly x: number; readonly y: number }>
+import { placesFor, type LayoutQuestion, type Places } from './layout-places.ts'
+import type { LayoutAnswer, LayoutTask } from './layout-worker.ts'
+import type { LayoutName, LayoutOptions } from './layouts.ts'
 
 let worker: Worker | null = null
 let turns = 0
 const waiting = new Map<number, { readonly done: (places: Places) => void; readonly failed: (cause: Error) => void }>()
 
 export async function laidOutBeside(chart: Chart, name: LayoutName, options: LayoutOptions): Promise<Places> {
-  const turn = ++turns
-  const question: LayoutQuestion = { turn, type: 'lay', chart: slim(chart), name, options }
-  return await asked(question, () => new Map(laidOut(chart, name, options).entities.map(({ id, x, y }) => [id, { x, y }])))
+  return await asked({ type: 'lay', chart: slim(chart), name, options })
 }
 
-/** Seats for entities that have no place in `fixed`, about those that have; nothing that has one moves. */
+/** Seats for newcomers: see `LayoutQuestion`. */
 export async function seatedBeside(chart: Chart, fixed: Places): Promise<Places> {
-  return await asked({ turn: ++turns, type: 'seat', chart: slim(chart), fixed }, () => layoutChart(chart.entities, chart.links, { seed: 1, fixed }))
+  return await asked({ type: 'seat', chart: slim(chart), fixed })
 }
 
-async function asked(question: LayoutQuestion, here: () => Places): Promise<Places> {
+async function asked(question: LayoutQuestion): Promise<Places> {
   const desk = opened()
-  if (desk === null) return here()
+  if (desk === null) return placesFor(question)
+  const turn = ++turns
   return await new Promise<Places>((done, failed) => {
-    waiting.set(question.turn, { done, failed })
-    desk.postMessage(question)
+    waiting.set(turn, { done, failed })
+    desk.postMessage({ turn, question } satisfies LayoutTask)
   })
 }
 

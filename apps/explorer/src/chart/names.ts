@@ -22,7 +22,8 @@ const LETTERS = 28
 /** Captions on all links of the picked entity up to this many. */
 const CAPTIONS = 14
 
-interface Text {
+/** A name or caption to be drawn in a box. */
+export interface Text {
   readonly text: string
   readonly font: string
   readonly width: number
@@ -145,7 +146,7 @@ function placesAlong(from: Point, to: Point, { bend, width, height, aside }: Cap
   })
 }
 
-function drawBox(context: CanvasRenderingContext2D, box: Box, { text, font, kind }: Text): void {
+export function drawBox(context: CanvasRenderingContext2D, box: Box, { text, font, kind }: Text): void {
   context.beginPath()
   context.roundRect(box.left, box.top, box.right - box.left, box.bottom - box.top, 3)
   context.fillStyle = kind === 'dimmed' ? 'rgba(255,255,255,0.6)' : kind === 'picked' ? '#1b2a3a' : 'rgba(255,255,255,0.93)'
@@ -160,7 +161,8 @@ function drawBox(context: CanvasRenderingContext2D, box: Box, { text, font, kind
   context.fillText(text, (box.left + box.right) / 2, (box.top + box.bottom) / 2 + 0.5)
 }
 
-function measured(context: CanvasRenderingContext2D, text: string, font: string): number {
+/** Width in pixels, kept from frame to frame. */
+export function measured(context: CanvasRenderingContext2D, text: string, font: string): number {
   const key = `${font}\n${text}`
   let width = widths.get(key)
   if (width === undefined) {
@@ -173,7 +175,7 @@ function measured(context: CanvasRenderingContext2D, text: string, font: string)
 }
 
 /** Counting letters as a reader does is too slow for every frame. */
-function cut(label: string, most: number): string {
+export function cut(label: string, most: number): string {
   const key = `${most} ${label}`
   let known = cuts.get(key)
   if (known === undefined) {

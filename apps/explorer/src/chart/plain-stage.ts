@@ -18,6 +18,7 @@ export function createPlainStage(container: HTMLElement, events: StageEvents): S
   canvas.setAttribute('aria-hidden', 'true')
   container.replaceChildren(canvas)
   let chart = EMPTY
+  let bends = bendsOf(chart.links)
   let whole = EMPTY
   let attention: Attention = NO_ATTENTION
   let camera = { x: 0, y: 0, scale: 1 }
@@ -25,10 +26,13 @@ export function createPlainStage(container: HTMLElement, events: StageEvents): S
   let stopShape = (): void => undefined
   let held: { readonly x: number; readonly y: number; readonly camera: typeof camera } | null = null
 
+  const show = (next: Chart): void => {
+    chart = next
+    bends = bendsOf(next.links)
+  }
   const size = (): { width: number; height: number } => ({ width: Math.max(1, container.clientWidth), height: Math.max(1, container.clientHeight) })
   const screen = (): Screen => {
     const { width, height } = size()
-    const bends = bendsOf(chart.links)
     const places = new Map(chart.entities.map((entity) => [entity.id, { x: (entity.x - camera.x) * camera.scale + width / 2, y: height / 2 - (entity.y - camera.y) * camera.scale, radius: entitySize(entity, chart.entities.length) }]))
     return { width, height, place: (id) => places.get(id) ?? null, bend: (id) => bends.get(id) ?? 0 }
   }
@@ -150,12 +154,12 @@ export function createPlainStage(container: HTMLElement, events: StageEvents): S
   return {
     draw: (all, visible, { keepView }) => {
       whole = all
-      chart = visible
+      show(visible)
       if (keepView) ask()
       else fit()
     },
     sift: (_count, filters, window) => {
-      chart = visibleOf(whole, { ...filters, window }, null).chart
+      show(visibleOf(whole, { ...filters, window }, null).chart)
       ask()
     },
     attend: (next) => {

@@ -16,6 +16,8 @@ export interface Drawn {
   readonly entities: Map<string, ChartEntity>
   readonly links: Map<string, ChartLink>
   readonly facts: readonly LinkFacts[]
+  /** Moment that the times of `facts` count from. */
+  readonly origin: number
 }
 
 export function drawnOf(chart: Chart): Drawn {
@@ -30,7 +32,7 @@ export function drawnOf(chart: Chart): Drawn {
     graph.addDirectedEdgeWithKey(link.id, link.source, link.target, { bend, type: bend === 0 ? 'line' : 'curve', ...facts[i] })
   })
   return {
-    chart, graph, bends, facts,
+    chart, graph, bends, facts, origin,
     entities: new Map(chart.entities.map((entity) => [entity.id, entity])), links: new Map(chart.links.map((link) => [link.id, link])),
   }
 }

@@ -6,7 +6,7 @@ import { drawShape, type ShapeTool } from './drawn-shape.ts'
 import { emphasisOf, NO_ATTENTION, type Attention, type Pick } from './emphasis.ts'
 import { createEntityProgram } from './entity-program.ts'
 import { createLinkProgram } from './link-program.ts'
-import { NO_RULE, originOf, ruleOf } from './link-rule.ts'
+import { NO_RULE, ruleOf } from './link-rule.ts'
 import type { Filters } from './filters.ts'
 import type { Window } from './link-times.ts'
 import { entityLook, linkLook } from './look.ts'
@@ -212,7 +212,7 @@ export function createStage(container: HTMLElement, events: StageEvents): Stage 
       })
     },
     sift: (count, filters, window) => {
-      rule = ruleOf(filters, window, originOf(drawn.chart.links))
+      rule = ruleOf(filters, window, drawn.origin)
       const first = !sifting
       sifting = true
       if (first) {

@@ -1,12 +1,11 @@
 /** The chart as a list of named steps: opened, expanded, filtered, moved, laid out again; each can be undone and done again. */
-import { layoutChart } from '@ringmap/graph/layout'
 import type { Chart } from '@ringmap/model/chart'
 import type { ExpandAnswer } from '@ringmap/model/wire'
 import { told } from '../words/engine-sentences.ts'
 import { say } from '../words/say.ts'
 import { ringLabel } from '../words/terms.ts'
 import { NO_FILTERS, type Filters, type Visible } from './filters.ts'
-import type { Places } from './layout-desk.ts'
+import type { Places } from './layout-places.ts'
 import type { Group, Merge } from './shape.ts'
 
 export interface Step {
@@ -87,8 +86,16 @@ export function expansionsOf(steps: Steps): readonly Grown[] {
   return there
 }
 
+export interface Newcomers {
+  readonly whole: Chart
+  readonly fresh: readonly string[]
+  readonly links: readonly string[]
+  /** Where those stand that were there. */
+  readonly fixed: Places
+}
+
 /** What an expansion brought that is not on the chart yet, with the links to what is; places are still those of the answer. */
-export function newcomersOf(chart: Chart, answer: ExpandAnswer): { readonly whole: Chart; readonly fresh: readonly string[]; readonly links: readonly string[]; readonly fixed: Places } {
+export function newcomersOf(chart: Chart, answer: ExpandAnswer): Newcomers {
   const there = new Set(chart.entities.map((entity) => entity.id))
   const drawn = new Set(chart.links.map((link) => link.id))
   const entities = answer.chart.entities.filter((entity) => !there.has(entity.id))
@@ -100,10 +107,8 @@ export function newcomersOf(chart: Chart, answer: ExpandAnswer): { readonly whol
   }
 }
 
-/** Puts what an expansion brought about the entity it came from; nothing that is there moves, and nothing comes twice. @param places of the newcomers; found here when left out */
-export function growChart(chart: Chart, answer: ExpandAnswer, label: string, places?: Places): { readonly chart: Chart; readonly grown: Grown } {
-  const { whole, fresh, links, fixed } = newcomersOf(chart, answer)
-  const seats = fresh.length === 0 ? fixed : places ?? layoutChart(whole.entities, whole.links, { seed: 1, fixed })
+/** Puts what an expansion brought about the entity it came from; nothing that is there moves, and nothing comes twice. @param seats of the newcomers */
+export function growChart({ whole, fresh, links, fixed }: Newcomers, answer: Pick<ExpandAnswer, 'around' | 'of'>, label: string, seats: Places): { readonly chart: Chart; readonly grown: Grown } {
   return {
     chart: { ...whole, entities: whole.entities.map((entity) => fixed.has(entity.id) ? entity : { ...entity, ...seats.get(entity.id) }) },
     grown: { around: answer.around, label, entities: fresh, links, of: answer.of },

@@ -1,4 +1,5 @@
 /** What filters leave of the whole case: counted over the columns in one pass, so that it can follow every move of a slider. */
+import { ENTITY_KIND_NAMES } from '@ringmap/model/schema'
 import type { LinkRule } from '../chart/link-rule.ts'
 import { NO_RULE } from '../chart/link-rule.ts'
 import { CLASS_NAMES, classOf, type FieldData } from './field-data.ts'
@@ -17,8 +18,8 @@ export interface FieldCount {
   readonly entities_shown: number
 }
 
-export function noFieldRule(kinds: number): FieldRule {
-  return { ...NO_RULE, kinds: Array.from({ length: kinds }, () => 1), classes: CLASS_NAMES.map(() => 1) }
+export function noFieldRule(): FieldRule {
+  return { ...NO_RULE, kinds: ENTITY_KIND_NAMES.map(() => 1), classes: CLASS_NAMES.map(() => 1) }
 }
 
 /** A link without a time is ruled out by no window; an entity that loses its last link by a filter goes too. Agrees with the shader. */

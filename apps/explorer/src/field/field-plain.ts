@@ -1,7 +1,7 @@
 /** Draws the whole case on a plain canvas, where the browser refuses WebGL or has taken it away: slower, piece by piece, the same picture. */
 import { ENTITY_KIND_NAMES, ENTITY_KINDS } from '@ringmap/model/schema'
 import { LINK_CLASSES, PAPER } from '../chart/look.ts'
-import { fieldCounter } from './field-count.ts'
+import { fieldCounter, type FieldCount, type FieldRule } from './field-count.ts'
 import { CLASS_NAMES, classOf, type FieldData } from './field-data.ts'
 import { pointSize, type FieldFrame, type FieldSurface } from './field-surface.ts'
 
@@ -14,12 +14,13 @@ export function openPlainSurface(canvas: HTMLCanvasElement, data: FieldData): Fi
   if (context === null) return null
   const count = fieldCounter(data)
   let job = 0
-  let busy = false
+  let last: { readonly rule: FieldRule; readonly count: FieldCount } | null = null
 
   const draw = ({ view, rule, width, height, ratio }: FieldFrame): void => {
     const own = ++job
-    busy = true
-    const { links, entities } = count(rule)
+    // The same rule for every picture while the view alone moves.
+    if (last?.rule !== rule) last = { rule, count: count(rule) }
+    const { links, entities } = last.count
     const { source, target, x, y, kind, masked } = data
     const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)]
     if (canvas.width !== wide) canvas.width = wide
@@ -66,7 +67,6 @@ export function openPlainSurface(canvas: HTMLCanvasElement, data: FieldData): Fi
         context.fillRect(px(point) - size / 4, py(point) - size / 4, size / 2, size / 2)
       }
       if (point < x.length) setTimeout(piece, 0)
-      else busy = false
     }
     piece()
   }
@@ -79,7 +79,6 @@ export function openPlainSurface(canvas: HTMLCanvasElement, data: FieldData): Fi
     idle: () => true,
     close: () => {
       job++
-      busy = busy && false
     },
   }
 }

@@ -1,16 +1,15 @@
 /** The whole case on the screen: camera, pointer, lasso, names; draws when the last picture is there, and moves it meanwhile. */
 import { graphics } from '../chart/graphics.ts'
 import { coreOf, placeNames, placesAround } from '../chart/name-placing.ts'
-import { CHART_FONT } from '../chart/names.ts'
+import { PICKED } from '../chart/look.ts'
+import { CHART_FONT, cut, drawBox, forgetWidths, measured, type Text } from '../chart/names.ts'
 import { flattened } from '../chart/picture.ts'
-import { shortened } from '../words/label.ts'
 import { isolated } from '../words/isolated.ts'
 import { fieldCounter, noFieldRule, type FieldCount, type FieldRule } from './field-count.ts'
 import { entityAt, linkAt, type FieldData } from './field-data.ts'
 import { openPlainSurface } from './field-plain.ts'
 import { openFieldSurface, pointSize, type FieldSurface, type View } from './field-surface.ts'
 import { entitiesInside, paintShape, type Spot } from './lasso.ts'
-import { ENTITY_KIND_NAMES } from '@ringmap/model/schema'
 
 export interface FieldEvents {
   readonly onPick: (pick: { readonly type: 'entity' | 'link'; readonly index: number } | null) => void
@@ -38,6 +37,8 @@ export interface FieldStage {
 /** Without a graphics card a new picture is drawn when the hand rests so long. */
 const REST_ms = 110
 const EDGE = 1.06
+const FONT = `500 12px ${CHART_FONT}`
+const LETTERS = 30
 
 export function createFieldStage(container: HTMLElement, data: FieldData, events: FieldEvents): FieldStage {
   const sheet = document.createElement('div')
@@ -50,7 +51,7 @@ export function createFieldStage(container: HTMLElement, data: FieldData, events
   container.replaceChildren(sheet)
   const { light } = graphics()
   const count = fieldCounter(data)
-  let rule = noFieldRule(ENTITY_KIND_NAMES.length)
+  let rule = noFieldRule()
   let counted = count(rule)
   let view: View = { x: 0, y: 0, scale: 1 }
   let drawn: View = view
@@ -160,40 +161,30 @@ export function createFieldStage(container: HTMLElement, data: FieldData, events
     if (context === null) return
     context.setTransform(ratio, 0, 0, ratio, 0, 0)
     context.clearRect(0, 0, width, height)
-    context.font = `500 12px ${CHART_FONT}`
     context.textBaseline = 'middle'
     context.textAlign = 'center'
     const radius = pointSize(view.scale) / 2
     const wanted = marked.entity < 0 ? data.head.named : [{ ...marked, forced: true }, ...data.head.named.filter(({ entity }) => entity !== marked.entity)]
-    const texts = new Map<string, string>()
+    const texts = new Map<string, Text>()
     const requests = wanted.flatMap((name, i) => {
       if (counted.entities[name.entity] !== 1 && !('forced' in name)) return []
       const x = ((data.x[name.entity] as number) - view.x) * view.scale + width / 2
       const y = height / 2 - ((data.y[name.entity] as number) - view.y) * view.scale
       if (x < 0 || y < 0 || x > width || y > height) return []
-      const text = isolated(shortened(name.label, 30))
-      texts.set(String(name.entity), text)
-      return [{ id: String(name.entity), owner: coreOf(x, y, radius), forced: 'forced' in name, importance: wanted.length - i, candidates: placesAround(x, y, radius, Math.ceil(context.measureText(text).width) + 10, 18) }]
+      const text = isolated(cut(name.label, LETTERS))
+      const wide = measured(context, text, FONT) + 10
+      texts.set(String(name.entity), { text, font: FONT, width: wide, kind: 'forced' in name ? 'picked' : 'plain' })
+      return [{ id: String(name.entity), owner: coreOf(x, y, radius), forced: 'forced' in name, importance: wanted.length - i, candidates: placesAround(x, y, radius, wide, 18) }]
     })
     for (const box of placeNames(requests)) {
-      const own = box.id === String(marked.entity)
-      context.beginPath()
-      context.roundRect(box.left, box.top, box.right - box.left, box.bottom - box.top, 3)
-      context.fillStyle = own ? '#1b2a3a' : 'rgba(255,255,255,0.93)'
-      context.fill()
-      if (!own) {
-        context.lineWidth = 0.8
-        context.strokeStyle = '#d3dae2'
-        context.stroke()
-      }
-      context.fillStyle = own ? '#ffffff' : '#1b2a3a'
-      context.fillText(texts.get(box.id) ?? '', (box.left + box.right) / 2, (box.top + box.bottom) / 2 + 0.5)
+      const text = texts.get(box.id)
+      if (text !== undefined) drawBox(context, box, text)
     }
     if (marked.entity >= 0) {
       context.beginPath()
       context.arc(((data.x[marked.entity] as number) - view.x) * view.scale + width / 2, height / 2 - ((data.y[marked.entity] as number) - view.y) * view.scale, Math.max(7, radius + 4), 0, 2 * Math.PI)
       context.lineWidth = 3
-      context.strokeStyle = '#d9480f'
+      context.strokeStyle = PICKED
       context.stroke()
     }
     if (shape !== null && shape.length > 1) paintShape(context, shape.map((spot) => ({ x: (spot.x - view.x) * view.scale + width / 2, y: height / 2 - (spot.y - view.y) * view.scale })))
@@ -255,6 +246,12 @@ export function createFieldStage(container: HTMLElement, data: FieldData, events
   container.addEventListener('pointerup', onUp)
   container.addEventListener('dblclick', onDouble)
   container.addEventListener('wheel', onWheel, { passive: false })
+  // Names that were measured with a font which has since been replaced by a better one.
+  const onFontsReady = (): void => {
+    forgetWidths()
+    ask()
+  }
+  document.fonts.addEventListener('loadingdone', onFontsReady)
   const watcher = new ResizeObserver(() => ask())
   watcher.observe(container)
   view = drawn = fitted()
@@ -290,6 +287,7 @@ export function createFieldStage(container: HTMLElement, data: FieldData, events
       closed = true
       cancelAnimationFrame(frame)
       watcher.disconnect()
+      document.fonts.removeEventListener('loadingdone', onFontsReady)
       container.removeEventListener('pointerdown', onDown)
       container.removeEventListener('pointermove', onMove)
       container.removeEventListener('pointerup', onUp)

@@ -9,7 +9,7 @@ import { savePictureOf } from '../chart/picture.ts'
 import { graphics } from '../chart/graphics.ts'
 import { LINK_CLASSES } from '../chart/look.ts'
 import { STRENGTH_DASHES } from './Legend.tsx'
-import { fieldCounter, noFieldRule, type FieldCount, type FieldRule } from '../field/field-count.ts'
+import { noFieldRule, type FieldCount, type FieldRule } from '../field/field-count.ts'
 import { CLASS_NAMES, classOf, type FieldData } from '../field/field-data.ts'
 import { createFieldStage, type FieldStage } from '../field/field-stage.ts'
 import { KindDisc, Icon } from '../icons/Icon.tsx'
@@ -25,6 +25,8 @@ import { WholeTime } from './WholeTime.tsx'
 
 const DAY_ms = 86_400_000
 
+type Shown = Pick<FieldCount, 'links_shown' | 'entities_shown'>
+
 export function WholePanel() {
   const data = useExplorer((state) => state.whole)
   return data === null ? null : <Whole key={data.head.origin_ms} data={data} />
@@ -33,8 +35,8 @@ export function WholePanel() {
 function Whole({ data }: { readonly data: FieldData }) {
   const container = useRef<HTMLDivElement>(null)
   const stage = useRef<FieldStage | null>(null)
-  const [rule, setRule] = useState<FieldRule>(() => noFieldRule(ENTITY_KIND_NAMES.length))
-  const [count, setCount] = useState<FieldCount>(() => fieldCounter(data)(rule))
+  const [rule, setRule] = useState<FieldRule>(noFieldRule)
+  const [count, setCount] = useState<Shown>({ links_shown: data.head.links, entities_shown: data.head.entities })
   const [plain, setPlain] = useState(false)
   const zone = useExplorer((state) => state.summary?.timezone)
   const name = useExplorer((state) => state.summary?.name ?? '')
@@ -71,7 +73,7 @@ function Whole({ data }: { readonly data: FieldData }) {
     setRule(next)
     // The counts are one object that is written anew: a copy tells the page that they changed.
     const now = stage.current?.rule(next)
-    if (now !== undefined) setCount({ ...now })
+    if (now !== undefined) setCount(now)
   }
   const onKey = (event: KeyboardEvent): void => {
     const at = stage.current
@@ -111,7 +113,7 @@ function Whole({ data }: { readonly data: FieldData }) {
       </div>
       <div className="chart-frame">
         <div
-          id="chart" ref={container} className="chart field" dir="ltr" role="application" tabIndex={0} onKeyDown={onKey}
+          id="chart" ref={container} className="chart whole-field" dir="ltr" role="application" tabIndex={0} onKeyDown={onKey}
           aria-label={say('whole.label', { entities: say('count.entities', { n: head.entities }), links: say('count.links', { n: head.links }) })}
         />
       </div>
@@ -140,7 +142,7 @@ function pickMiddle(stage: FieldStage, data: FieldData): void {
   else void pick({ type: 'entity', id: data.idOf(entity) })
 }
 
-function shownOf({ head }: FieldData, rule: FieldRule, count: FieldCount, zone: string | undefined): string {
+function shownOf({ head }: FieldData, rule: FieldRule, count: Shown, zone: string | undefined): string {
   const [from, until] = rule.window
   const span = formatSpan(from > -1e29 ? head.origin_ms + from * DAY_ms : head.from_ms, until < 1e29 ? head.origin_ms + until * DAY_ms : head.until_ms, zone) ?? ''
   const by = [
