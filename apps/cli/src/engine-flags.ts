@@ -47,7 +47,11 @@ export function engineAsked(open: OpenCase, flags: EngineFlags): EngineOptions |
 }
 
 function counted(flag: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined
+  return text === undefined ? undefined : wholeNumber(flag, text)
+}
+
+/** @throws RingmapError usage */
+export function wholeNumber(flag: string, text: string): number {
   const value = Number(text)
   if (!Number.isInteger(value) || value < 1) throw new RingmapError('usage', { what: `${flag} is a whole number from 1.` })
   return value

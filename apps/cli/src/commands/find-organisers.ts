@@ -9,7 +9,7 @@ import { standingOf } from '@ringmap/case/standing'
 import { positionsOf } from '@ringmap/case/positions'
 import { ringsOverTime } from '@ringmap/case/rings-over-time'
 import { whatIf } from '@ringmap/case/what-if'
-import { engineAsked, engineLines, engineOptions, type EngineFlags } from '../engine-flags.ts'
+import { engineAsked, engineLines, engineOptions, wholeNumber, type EngineFlags } from '../engine-flags.ts'
 import { insulatedLines, layerLines, overTimeLines, positionLines, ringChangeLines, standingLines, whatIfLines } from '../find-report.ts'
 import { organiserLines, ringLines } from '../report.ts'
 import { caseOptions, withCase, type CommonOptions, type Opened } from '../with-case.ts'
@@ -153,12 +153,6 @@ async function run(path: string, flags: TopicFlags, find: (view: CaseView, opene
 /** The question as it was put, without the folder of the case. */
 function topicAsked(): string {
   return process.argv.slice(process.argv.indexOf('find')).filter((_, i) => i !== 2).join(' ')
-}
-
-function wholeNumber(flag: string, text: string): number {
-  const value = Number(text)
-  if (!Number.isInteger(value) || value < 1) throw new RingmapError('usage', { what: `${flag} is a whole number from 1.` })
-  return value
 }
 
 /** `30d` or `30`; nothing where a default is asked for. */

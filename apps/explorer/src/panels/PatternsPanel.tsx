@@ -5,6 +5,7 @@ import { useState } from 'react'
 import type { Reason } from '@ringmap/model/finding'
 import { PATTERNS, type PatternFinding, type PatternName } from '@ringmap/model/pattern'
 import { goTo, lookFor, showReason } from '../actions.ts'
+import { Field } from '../dialogs/Dialog.tsx'
 import { KindIcon } from '../icons/Icon.tsx'
 import { useExplorer } from '../state.ts'
 import { told } from '../words/engine-sentences.ts'
@@ -27,11 +28,11 @@ export function PatternsPanel() {
   return (
     <div className="patterns">
       <form className="form" onSubmit={(event) => { event.preventDefault(); void lookFor({ pattern, ...(between ? { who: kept.map(({ id }) => id) } : {}), ...(pattern === 'money' && account.trim() !== '' ? { account } : {}) }) }}>
-        <label className="field"><span className="field-words">{say('patterns.what')}</span>
+        <Field words={say('patterns.what')}>
           <select value={pattern} onChange={(event) => setPattern(event.target.value as PatternName)}>{NAMES.map((name) => <option key={name} value={name}>{say(`pattern.${name}`)}</option>)}</select>
-        </label>
+        </Field>
         {between ? <p className="faint">{kept.length < 2 ? say('patterns.who-none') : say('patterns.who', { names: kept.map(({ label }) => plainLabel(label)).join(', ') })}</p> : null}
-        {pattern === 'money' ? <label className="field"><span className="field-words">{say('patterns.account')}</span><input type="text" value={account} onChange={(event) => setAccount(event.target.value)} /></label> : null}
+        {pattern === 'money' ? <Field words={say('patterns.account')}><input type="text" value={account} onChange={(event) => setAccount(event.target.value)} /></Field> : null}
         <Button type="submit" size="compact-sm" loading={busy} disabled={between && kept.length < 2}>{say('patterns.look')}</Button>
       </form>
       {answer === null ? null : (
