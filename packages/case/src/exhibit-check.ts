@@ -9,7 +9,9 @@ import type { Mode, Profile } from '@ringmap/evidence/exhibit-model'
 import { AUDIT_FILE, HEAD_FILE } from './audit.ts'
 import { localClock } from './case-clock.ts'
 import { viewCase } from './case-view.ts'
-import { exhibitInput } from './exhibit-step.ts'
+import { engineStamp, type EngineStamp } from './engine-stamp.ts'
+import { exhibitInput } from './exhibit-input.ts'
+import type { ExhibitRequest } from './exhibit-request.ts'
 import { JUDGEMENT_FILE } from './judgement-log.ts'
 import { runFind } from './find-step.ts'
 import { runImport } from './import-step.ts'
@@ -28,6 +30,8 @@ export interface Reproduced {
   /** The first file in order of names that is not the same, and the first byte at which it differs; null when all are. */
   readonly first: { readonly file: string; readonly byte: number; readonly what: 'differs' | 'missing' | 'added' } | null
   readonly differing: readonly string[]
+  /** Sentences: in what the engine that made it differs from this one; a difference explains bytes that are not the same. */
+  readonly engine: readonly string[]
 }
 
 /** @param sources folder with case.yaml, the sources, and the case's key and trail. Nothing in it is changed. */
@@ -44,8 +48,8 @@ export async function reproduceBundle(path: string, sources: string): Promise<Re
       await runLink(open)
       await runFind(open)
       const view = await viewCase({ ...open, work: sources })
-      const input = await exhibitInput(view, method)
-      return compared(files, await exhibitPayload(input, localClock(input.timezone)))
+      const input = await exhibitInput(view, method, method.made_with)
+      return { ...compared(files, await exhibitPayload(input, localClock(input.timezone))), engine: otherEngine(method.made_with) }
     } finally {
       closeCase(open)
     }
@@ -54,19 +58,24 @@ export async function reproduceBundle(path: string, sources: string): Promise<Re
   }
 }
 
-function methodOf(files: ReadonlyMap<string, Uint8Array>, path: string): Parameters<typeof exhibitInput>[1] {
+function methodOf(files: ReadonlyMap<string, Uint8Array>, path: string): ExhibitRequest & { readonly made_with: EngineStamp } {
   try {
-    const method = JSON.parse(Buffer.from(files.get('data/method.json') ?? new Uint8Array()).toString('utf8')) as Record<string, string | null>
+    const method = JSON.parse(Buffer.from(files.get('data/method.json') ?? new Uint8Array()).toString('utf8')) as Record<string, string | null> & { readonly made_with?: EngineStamp }
     return {
       subject: method['subject'] ?? '', profile: method['profile'] as Profile, mode: method['mode'] as Mode, as_of_ms: Date.parse(method['as_of'] ?? ''),
-      analyst: method['analyst'] ?? '', reviewer: method['reviewer'] ?? null, review_remarks: method['review_remarks'] ?? '',
+      analyst: method['analyst'] ?? '', reviewer: method['reviewer'] ?? null, review_remarks: method['review_remarks'] ?? '', made_with: method.made_with ?? engineStamp(),
     }
   } catch (error) {
     throw new RingmapError('bundle_invalid', { path, what: 'data/method.json cannot be read' }, { cause: error })
   }
 }
 
-function compared(files: ReadonlyMap<string, Uint8Array>, made: ReadonlyMap<string, Uint8Array>): Reproduced {
+function otherEngine(theirs: EngineStamp): string[] {
+  const ours = engineStamp()
+  return (Object.keys(ours) as (keyof EngineStamp)[]).filter((part) => theirs[part] !== ours[part]).map((part) => `${part.replace('_', ' ')} was ${theirs[part] ?? 'not known'}, and is ${ours[part] ?? 'not known'} here`)
+}
+
+function compared(files: ReadonlyMap<string, Uint8Array>, made: ReadonlyMap<string, Uint8Array>): Omit<Reproduced, 'engine'> {
   const given = new Map([...files].flatMap(([path, bytes]) => (path.startsWith('data/') ? [[path.slice(5), bytes] as const] : [])))
   let first: Reproduced['first'] = null
   const differing: string[] = []

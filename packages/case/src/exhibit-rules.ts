@@ -7,7 +7,7 @@ import type { ExhibitSource, Profile, TraceRow } from '@ringmap/evidence/exhibit
 import { isoTime } from '@ringmap/evidence/iso-time'
 import { fileSha256 } from '@ringmap/sources/file-hash'
 import { sql } from '@ringmap/store/sql'
-import type { ExhibitRequest } from './exhibit-step.ts'
+import type { ExhibitRequest } from './exhibit-request.ts'
 import { sourcePath, type OpenCase } from './open-case.ts'
 
 export const COURT_PROFILES: readonly Profile[] = ['court-sealed', 'court-open', 'disclosure']
@@ -62,6 +62,7 @@ function sourceGaps(one: ExhibitSource, request: ExhibitRequest, court: boolean)
   const code = one.handling.toUpperCase().split(/[\s,;/]+/)
   if (court && code.includes('H1')) gaps.push({ what: `source ${one.name} is under H1: not in court without permission of the originator.`, hint: 'Ask the originator, or take the source out of the chart.' })
   if (!court && code.includes('H2')) gaps.push({ what: `source ${one.name} is under H2: not to be passed on without permission.`, hint: 'Ask the originator, or take the source out of the chart.' })
+  if ((code.includes('C') || code.includes('H3')) && one.conditions.trim() === '') gaps.push({ what: `source ${one.name} may be passed on under conditions, and none is written down.`, hint: `Write exhibit.sources.${one.name}.conditions in case.yaml: they are printed on the cover.` })
   if (one.intercept && one.order === '') gaps.push({ what: `source ${one.name} is an interception without the reference of its order.`, hint: `Write exhibit.sources.${one.name}.order in case.yaml.` })
   if (one.order_until !== '' && one.order_until < isoTime(request.as_of_ms).slice(0, 10)) gaps.push({ what: `the order for source ${one.name} expired on ${one.order_until}.`, hint: 'Write the order that is in force, or take the source out.' })
   if (one.reliance === 'withheld' && one.authority === '') gaps.push({ what: `source ${one.name} is withheld without an authority.`, hint: `Write exhibit.sources.${one.name}.authority in case.yaml.` })

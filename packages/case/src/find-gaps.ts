@@ -33,7 +33,7 @@ const MISSING_RATE = 0.05
  * Operators (where a source says whose a number is) or number series of four digits, none of whose numbers has records of its own, though others of the
  * case do: chance gives that with the share of all numbers that have none, to the power of its numbers.
  */
-async function missingOperators(open: OpenCase): Promise<DraftFinding[]> {
+export async function missingOperators(open: OpenCase): Promise<DraftFinding[]> {
   const { database } = open
   const operator = sql`SELECT er.entity, min(p.value) AS operator FROM property p JOIN entity_record er USING (record) WHERE p.name = 'operator' GROUP BY er.entity`
   const talk = kindList(['called', 'messaged'])
@@ -55,15 +55,27 @@ async function missingOperators(open: OpenCase): Promise<DraftFinding[]> {
 
 /** Days of a source, between its first and last, on which nothing at all is recorded. */
 async function silentDays(open: OpenCase): Promise<DraftFinding[]> {
+  return (await silences(open)).map(({ source: name, from_ms: from, to_ms: to, days }) => (
+    { shape: 'silent days', subjects: [], text: `${name}: no call ${days === 1 ? `on ${dayText(from, open.file.timezone)}` : `from ${dayText(from, open.file.timezone)} to ${dayText(to, open.file.timezone)}`}`, value: days, unit: 'days', sureness: { kind: 'exact', value: null }, first_ms: from, last_ms: to, because: [{ code: 'ask', text: 'ask the operator whether records of these days are missing', entities: [] }], rows: [] }
+  ))
+}
+
+export interface Silence {
+  readonly source: string
+  /** Midnight, in the case's zone, at the beginning of the first and of the last silent day. */
+  readonly from_ms: number
+  readonly to_ms: number
+  readonly days: number
+}
+
+/** Stretches of days within a source of calls and messages on which it holds none, the longest first. */
+export async function silences(open: OpenCase): Promise<Silence[]> {
   const span = await spanOf(open, ['called', 'messaged'])
   if (span === null) return []
   const offset = zoneOffset(span.start_ms, open.file.timezone)
   const rows = await open.database.rows<{ name: string; day: number; next: number }>(sql`SELECT s.name, day, next FROM (SELECT file, day, lead(day) OVER (PARTITION BY file ORDER BY day) AS next FROM (
     SELECT DISTINCT file, (at_ms + ${offset}) // 86400000 AS day FROM (${happened(['called', 'messaged'])}))) q JOIN source s ON s.position = q.file WHERE next - day > 1 ORDER BY next - day DESC, s.name, day`)
-  return rows.map(({ name, day, next }) => {
-    const [from, to] = [(day + 1) * 86_400_000 - offset, (next - 1) * 86_400_000 - offset]
-    return { shape: 'silent days', subjects: [], text: `${name}: no call ${next - day === 2 ? `on ${dayText(from, open.file.timezone)}` : `from ${dayText(from, open.file.timezone)} to ${dayText(to, open.file.timezone)}`}`, value: next - day - 1, unit: 'days', sureness: { kind: 'exact', value: null }, first_ms: from, last_ms: to, because: [{ code: 'ask', text: 'ask the operator whether records of these days are missing', entities: [] }], rows: [] }
-  })
+  return rows.map(({ name, day, next }) => ({ source: name, from_ms: (day + 1) * 86_400_000 - offset, to_ms: (next - 1) * 86_400_000 - offset, days: next - day - 1 }))
 }
 
 interface Candidate { readonly entity: number; readonly kind: string; readonly contacts: number }

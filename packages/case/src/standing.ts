@@ -1,13 +1,13 @@
 /** What a person's place stands on: the fewest rows without which it is lost, and the order without each source. */
 import { RingmapError } from '@ringmap/model/errors'
 import type { OrganiserFinding } from '@ringmap/model/finding'
-import type { WorkOptions } from '@ringmap/model/progress'
+import { stopIfAsked, type WorkOptions } from '@ringmap/model/progress'
 import type { Standing, WithoutSource } from '@ringmap/model/standing'
 import { currentFlow } from '@ringmap/analysis/current-flow'
 import { ranksOf } from '@ringmap/analysis/ranking'
 import { smallestRemoval } from '@ringmap/analysis/smallest-removal'
 import { findingsOf, type CaseView } from './case-view.ts'
-import { shownFile } from './mask-case.ts'
+import { publicId, shownFile } from './mask-case.ts'
 import { linksNear } from './evidence-copies.ts'
 import { topicNetwork, type TopicNetwork } from './find-topics.ts'
 import { askedActor, tiesAmong } from './found-network.ts'
@@ -41,11 +41,12 @@ export async function standingOf(view: CaseView, wanted: string, options: Standi
 
 async function standing(view: CaseView, topic: TopicNetwork, node: number, finding: OrganiserFinding, options: StandingOptions): Promise<Standing> {
   const first = options.first ?? 10
-  const place = placeWithout(topic, node)
+  const orders = ordersWithout(topic)
+  const place = { rows: (list: readonly RowPlace[]): number => orders.rows(list).rank[node] as number, source: (source: number): Place => placeIn(orders.source(source), node) }
   const units = unitsUnder(topic, node)
   const rows = new Map(units.flat().map((row) => [key(row), row]))
   const rowsOf = (chosen: readonly number[]): RowPlace[] => [...new Map(chosen.flatMap((unit) => units[unit] as RowPlace[]).map((row) => [key(row), row])).values()].sort((a, b) => a.source - b.source || a.row - b.row)
-  const without = (chosen: readonly number[]): number => place.rows(rowsOf(chosen)).rank
+  const without = (chosen: readonly number[]): number => place.rows(rowsOf(chosen))
   const found = finding.rank > first ? null : smallestRemoval({
     costs: units.map((unit) => unit.length), works: (chosen) => without(chosen) > first, progressOf: without, signal: options.signal, progress: options.progress,
   })
@@ -64,8 +65,7 @@ async function standing(view: CaseView, topic: TopicNetwork, node: number, findi
     without_source: sources.flatMap(({ name, file }, source): WithoutSource[] => {
       const count = [...rows.values()].filter((row) => row.source === source).length
       if (count === 0) return []
-      const { rank: at, unseen } = place.source(source)
-      return [{ source: name, file: shownFile(view.mask, file), rows: count, rank_without: at, unseen }]
+      return [{ source: name, file: shownFile(view.mask, file), rows: count, ...place.source(source) }]
     }),
     cautions: [`Whom the order compares (${finding.of} persons) stays as it was; only the ties change.`, ...(found === null && finding.rank <= first ? ['No removal of rows under this person\'s own ties moves him or her out of the first.'] : [])],
   }
@@ -80,39 +80,74 @@ function key({ source, row }: RowPlace): string {
   return `${source}:${row}`
 }
 
-interface PlaceWithout {
-  readonly rows: (rows: readonly RowPlace[]) => Place
-  readonly source: (source: number) => Place
+export interface PlaceWithoutSource extends Place {
+  readonly source: string
+  readonly subject: string
+}
+
+/** Where each of some persons would stand without each source, in the order of case.yaml, then of those asked. Public ids; who is not in the order is left out. */
+export async function placesWithoutSources(view: CaseView, subjects: readonly string[], options: WorkOptions = {}): Promise<PlaceWithoutSource[]> {
+  const topic = await topicNetwork(view, options)
+  const nodes = new Map(topic.whole.nodes.map(({ id }, node) => [publicId(view.mask, id), node]))
+  const orders = ordersWithout(topic)
+  return view.open.file.sources.flatMap(({ name }, source) => {
+    stopIfAsked(options.signal)
+    const order = orders.source(source)
+    return subjects.flatMap((subject): PlaceWithoutSource[] => {
+      const node = nodes.get(subject)
+      return node === undefined ? [] : [{ source: name, subject, ...placeIn(order, node) }]
+    })
+  })
+}
+
+interface OrdersWithout {
+  readonly rows: (rows: readonly RowPlace[]) => Order
+  readonly source: (source: number) => Order
+}
+
+interface Order {
+  readonly rank: ArrayLike<number>
+  /** 1 for nodes that would have no tie. */
+  readonly unseen: Uint8Array
 }
 
 interface Place {
-  readonly rank: number
+  readonly rank_without: number
   readonly unseen: boolean
 }
 
-/** The rank of one node when rows are not there; everyone else who is asked stays in the order, tied or not. */
-function placeWithout({ found, timed, whole }: TopicNetwork, node: number): PlaceWithout {
+function placeIn({ rank, unseen }: Order, node: number): Place {
+  return { rank_without: rank[node] as number, unseen: unseen[node] === 1 }
+}
+
+/** Everybody's rank when rows are not there; who is asked stays in the order, tied or not. */
+function ordersWithout({ found, timed, whole }: TopicNetwork): OrdersWithout {
   // Only what is near the persons asked can change their ties.
   const near = linksNear(found, whole.actors)
   const links = onlyLinks(found.links, near)
   const part = restricted(timed, near)
   const eligible = Uint8Array.from(whole.nodes, (one) => (one.eligible ? 1 : 0))
   const kept = new Uint8Array(part.link.length)
-  const place = (): Place => {
+  const order = (): Order => {
     const csr = tiesAmong(found, whole.actors, narrowed(links, part, kept, { attribution: 'goes' }))
     const values = currentFlow(csr).value.slice()
-    for (let v = 0; v < csr.nodes; v++) if (csr.offsets[v] === csr.offsets[v + 1]) values[v] = Number.NaN
-    return { rank: ranksOf(values, eligible, 'high')[node] as number, unseen: Number.isNaN(values[node]) }
+    const unseen = new Uint8Array(csr.nodes)
+    for (let v = 0; v < csr.nodes; v++) {
+      if (csr.offsets[v] !== csr.offsets[v + 1]) continue
+      values[v] = Number.NaN
+      unseen[v] = 1
+    }
+    return { rank: ranksOf(values, eligible, 'high'), unseen }
   }
   return {
     rows: (rows) => {
       const gone = new Set(rows.map(key))
       for (let i = 0; i < kept.length; i++) kept[i] = gone.has(key({ source: part.source[i] as number, row: part.row[i] as number })) ? 0 : 1
-      return place()
+      return order()
     },
     source: (source) => {
       for (let i = 0; i < kept.length; i++) kept[i] = part.source[i] === source ? 0 : 1
-      return place()
+      return order()
     },
   }
 }

@@ -2,13 +2,17 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ExhibitSettings } from '@ringmap/model/exhibit-file'
 import { checkBundle, openedZip } from '@ringmap/evidence/bundle-check'
 import { writeAudit } from '../src/audit.ts'
 import { findingsOf, viewCase, type CaseView } from '../src/case-view.ts'
+import type { EngineStamp } from '../src/engine-stamp.ts'
 import { reproduceBundle, verifyBundle } from '../src/exhibit-check.ts'
-import { exhibitInput, lastChange, writeExhibit, type ExhibitRequest } from '../src/exhibit-step.ts'
+import { exhibitInput } from '../src/exhibit-input.ts'
+import type { ExhibitRequest } from '../src/exhibit-request.ts'
+import { lastChange, writeExhibit } from '../src/exhibit-step.ts'
 import { closeCase, openCase, type OpenCase } from '../src/open-case.ts'
 import { keyFingerprint, userOf } from '../src/users.ts'
 import { addSigners, foundCase, passphraseOf } from './found-case.ts'
@@ -30,7 +34,7 @@ const SETTINGS = `exhibit:
 `
 const NOW = Date.UTC(2026, 10, 24, 9)
 
-const folder = writeSmallCase({ changed: { 'case.yaml': `${SMALL_FILES['case.yaml'] ?? ''}${SETTINGS}` } })
+const folder = writeSmallCase({ changed: { 'calls.csv': `${SMALL_FILES['calls.csv'] ?? ''}9419000005,9419000006,20/03/2024 10:00:00,20\n`, 'case.yaml': `${SMALL_FILES['case.yaml'] ?? ''}${SETTINGS}` } })
 const out = mkdtempSync(join(tmpdir(), 'ringmap-exhibit-'))
 let open: OpenCase
 let view: CaseView
@@ -120,6 +124,7 @@ test('the sources give the payload again to the byte; a changed source does not'
   const again = await reproduceBundle(bundle, copy)
   expect(again.first?.what).toBe('differs')
   expect(again.differing).toContain('trace.jsonl')
+  expect(again.engine).toEqual([])
 })
 
 test('the words of the pages: the fixed sentence, no verdict, and names only where the profile shows them', async () => {
@@ -148,6 +153,39 @@ test('every drawn line leads to rows, and the tables add up to the chart', async
   expect(input.rows_not_shown).toBeGreaterThan(0)
 })
 
+test('what the sources do not cover stands beside what was asked for, and conditions on the cover', async () => {
+  const own = open.file.exhibit as ExhibitSettings
+  const sources = { calls: source({ handling: '3x5x2 C', conditions: 'Not to be shown to the press.', asked: '1 to 31 March 2024', received: '1 to 9 March 2024' }) }
+  const told: CaseView = { ...view, open: { ...open, file: { ...open.file, exhibit: { ...own, sources } } } }
+  const input = await exhibitInput(told, request)
+  expect(input.coverage.find((one) => one.source === 'calls')).toEqual({ source: 'calls', asked: '1 to 31 March 2024', received: '1 to 9 March 2024', first: '2024-03-01', last: '2024-03-20', silent: [{ from: '2024-03-10', to: '2024-03-19', days: 10 }] })
+  expect(input.coverage.find((one) => one.source === 'persons')).toMatchObject({ first: '', silent: null })
+  expect((await exhibitInput(told, { ...request, profile: 'ngo', reviewer: null })).coverage).toEqual([])
+  await writeExhibit(told, request, { folder: join(out, 'covered'), passphrase: passphraseOf, now_ms: NOW + 1500 })
+  expect(Buffer.from(filesOf(join(out, 'covered')).get('data/tables/coverage.csv') as Uint8Array).toString('utf8')).toContain('calls,1 to 31 March 2024,1 to 9 March 2024,2024-03-01,2024-03-20,10,2024-03-10 to 2024-03-19')
+  const words = spawnSync('pdftotext', [join(out, 'covered', 'data', 'exhibit.pdf'), '-'], { encoding: 'utf8' })
+  if (words.error === undefined) expect(words.stdout).toContain('Conditions of source calls (3x5x2 C): Not to be shown to the press.')
+})
+
+test('the method sheet says which engine made it, as other programs find it; another engine is named when it is made again', async () => {
+  const { made_with: stamp } = JSON.parse(Buffer.from(filesOf(join(out, 'first')).get('data/method.json') as Uint8Array).toString('utf8')) as { made_with: EngineStamp }
+  const root = fileURLToPath(new URL('../../..', import.meta.url))
+  const shell = (command: string): string => spawnSync('sh', ['-c', command], { cwd: root, encoding: 'utf8' }).stdout.trim()
+  expect(stamp.sources_sha256).toBe(shell('find packages/*/src apps/cli/src -type f | LC_ALL=C sort | xargs sha256sum | sha256sum').slice(0, 64))
+  expect(stamp.lockfile_sha256).toBe(shell('sha256sum pnpm-lock.yaml').slice(0, 64))
+  const head = spawnSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' })
+  if (head.status === 0) expect(stamp.commit).toBe(head.stdout.trim())
+  expect(stamp.node).toBe(process.version)
+  expect(Object.keys((await exhibitInput(view, request)).method)).toEqual(expect.arrayContaining(['seed', 'fonts', 'network', 'find', 'grading', 'find_fingerprint']))
+})
+
+test('each place of the order that one source carries is named on the cover', async () => {
+  const input = await exhibitInput(view, request)
+  // Nobody recorded these three but the calls; the others stand in the report too.
+  const named = ['Tarvesh Koldun', 'Ruvan Thakrel', 'Ishmin Wadhol'].map((label) => input.order.find((one) => one.label === label))
+  expect(input.leans_on).toEqual([`The source calls carries part of the order: without it ${named.map((one) => `${one?.label ?? ''} (place ${one?.rank ?? ''} of ${one?.of ?? ''}) would not be seen at all`).join('; ')}.`])
+})
+
 const REFUSED: readonly (readonly [string, string, Partial<ExhibitRequest>, (settings: ExhibitSettings) => Partial<ExhibitSettings>])[] = [
   ['no reviewer', 'exhibit_refused', { reviewer: null }, () => ({})],
   ['one person as both', 'exhibit_refused', { reviewer: 'asha' }, () => ({})],
@@ -158,6 +196,7 @@ const REFUSED: readonly (readonly [string, string, Partial<ExhibitRequest>, (set
   ['public with few protected', 'exhibit_refused', { profile: 'public' }, () => ({})],
   ['H1 in court', 'exhibit_refused', {}, () => ({ sources: { calls: source({ handling: '4x4 H1' }) } })],
   ['H2 to a partner', 'exhibit_refused', { profile: 'partner' }, () => ({ sources: { calls: source({ handling: 'H2' }) } })],
+  ['conditions that are not written down', 'exhibit_refused', { profile: 'partner' }, () => ({ sources: { calls: source({ handling: '3x5x2 C' }) } })],
   ['an interception without order', 'exhibit_refused', {}, () => ({ sources: { calls: source({ intercept: true }) } })],
   ['an expired order', 'exhibit_refused', {}, () => ({ sources: { calls: source({ intercept: true, order: 'HS 4/2024', order_until: '2024-06-01' }) } })],
   ['rows later than the as-of time', 'exhibit_refused', { as_of_ms: Date.UTC(2024, 2, 2) }, () => ({})],
@@ -168,7 +207,7 @@ const REFUSED: readonly (readonly [string, string, Partial<ExhibitRequest>, (set
 ]
 
 function source(change: Partial<ExhibitSettings['sources'][string]>): ExhibitSettings['sources'][string] {
-  return { from: '', by: '', at: '', process: '', memo: '', asked: '', received: '', certificate: 'present', certificate_reference: '', intercept: false, order: '', order_until: '', reliance: 'relied', authority: '', handling: '', review: '', ...change }
+  return { from: '', by: '', at: '', process: '', memo: '', asked: '', received: '', certificate: 'present', certificate_reference: '', intercept: false, order: '', order_until: '', reliance: 'relied', authority: '', handling: '', conditions: '', review: '', ...change }
 }
 
 test.each(REFUSED)('refused, and nothing is left behind: %s', async (_name, code, change, settings) => {

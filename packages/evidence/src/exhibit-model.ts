@@ -29,6 +29,19 @@ export interface ExhibitSource extends SourceRegister {
   readonly links: number
 }
 
+/** What a source covers, and what it does not. */
+export interface SourceCoverage {
+  readonly source: string
+  /** Periods as written down by whoever asked for it and received it. */
+  readonly asked: string
+  readonly received: string
+  /** First and last day of what it records, in the case's zone; empty where nothing is dated. */
+  readonly first: string
+  readonly last: string
+  /** Days between them without any call or message; null for a source that holds none. */
+  readonly silent: readonly { readonly from: string; readonly to: string; readonly days: number }[] | null
+}
+
 /** One row under one drawn line. */
 export interface TraceRow {
   readonly link: string
@@ -74,12 +87,16 @@ export interface ExhibitInput {
   readonly rows_not_shown: number
   readonly audit: { readonly lines: readonly string[]; readonly head: { readonly lines: number; readonly sha256: string } }
   readonly masking: { readonly classes: Readonly<Record<string, number | string>>; readonly on_chart: number; readonly rules: readonly string[] }
+  /** By source; empty in profiles that tell nothing of the sources. */
+  readonly coverage: readonly SourceCoverage[]
+  /** Sentences: operators and number series that are not heard of in records of their own. */
+  readonly unheard: readonly string[]
   /** Settings of the steps, seed, versions: everything that a repetition needs. */
   readonly method: Readonly<Record<string, unknown>>
   /** Of all sources and settings; printed on the chart. */
   readonly data_sha256: string
   readonly cautions: readonly string[]
-  /** Sentences: whose place in the order one source carries alone. */
+  /** Sentences: whose place in the order one source carries alone, or that none does. */
   readonly leans_on: readonly string[]
   readonly masked_statement: string
 }

@@ -29,7 +29,10 @@ export async function exhibitPdf(input: ExhibitInput, svg: string, tables: reado
   cover(out, input)
   chartSheets(out, input, svg)
   out.page('A4', 'landscape')
-  for (const table of tables) printed(out, table)
+  for (const table of tables) {
+    printed(out, table)
+    if (table.name === 'coverage') for (const one of input.unheard) out.text(one)
+  }
   out.page('A4')
   method(out, input)
   against(out, input)
@@ -76,6 +79,7 @@ function cover(out: Pdf, input: ExhibitInput): void {
   if (both.length > 0) out.text(`Recorded both as exploited and as suspect or accused: ${both.map(({ label }) => label).join(', ')}. Whoever was made to commit an offence by being exploited is not to be punished for it (principle of non-punishment); both records stand here.`)
   const unproved = input.sources.filter(({ links, certificate }) => links > 0 && certificate === 'missing')
   if (unproved.length > 0) out.text(`Not yet provable: no certificate is recorded for ${unproved.map(({ name }) => name).join(', ')}. ${notProvable(input)} of ${input.chart.links.length} links rest on such sources alone.`)
+  for (const { name, handling, conditions, links } of input.sources) if (links > 0 && conditions !== '') out.text(`Conditions of source ${name} (${handling}): ${conditions}`)
   const overdue = input.sources.filter(({ review }) => review !== '' && review < isoTime(input.as_of_ms).slice(0, review.length))
   if (overdue.length > 0) out.text(`Review of keeping is overdue for: ${overdue.map(({ name, review }) => `${name} (${review})`).join(', ')}.`)
   if (input.profile === 'ngo' && input.masking.on_chart > 0) out.text(`Consent to this referral is recorded for ${input.settings.consents.filter(({ withdrawn }) => withdrawn === '').length} protected persons of the case.`)
@@ -96,13 +100,13 @@ function printed(out: Pdf, table: Table): void {
   }
   out.heading(table.title)
   // Wide tables keep on paper what a reader needs; the files have every column.
-  const columns = table.header.map((_, i) => i).filter((i) => !PAPERLESS.has(table.header[i] as string))
+  const columns = table.header.map((_, i) => i).filter((i) => table.name === 'coverage' || !PAPERLESS.has(table.header[i] as string))
   out.table(columns.map((i) => table.header[i] as string), table.rows.slice(0, ROWS_PRINTED).map((row) => columns.map((i) => String(row[i] ?? ''))), columns.map((i) => WIDE[table.header[i] as string] ?? 1))
   if (table.rows.length > ROWS_PRINTED) out.text(`${ROWS_PRINTED} of ${table.rows.length} rows printed; tables/${table.name}.csv and tables/tables.xlsx have all.`)
 }
 
-const PAPERLESS: ReadonlySet<string> = new Set(['link', 'bytes', 'rejected', 'received by', 'period asked', 'period received', 'certificate reference', 'authority', 'review', 'memo or SID', 'received at'])
-const WIDE: Readonly<Record<string, number>> = { 'label': 2, 'SHA-256': 2.4, 'time (UTC)': 1.7, 'time (local)': 1.9, 'from': 1.8, 'to': 1.8, 'times': 0.6, 'seconds': 0.7, 'row': 0.6, 'grade': 0.6, 'currency': 0.8, 'gap': 2, 'attributed to': 2, 'number or identity': 1.6, 'file': 1.4, 'what': 1.3, 'masked': 0.7, 'rows': 0.6, 'id': 1.3 }
+const PAPERLESS: ReadonlySet<string> = new Set(['link', 'bytes', 'rejected', 'received by', 'period asked', 'period received', 'certificate reference', 'authority', 'review', 'conditions', 'memo or SID', 'received at'])
+const WIDE: Readonly<Record<string, number>> = { 'label': 2, 'SHA-256': 2.4, 'time (UTC)': 1.7, 'time (local)': 1.9, 'from': 1.8, 'to': 1.8, 'times': 0.6, 'seconds': 0.7, 'row': 0.6, 'grade': 0.6, 'currency': 0.8, 'gap': 2, 'attributed to': 2, 'number or identity': 1.6, 'file': 1.4, 'what': 1.3, 'which': 4, 'silent days': 0.7, 'masked': 0.7, 'rows': 0.6, 'id': 1.3 }
 
 function method(out: Pdf, input: ExhibitInput): void {
   out.heading('Method')
@@ -118,7 +122,7 @@ function method(out: Pdf, input: ExhibitInput): void {
   out.text('Nothing printed here is a judgement of likelihood; shares and intervals are counted. Whoever adds a judgement uses these words alone, with the confidence (high, moderate, low) beside them, and no bare percentages.')
   out.table(['word', 'range in per cent'], LIKELIHOOD, [1, 3])
   out.subheading('Settings')
-  out.table(['name', 'value'], Object.entries(input.method).filter(([name]) => name !== 'lines').map(([name, value]) => [name.replaceAll('_', ' '), typeof value === 'string' ? value : JSON.stringify(value)]), [1, 3])
+  out.table(['name', 'value'], Object.entries(input.method).flatMap(([name, value]): [string, unknown][] => (name === 'lines' ? [] : name === 'made_with' ? Object.entries(value as object).map(([part, said]) => [`made with: ${part === 'ringmap' ? 'version' : part}`, said ?? 'not known here']) : [[name, value]])).map(([name, value]) => [name.replaceAll('_', ' '), typeof value === 'string' ? value : JSON.stringify(value)]), [1, 3])
 }
 
 /** Yardstick of the Professional Head of Intelligence Assessment. */

@@ -14,7 +14,7 @@ export interface Table {
 }
 
 export function exhibitTables(input: ExhibitInput): Table[] {
-  return [entities(input), matrix(input), events(input), flows(input), phones(input), sources(input), custody(input)]
+  return [entities(input), matrix(input), events(input), flows(input), phones(input), sources(input), coverage(input), custody(input)]
 }
 
 export function tableFiles(tables: readonly Table[]): Map<string, Uint8Array> {
@@ -94,8 +94,22 @@ function phones({ chart }: ExhibitInput): Table {
 
 function sources({ sources: list }: ExhibitInput): Table {
   return {
-    name: 'sources', title: 'Source register', header: ['source', 'file', 'SHA-256', 'bytes', 'rows', 'rejected', 'from', 'received by', 'received at', 'legal process', 'memo or SID', 'period asked', 'period received', 'own certificate', 'certificate reference', 'reliance', 'authority', 'handling', 'review', 'links on the chart'],
-    rows: list.map((one) => [one.name, one.file, one.sha256, one.size_bytes, one.rows, one.rejected, one.from, one.by, one.at, one.process, one.memo, one.asked, one.received, one.certificate.replace('_', ' '), one.certificate_reference, one.reliance.replace('_', ' '), one.authority, one.handling, one.review, one.links]),
+    name: 'sources', title: 'Source register', header: ['source', 'file', 'SHA-256', 'bytes', 'rows', 'rejected', 'from', 'received by', 'received at', 'legal process', 'memo or SID', 'period asked', 'period received', 'own certificate', 'certificate reference', 'reliance', 'authority', 'handling', 'conditions', 'review', 'links on the chart'],
+    rows: list.map((one) => [one.name, one.file, one.sha256, one.size_bytes, one.rows, one.rejected, one.from, one.by, one.at, one.process, one.memo, one.asked, one.received, one.certificate.replace('_', ' '), one.certificate_reference, one.reliance.replace('_', ' '), one.authority, one.handling, one.conditions, one.review, one.links]),
+  }
+}
+
+/** Most stretches that one cell lists; the total counts all. */
+const STRETCHES = 20
+
+function coverage({ coverage: list }: ExhibitInput): Table {
+  return {
+    name: 'coverage', title: 'What the sources cover, and days without a record', header: ['source', 'period asked', 'period received', 'first record', 'last record', 'silent days', 'which'],
+    rows: list.map((one) => {
+      const silent = one.silent ?? []
+      const which = silent.slice(0, STRETCHES).map(({ from, to }) => (from === to ? from : `${from} to ${to}`)).join(', ')
+      return [one.source, one.asked === '' ? 'not written down' : one.asked, one.received === '' ? 'not written down' : one.received, one.first, one.last, one.silent === null ? null : silent.reduce((sum, { days }) => sum + days, 0), silent.length > STRETCHES ? `${which}, and ${silent.length - STRETCHES} more stretches` : which]
+    }),
   }
 }
 

@@ -27,6 +27,7 @@ const sourceRegister = z.strictObject({
   reliance: z.enum(['relied', 'not_relied', 'withheld']).default('relied'),
   authority: z.string().default('').describe('Authority for withholding it'),
   handling: z.string().default('').describe('Handling code such as H1 or P, with its scheme'),
+  conditions: z.string().default('').describe('What may be done with it, where the handling code says that there are conditions: C of 3x5x2, H3 of 4x4; printed on the cover'),
   review: z.string().default('').describe('Date on which keeping it is reviewed'),
 })
 

@@ -40,6 +40,7 @@ export function reproduceCommand(): Command {
       const out = terminal(flags)
       const made = await reproduceBundle(path, flags.sources)
       out.data(made)
+      for (const one of made.engine) out.say(`Engine: ${one}.`)
       if (made.first === null) {
         out.say(`All ${number(made.files)} files of the payload came out the same, to the byte.`)
         return

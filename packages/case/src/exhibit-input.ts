@@ -1,0 +1,130 @@
+/** Gathers all that an exhibit is made of, as it may be shown: the chart, every row under it, where those come from, and how it was reached. */
+import { createHash } from 'node:crypto'
+import type { Chart } from '@ringmap/model/chart'
+import type { OrganiserFinding } from '@ringmap/model/finding'
+import { exhibitSettings, NOTHING_RECORDED, type ExhibitSettings } from '@ringmap/model/exhibit-file'
+import type { ExhibitInput, ExhibitSource, TraceRow } from '@ringmap/evidence/exhibit-model'
+import { fontHashes } from '@ringmap/evidence/text-outline'
+import { sql } from '@ringmap/store/sql'
+import { auditLines, requireAudit } from './audit.ts'
+import { chartOf } from './case-chart.ts'
+import { findingsOf, type CaseView } from './case-view.ts'
+import { engineStamp, type EngineStamp } from './engine-stamp.ts'
+import { coverageOf, unheardOperators } from './exhibit-coverage.ts'
+import { anonymous, discreet, smallGroups } from './exhibit-profiles.ts'
+import type { ExhibitRequest } from './exhibit-request.ts'
+import { checkRules, COURT_PROFILES, refuse } from './exhibit-rules.ts'
+import { traceOf } from './exhibit-trace.ts'
+import { chartWithStatements, dataHash, maskedStatement, VERSION } from './export-step.ts'
+import { LINE_RULE, withLineStrengths } from './line-strength.ts'
+import { stepFingerprint } from './link-step.ts'
+import { maskedWords, shownFile } from './mask-case.ts'
+import { placesWithoutSources } from './standing.ts'
+import { userOf } from './users.ts'
+
+/** What the rules are held against: the chart, every row under it, and where those come from. */
+export async function gathered(view: CaseView, { subject, profile }: Pick<ExhibitRequest, 'subject' | 'profile'>): Promise<{ readonly settings: ExhibitSettings; readonly drawn: Chart; readonly trace: TraceRow[]; readonly sources: ExhibitSource[] }> {
+  const settings = maskedSettings(view, view.open.file.exhibit ?? exhibitSettings.parse({}))
+  const drawn = categorised(await chartOf(view, subject), settings)
+  const trace = await traceOf(view, drawn, { months: profile !== 'court-sealed' })
+  return { settings, drawn, trace, sources: await sourcesOf(view, settings, trace) }
+}
+
+/**
+ * All of an exhibit as it may be shown, and refused where the rules say so.
+ *
+ * @param made_with what the method sheet says of the engine; to make an exhibit again, that of the one who made it first.
+ */
+export async function exhibitInput(view: CaseView, request: ExhibitRequest, made_with: EngineStamp = engineStamp()): Promise<ExhibitInput> {
+  const { open, mask } = view
+  const audit = requireAudit(open)
+  const analyst = userOf(open, request.analyst, 'analyst')
+  const reviewer = request.reviewer === null ? null : request.reviewer === request.analyst ? refuse('analyst and reviewer are the same person.', 'Name another with --reviewer.') : userOf(open, request.reviewer, 'reviewer')
+  const bare = request.profile === 'ngo' || request.profile === 'public'
+  const { settings, drawn: categories, trace: full, sources } = await gathered(view, request)
+  const drawn = { ...categories, links: withLineStrengths(categories.links, full, settings) }
+  // Grades can give a source away: left out where the exhibit goes to others than the court.
+  const trace = COURT_PROFILES.includes(request.profile) ? full : full.map((row) => ({ ...row, grade: null }))
+  checkRules(request, settings, sources, drawn, full)
+  const { chart, shownIds } = bare ? anonymous(drawn) : { chart: request.profile === 'court-sealed' ? drawn : discreet(drawn), shownIds: null }
+  const findings = await findingsOf(view)
+  const lines = auditLines(open).filter(({ at_ms }) => at_ms <= request.as_of_ms)
+  const ids = new Set(chart.entities.map(({ id }) => id))
+  const data = await dataHash(view)
+  const rows = await open.database.one<{ n: number }>(sql`SELECT CAST(sum(row_count) AS BIGINT) AS n FROM source`)
+  const classes: Record<string, number> = {}
+  for (const code of mask.codes.values()) classes[code.charAt(0)] = (classes[code.charAt(0)] ?? 0) + 1
+  const graph = bare ? { name: chart.title, entities: chart.entities, links: chart.links } : await chartWithStatements(view, chart)
+  return {
+    case_name: maskedWords(mask, open.file.name), subject: bare ? 'chart' : request.subject, profile: request.profile, mode: request.mode, as_of_ms: request.as_of_ms, timezone: open.file.timezone, version: VERSION,
+    settings, analyst, reviewer, review_remarks: maskedWords(mask, request.review_remarks), chart, graph,
+    order: bare ? [] : findings.organisers.filter(({ subject }) => ids.has(subject)), sources,
+    trace: shownIds === null ? trace : trace.map((row) => ({ ...row, row_sha256: null, row_hmac: null, at: row.at.slice(0, 7), at_local: row.at_local.slice(0, 7) })),
+    rows_not_shown: (rows?.n ?? 0) - new Set(trace.map(({ source, row }) => `${source}:${row}`)).size,
+    audit: { lines: lines.map((line) => auditExtract(view, line)), head: headAt(lines, audit.head) },
+    masking: { classes: bare ? smallGroups(classes) : classes, on_chart: chart.entities.filter((one) => one.masked).length, rules: ['protected roles, minors and what leads to them stand under codes', ...(bare ? ['all names and numbers are left out'] : []), ...(request.profile === 'court-sealed' ? [] : ['kinship with a protected person reads close relation', 'days of links with a protected end are left out'])] },
+    data_sha256: data,
+    method: { data_sha256: data, find_fingerprint: await stepFingerprint(open, 'find'), network: open.file.network, find: open.file.find, seed: open.file.find.seed, fonts: fontHashes(), grading: open.file.grading, lines: LINE_RULE, made_with },
+    coverage: bare ? [] : await coverageOf(view, settings), unheard: bare ? [] : await unheardOperators(view), leans_on: bare ? [] : await leansOn(view, findings.organisers.filter(({ subject }) => ids.has(subject))), cautions: findings.cautions.map((one) => maskedWords(mask, one)), masked_statement: maskedStatement(view),
+  }
+}
+
+/** How many of the first are asked for: who is beyond is no longer read as an organiser. */
+const TOP = 10
+
+/** Whose place among the first would be lost without one source, by source. */
+async function leansOn(view: CaseView, ranked: readonly OrganiserFinding[]): Promise<string[]> {
+  const first = ranked.filter(({ rank }) => rank <= TOP)
+  if (first.length === 0) return []
+  const places = await placesWithoutSources(view, first.map(({ subject }) => subject))
+  const lost = places.filter(({ rank_without: rank, unseen }) => unseen || rank > TOP)
+  if (lost.length === 0) return [`Without any one of the sources, all ${first.length} of the first ${TOP} that stand on this chart would still be among the first ${TOP}.`]
+  return [...new Set(lost.map(({ source }) => source))].map((source) => {
+    const moved = lost.filter((one) => one.source === source).map((one) => {
+      const { label, rank, of } = first.find(({ subject }) => subject === one.subject) as OrganiserFinding
+      return `${label} (place ${rank} of ${of}) would ${one.unseen ? 'not be seen at all' : `stand in place ${one.rank_without}`}`
+    })
+    return `The source ${source} carries part of the order: without it ${moved.join('; ')}.`
+  })
+}
+
+type Line = ReturnType<typeof auditLines>[number]
+
+/** A line as it stands; where it holds a protected value, its hash with what may be told. */
+function auditExtract(view: CaseView, line: Line): string {
+  const text = JSON.stringify(line)
+  if (maskedWords(view.mask, text) === text) return text
+  return JSON.stringify({ n: line.n, at: line.at, at_ms: line.at_ms, who: line.who, act: line.act, prev: line.prev, what: maskedWords(view.mask, line.what), why: line.why === null ? null : maskedWords(view.mask, line.why), masked: true })
+}
+
+function headAt(lines: readonly Line[], whole: { readonly lines: number; readonly sha256: string }): { readonly lines: number; readonly sha256: string } {
+  const last = lines.at(-1)
+  if (last === undefined) return { lines: 0, sha256: '0'.repeat(64) }
+  return last.n === whole.lines ? { lines: whole.lines, sha256: whole.sha256 } : { lines: last.n, sha256: lineHash(last) }
+}
+
+/** The stored line is canonical, and so is what JSON.stringify makes of it again: keys come back in the order in which they stood. */
+function lineHash(line: Line): string {
+  return createHash('sha256').update(JSON.stringify(line), 'utf8').digest('hex')
+}
+
+/** Settings were typed by people and may name a protected person. */
+function maskedSettings(view: CaseView, settings: ExhibitSettings): ExhibitSettings {
+  const walked = (value: unknown): unknown => {
+    if (typeof value === 'string') return maskedWords(view.mask, value)
+    if (Array.isArray(value)) return value.map(walked)
+    return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, walked(inner)])) : value
+  }
+  return walked(settings) as ExhibitSettings
+}
+
+function categorised(chart: Chart, settings: ExhibitSettings): Chart {
+  const { uncategorised } = settings
+  if (uncategorised === undefined) return chart
+  return { ...chart, entities: chart.entities.map((one) => (one.kind === 'Person' && one.roles.length === 0 ? { ...one, roles: [uncategorised] } : one)) }
+}
+
+async function sourcesOf(view: CaseView, settings: ExhibitSettings, trace: readonly { readonly source: string; readonly link: string }[]): Promise<ExhibitSource[]> {
+  const rows = await view.open.database.rows<{ name: string; file: string; sha256: string; size_bytes: number; rows: number; rejected: number }>(sql`SELECT name, file, sha256, size_bytes, row_count AS rows, rejected FROM source ORDER BY name`)
+  return rows.map((row) => ({ ...NOTHING_RECORDED, ...settings.sources[row.name], ...row, file: shownFile(view.mask, row.file), links: new Set(trace.filter(({ source }) => source === row.name).map(({ link }) => link)).size }))
+}
