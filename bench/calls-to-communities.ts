@@ -10,6 +10,7 @@ import { runImport } from '@ringmap/case/import-step'
 import { runLink } from '@ringmap/case/link-step'
 import { closeCase, openCase } from '@ringmap/case/open-case'
 import { callRows } from '@ringmap/fixtures/call-volume'
+import { measured, printMeasured } from './measured.ts'
 
 const rows = Number(process.argv[2] ?? 1_000_000)
 const phones = Number(process.argv[3] ?? 50_000)
@@ -30,17 +31,10 @@ network: { contact_limit: 100000 }
 `)
 for (const file of ['case.duckdb', 'case.duckdb.wal']) rmSync(join(folder, file), { force: true })
 
-let peak = 0
-const watch = setInterval(() => { peak = Math.max(peak, process.memoryUsage.rss()) }, 50)
-const began = performance.now()
 async function timed<T>(what: string, work: () => Promise<T> | T): Promise<T> {
-  const from = performance.now()
-  const cpu = process.cpuUsage()
-  const result = await work()
-  const used = process.cpuUsage(cpu)
-  peak = Math.max(peak, process.memoryUsage.rss())
-  console.log(`${what.padEnd(24)} ${((performance.now() - from) / 1000).toFixed(2).padStart(7)} s wall ${((used.user + used.system) / 1e6).toFixed(2).padStart(7)} s CPU   peak ${(peak / 2 ** 20).toFixed(0)} MB`)
-  return result
+  const found = await measured(work)
+  printMeasured(what, found)
+  return found.result
 }
 
 console.log(`${rows} call rows among ${phones} phones`)
@@ -50,6 +44,4 @@ await timed('link', () => runLink(open))
 const { network } = await timed('person network', () => loadNetwork(open))
 const found = await timed('Louvain communities', () => communities(network.csr, { seed: 1 }))
 console.log(`${network.csr.nodes} nodes, ${network.csr.tie_count} ties, ${found.count} communities, modularity ${found.modularity.toFixed(4)}`)
-console.log(`total ${((performance.now() - began) / 1000).toFixed(2)} s wall, peak ${(peak / 2 ** 20).toFixed(0)} MB`)
-clearInterval(watch)
 closeCase(open)

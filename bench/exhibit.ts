@@ -16,15 +16,14 @@ import { runImport } from '@ringmap/case/import-step'
 import { runLink } from '@ringmap/case/link-step'
 import { closeCase, openCase } from '@ringmap/case/open-case'
 import { addUser } from '@ringmap/case/users'
+import { measured, printMeasured } from './measured.ts'
 
 const entities = Number(process.argv[2] ?? 500)
 
 async function timed<T>(what: string, most: number, work: () => Promise<T>): Promise<T> {
-  const [wall, cpu] = [performance.now(), process.cpuUsage()]
-  const made = await work()
-  const spent = process.cpuUsage(cpu)
-  console.log(`${what.padEnd(44)} ${((performance.now() - wall) / 1000).toFixed(1).padStart(6)} s wall ${((spent.user + spent.system) / 1e6).toFixed(1).padStart(6)} s CPU   aim: under ${most} s`)
-  return made
+  const found = await measured(work)
+  printMeasured(what, found, `aim: under ${most} s`)
+  return found.result
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'ringmap-bench-'))

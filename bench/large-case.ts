@@ -11,23 +11,17 @@ import { runFind } from '@ringmap/case/find-step'
 import { runImport } from '@ringmap/case/import-step'
 import { runLink } from '@ringmap/case/link-step'
 import { closeCase, openCase } from '@ringmap/case/open-case'
+import { measured, printMeasured } from './measured.ts'
 import { plantedNetwork } from './planted-network.ts'
 
 const [people = '100000', rings = '300', resolution = '1'] = process.argv.slice(2)
 const PEOPLE = Number(people)
 const RINGS = Number(rings)
 const folder = mkdtempSync(join(tmpdir(), 'ringmap-bench-'))
-let peak = 0
-const watch = setInterval(() => { peak = Math.max(peak, process.memoryUsage().rss) }, 50)
 
-async function timed<T>(what: string, work: () => Promise<T>, said: (found: T) => string): Promise<T> {
-  peak = process.memoryUsage().rss
-  const began = performance.now()
-  const cpu = process.cpuUsage()
-  const found = await work()
-  const used = process.cpuUsage(cpu)
-  console.log(`${what.padEnd(20)} ${((performance.now() - began) / 1000).toFixed(1).padStart(7)} s  CPU ${((used.user + used.system) / 1e6).toFixed(1).padStart(7)} s  peak ${(peak / 2 ** 30).toFixed(2)} GB  ${said(found)}`)
-  return found
+async function timed<T>(what: string, work: () => Promise<T>, said: (found: T) => string): Promise<void> {
+  const found = await measured(work)
+  printMeasured(what, found, said(found.result))
 }
 
 async function written(file: string, chunks: Iterable<string>): Promise<void> {
@@ -95,6 +89,5 @@ find: { resolution: ${resolution} }
     `${network.persons} people, ${network.ties} ties, ${found.length} rings of ${found.reduce((sum, ring) => sum + ring.members.length, 0)}, ${organisers[0]?.of ?? 0} ranked (${scope})\n${cautions.map((one) => `  ${one}`).join('\n')}`)
   closeCase(open)
 } finally {
-  clearInterval(watch)
   rmSync(folder, { recursive: true, force: true })
 }

@@ -1,5 +1,4 @@
 /** What computing on the whole network costs here and in Graph Data Science on the same machine, one thread on both sides: `node bench/neo4j-gds.ts NODES TIES`. */
-import { readFileSync } from 'node:fs'
 import { connectedComponents } from '@ringmap/analysis/components'
 import { coreness } from '@ringmap/analysis/k-core'
 import { pagerank } from '@ringmap/analysis/pagerank'
@@ -9,6 +8,7 @@ import { csrFromEdges } from '@ringmap/graph/csr'
 import { gdsColumn, gdsCommunities, gdsComponents } from '@ringmap/sources/gds-measures'
 import { withProjection } from '@ringmap/sources/gds-projection'
 import { Neo4j } from '@ringmap/sources/neo4j-connection'
+import { cpuSecondsOf, measured, printMeasured } from './measured.ts'
 import { plantedNetwork } from './planted-network.ts'
 
 const SAMPLE = 10
@@ -17,17 +17,11 @@ const csr = csrFromEdges(network.nodes, network.source, network.target, { weight
 const server = await startNeo4j({ quick: false })
 const database = await Neo4j.open(server)
 
-function serverCpu(): number {
-  const fields = readFileSync(`/proc/${server.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-  return (Number(fields[11]) + Number(fields[12])) / 100
-}
-
 async function timed<T>(label: string, work: () => T | Promise<T>): Promise<T> {
-  const [cpu, there, began] = [process.cpuUsage(), serverCpu(), performance.now()]
-  const result = await work()
-  const used = process.cpuUsage(cpu)
-  console.log(`${label.padEnd(44)} CPU ${((used.user + used.system) / 1e6).toFixed(2).padStart(7)} s here ${(serverCpu() - there).toFixed(2).padStart(7)} s there   ${((performance.now() - began) / 1000).toFixed(1)} s by the clock`)
-  return result
+  const there = cpuSecondsOf(server.pid)
+  const found = await measured(work)
+  printMeasured(label, found, `${(cpuSecondsOf(server.pid) - there).toFixed(2)} s CPU of the server`)
+  return found.result
 }
 
 try {

@@ -1,5 +1,5 @@
 /** One step of the Neo4j benchmark in its own process: warms up, takes the best of three, and prints time, CPU of both sides and memory. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import neo4j from 'neo4j-driver'
@@ -8,6 +8,7 @@ import { readGraph } from '@ringmap/sources/neo4j-columns'
 import { Neo4j } from '@ringmap/sources/neo4j-connection'
 import { extractNeo4j } from '@ringmap/sources/neo4j-extract'
 import { writeRun, type RunToWrite } from '@ringmap/sources/neo4j-writer'
+import { cpuSecondsOf, measured } from './measured.ts'
 
 export interface StepResult {
   readonly seconds: number
@@ -70,11 +71,6 @@ function findings(id: string, count: number): RunToWrite {
   }
 }
 
-function serverCpu(): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-  return (Number(fields[11]) + Number(fields[12])) / 100
-}
-
 if (name === 'write') {
   const database = await Neo4j.open({ uri, user, password })
   await writeRun(database, { id: 'persons', properties: {}, relationships: [], findings: [], judgements: [], nodes: Array.from({ length: ENTITIES }, (_, i) => ({ id: `person ${i}`, kind: 'Person', properties: { name: `Person ${i}` } })) })
@@ -89,11 +85,10 @@ for (let i = 0; i < WARM; i++) {
 }
 let best: StepResult | null = null
 for (let i = 0; i < RUNS; i++) {
-  const [cpu, there, began] = [process.cpuUsage(), serverCpu(), performance.now()]
-  const rows = await work()
+  const there = cpuSecondsOf(pid)
+  const { result: rows, wall_s, cpu_s } = await measured(work)
   if (rows !== Number(expected)) throw new Error(`${name}: ${rows} of ${expected} came`)
-  const used = process.cpuUsage(cpu)
-  const result = { seconds: (performance.now() - began) / 1000, node_cpu: (used.user + used.system) / 1e6, server_cpu: serverCpu() - there, most_mb: most }
+  const result = { seconds: wall_s, node_cpu: cpu_s, server_cpu: cpuSecondsOf(pid) - there, most_mb: most }
   if (best === null || result.seconds < best.seconds) best = result
 }
 process.stdout.write(JSON.stringify(best))

@@ -17,6 +17,7 @@ import { communities } from '@ringmap/graph/communities'
 import { csrFromEdges, type Csr } from '@ringmap/graph/csr'
 import { Database } from '@ringmap/store/database'
 import { sql } from '@ringmap/store/sql'
+import { measured } from './measured.ts'
 
 const [who = 'ringmap', work = '', file = '', nodes = '0', ties = '0', threads = '1', runs = '2'] = process.argv.slice(2)
 const pool = Number(threads) > 1 ? new WorkerPool(Number(threads)) : null
@@ -75,12 +76,10 @@ const WORK: Readonly<Record<string, (csr: Csr, run: number) => Found | Promise<F
 const best = { cpu: Number.POSITIVE_INFINITY, wall: Number.POSITIVE_INFINITY }
 let found: Found = {}
 async function timed(once: () => Found | Promise<Found>): Promise<void> {
-  const cpu = process.cpuUsage()
-  const from = performance.now()
-  found = await once()
-  const used = process.cpuUsage(cpu)
-  best.cpu = Math.min(best.cpu, (used.user + used.system) / 1e6)
-  best.wall = Math.min(best.wall, (performance.now() - from) / 1000)
+  const { result, cpu_s, wall_s } = await measured(once)
+  found = result
+  best.cpu = Math.min(best.cpu, cpu_s)
+  best.wall = Math.min(best.wall, wall_s)
 }
 
 if (work === 'csr') await fromDatabase(Number(nodes), Number(ties))

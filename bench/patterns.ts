@@ -14,23 +14,18 @@ import { runImport } from '@ringmap/case/import-step'
 import { runLink } from '@ringmap/case/link-step'
 import { closeCase, openCase } from '@ringmap/case/open-case'
 import { coLocationOf, commonContactsOf, gapsOf, joinsOf, moneyOf, motifsOf, pathsOf, rolesOf, routesOf, swapsOf, travellersOf, typologiesOf } from '@ringmap/case/patterns'
+import { measured, printMeasured } from './measured.ts'
 
 const [calls = 10_000_000, phones = 500_000, payments = 2_000_000] = process.argv.slice(2).filter((word) => /^\d+$/.test(word)).map(Number)
 const towers = process.argv.includes('--towers')
 const folder = mkdtempSync(join(tmpdir(), 'ringmap-bench-'))
-let peak = 0
-const watch = setInterval(() => { peak = Math.max(peak, process.memoryUsage().rss) }, 50)
 
 async function timed(what: string, work: () => Promise<unknown>): Promise<void> {
-  peak = process.memoryUsage().rss
-  const began = performance.now()
-  const cpu = process.cpuUsage()
   try {
-    const said = await work()
-    const { user, system } = process.cpuUsage(cpu)
-    console.log(`${what.padEnd(24)} ${((performance.now() - began) / 1000).toFixed(1).padStart(7)} s  cpu ${((user + system) / 1e6).toFixed(1).padStart(7)} s  peak ${(peak / 2 ** 30).toFixed(2)} GB  ${typeof said === 'string' ? said : ''}`)
+    const found = await measured(work)
+    printMeasured(what, found, typeof found.result === 'string' ? found.result : '')
   } catch (error) {
-    console.log(`${what.padEnd(24)} failed after ${((performance.now() - began) / 1000).toFixed(1)} s: ${error instanceof Error ? error.message : String(error)}`)
+    console.log(`${what} failed: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
 
@@ -101,6 +96,5 @@ ${towers ? '      - { kind: present_at, from: caller, to: tower, at: { column: c
   if (!existsSync(python)) console.log('There is no Python environment at .venv. Make it with: node bench/peers-environment.ts')
   else spawnSync(python, [script, folder], { stdio: 'inherit' })
 } finally {
-  clearInterval(watch)
   rmSync(folder, { recursive: true, force: true })
 }

@@ -8,7 +8,8 @@ import { sampledPlan, type SampledBetweenness, type SampledBetweennessOptions } 
 import { blockNet } from './block-net.ts'
 import { blocksOf } from './blocks.ts'
 import { STREAMS_OF_UNIT } from './path-sampler.ts'
-import { shared, sharedCounts, sharedFloats, type WorkerPool } from './worker-pool.ts'
+import { shared, sharedCounts, sharedFloats } from './shared-columns.ts'
+import type { WorkerPool } from './worker-pool.ts'
 
 /** Below it a block is done before the workers have heard of it. */
 const WORTH_SHARING = 500

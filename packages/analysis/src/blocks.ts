@@ -116,3 +116,11 @@ function behindOf(nodes: number, count: number, offsets: Uint32Array, members: U
   }
   return behind
 }
+
+/** Members of the largest biconnected block of an undirected network. */
+export function largestBlock(csr: Csr): number {
+  const { count, offsets } = blocksOf(csr)
+  let most = 0
+  for (let b = 0; b < count; b++) most = Math.max(most, offsets[b + 1] - offsets[b])
+  return most
+}

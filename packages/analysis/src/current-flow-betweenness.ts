@@ -13,10 +13,10 @@
  * of a small component cannot pass for the middle of a large one.
  */
 import type { Csr } from '@ringmap/graph/csr'
-import { invariant, RingmapError } from '@ringmap/model/errors'
+import { RingmapError } from '@ringmap/model/errors'
 import type { WorkOptions } from '@ringmap/model/progress'
-import { blocksOf, type Blocks } from './blocks.ts'
-import { addBlock, addBridge, blockWork } from './current-flow-block.ts'
+import { carriedAlone, throughNodes } from './current-flow-plan.ts'
+import { largestBlock } from './blocks.ts'
 import { undirected } from './undirected.ts'
 
 export interface CurrentFlowOptions extends WorkOptions {
@@ -31,37 +31,16 @@ export interface CurrentFlowOptions extends WorkOptions {
 /** A directed network is taken without directions. */
 export function currentFlowBetweenness(given: Csr, options: CurrentFlowOptions = {}): Float64Array {
   const csr = undirected(given)
-  const { nodes } = csr
-  const weighted = options.weighted ?? false
-  if (weighted) for (const w of csr.weights) invariant(w > 0, 'conductances are above 0')
-  const blocks = blocksOf(csr)
-  const most = largest(blocks, options.largest_block ?? 8000)
-  const work = blockWork(nodes, most)
-  const carried = new Float64Array(nodes)
-  for (let b = 0; b < blocks.count; b++) {
-    if (blocks.offsets[b + 1] - blocks.offsets[b] === 2) addBridge(blocks, b, carried)
-    else addBlock(blocks, b, weighted, work, carried, options)
-  }
+  refuseAbove(largestBlock(csr), options.largest_block ?? 8000)
+  const { blocks, carried } = carriedAlone(csr, { ...options, seed: 0, weighted: options.weighted ?? false, exact_up_to: Number.POSITIVE_INFINITY, samples: 0, tolerance: 0 })
   options.progress?.('current-flow', csr.tie_count, csr.tie_count)
   return throughNodes(blocks, carried, options.normalised ?? true)
 }
 
-/** From the current in the ties of each node to its betweenness. */
-export function throughNodes(blocks: Blocks, carried: Float64Array, normalised: boolean): Float64Array {
-  const nodes = carried.length
-  const pairs = normalised ? ((nodes - 1) * (nodes - 2)) / 2 : 1
-  // As an end of a pair a node carries half a unit as well; that half is none of its betweenness.
-  return carried.map((sum, v) => (nodes > 2 ? Math.max(0, (sum - (blocks.component_size[v] - 1)) / 2 / pairs) : 0))
-}
-
-function largest(blocks: Blocks, limit: number): number {
-  let most = 0
-  for (let b = 0; b < blocks.count; b++) most = Math.max(most, blocks.offsets[b + 1] - blocks.offsets[b])
-  if (most > limit) {
-    throw new RingmapError('too_large', {
-      what: `Exact current-flow betweenness of ${most} people who are all connected with each other in more than one way`,
-      needed: `${Math.ceil((most * most * 16) / 1e9)} GB`, available: `${Math.ceil((limit * limit * 16) / 1e9)} GB`, hint: 'Use the approximate measure, or a part of the network.',
-    })
-  }
-  return most > 2 ? most : 0
+function refuseAbove(most: number, limit: number): void {
+  if (most <= limit) return
+  throw new RingmapError('too_large', {
+    what: `Exact current-flow betweenness of ${most} people who are all connected with each other in more than one way`,
+    needed: `${Math.ceil((most * most * 16) / 1e9)} GB`, available: `${Math.ceil((limit * limit * 16) / 1e9)} GB`, hint: 'Use the approximate measure, or a part of the network.',
+  })
 }

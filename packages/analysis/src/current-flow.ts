@@ -1,9 +1,9 @@
 /** Current-flow betweenness of a network of any size: exact where its blocks can be solved, estimated with a stated error where one cannot. */
 import type { Csr } from '@ringmap/graph/csr'
 import type { WorkOptions } from '@ringmap/model/progress'
-import { blocksOf } from './blocks.ts'
-import { currentFlowBetweenness } from './current-flow-betweenness.ts'
-import { currentFlowSampled } from './current-flow-sampled.ts'
+import { largestBlock } from './blocks.ts'
+import { carriedAlone, type Carried, type CurrentFlowPlanOptions } from './current-flow-plan.ts'
+import { sampledOf, sampling } from './current-flow-sampled.ts'
 import { orderOf } from './ranking.ts'
 import { undirected } from './undirected.ts'
 
@@ -33,24 +33,25 @@ export const EXACT_BLOCK = 4000
 
 export function currentFlow(given: Csr, options: CurrentFlowAnyOptions = {}): CurrentFlow {
   const csr = undirected(given)
+  const how = planFor(csr, options)
+  return currentFlowOf(carriedAlone(csr, how), how)
+}
+
+/** Whether ends are drawn, and how many: as the largest block asks. */
+export function planFor(csr: Csr, options: CurrentFlowAnyOptions): CurrentFlowPlanOptions & { readonly largest_block: number } {
   const most = largestBlock(csr)
   const limit = options.exact_up_to ?? EXACT_BLOCK
-  if (most <= limit) return { value: currentFlowBetweenness(csr, { ...options, largest_block: limit }), error: null, samples: 0, largest_block: most }
-  const samples = options.samples ?? samplesFor(most)
-  return { ...currentFlowSampled(csr, { ...options, seed: options.seed ?? 1, samples, exact_up_to: limit }), samples, largest_block: most }
+  return { ...sampling({ ...options, seed: options.seed ?? 1, samples: options.samples ?? samplesFor(most), exact_up_to: limit }), largest_block: most }
+}
+
+export function currentFlowOf(carried: Carried, { exact_up_to: limit, samples, largest_block: most }: ReturnType<typeof planFor>): CurrentFlow {
+  const { value, error } = sampledOf(carried)
+  return most <= limit ? { value, error: null, samples: 0, largest_block: most } : { value, error, samples, largest_block: most }
 }
 
 /** Potentials and visits are 12 bytes a node and sample. */
 export function samplesFor(nodes: number): number {
   return Math.max(64, Math.min(768, Math.floor(2 ** 24 / Math.max(1, nodes))))
-}
-
-/** Members of the largest biconnected block of an undirected network. */
-export function largestBlock(csr: Csr): number {
-  const { count, offsets } = blocksOf(csr)
-  let most = 0
-  for (let b = 0; b < count; b++) most = Math.max(most, offsets[b + 1] - offsets[b])
-  return most
 }
 
 /** How sure the values are, in words; null where they are exact. */

@@ -19,19 +19,20 @@ export function grown(csr: Csr, { share, closing = 0.7 }: GrownOptions, random: 
   const own = arcSources(csr)
   const wanted = Math.min(csr.tie_count, Math.round((csr.tie_count * share) / Math.max(1e-9, 1 - share)))
   if (wanted === 0) return csr
-  const source: number[] = []
-  const target: number[] = []
-  const weight: number[] = []
-  const have = new Set<number>()
-  const key = (u: number, v: number): number => (directed || u < v ? u * nodes + v : v * nodes + u)
-  for (let arc = 0; arc < targets.length; arc++) {
-    have.add(key(own[arc], targets[arc]))
-    if (!directed && own[arc] > targets[arc]) continue
-    source.push(own[arc])
-    target.push(targets[arc])
-    weight.push(csr.weights[arc])
+  const known = directed ? targets.length : targets.length / 2
+  const source = new Uint32Array(known + wanted)
+  const target = new Uint32Array(known + wanted)
+  const weight = new Float64Array(known + wanted)
+  let ties = 0
+  const add = (u: number, v: number, w: number): void => {
+    source[ties] = u
+    target[ties] = v
+    weight[ties++] = w
   }
-  const tied = Uint32Array.from(new Set([...own, ...targets])).sort()
+  for (let arc = 0; arc < targets.length; arc++) if (directed || own[arc] < targets[arc]) add(own[arc], targets[arc], csr.weights[arc])
+  const added = new Set<number>()
+  const key = (u: number, v: number): number => (directed || u < v ? u * nodes + v : v * nodes + u)
+  const tied = whoHasTies(csr, own)
   const pick = (length: number): number => Math.floor(random() * length)
   const step = (v: number): number => (offsets[v + 1] > offsets[v] ? targets[offsets[v] + pick(offsets[v + 1] - offsets[v])] : v)
   // In a network where nearly everyone is tied there is no room: the tries are counted.
@@ -39,12 +40,32 @@ export function grown(csr: Csr, { share, closing = 0.7 }: GrownOptions, random: 
     const u = own[pick(own.length)]
     const v = random() < closing ? step(step(u)) : tied[pick(tied.length)]
     const w = csr.weights[pick(targets.length)]
-    if (u === v || have.has(key(u, v))) continue
-    have.add(key(u, v))
-    source.push(u)
-    target.push(v)
-    weight.push(w)
+    if (u === v || leads(csr, u, v) || added.has(key(u, v))) continue
+    added.add(key(u, v))
+    add(u, v, w)
     left--
   }
-  return csrFromEdges(nodes, Uint32Array.from(source), Uint32Array.from(target), { directed, weights: Float64Array.from(weight) })
+  return csrFromEdges(nodes, source.subarray(0, ties), target.subarray(0, ties), { directed, weights: weight.subarray(0, ties) })
+}
+
+/** Ascending. */
+function whoHasTies({ nodes, targets }: Csr, own: Uint32Array): Uint32Array {
+  const has = new Uint8Array(nodes)
+  for (let arc = 0; arc < targets.length; arc++) has[own[arc]] = has[targets[arc]] = 1
+  const tied = new Uint32Array(nodes)
+  let count = 0
+  for (let v = 0; v < nodes; v++) if (has[v] === 1) tied[count++] = v
+  return tied.subarray(0, count)
+}
+
+/** Whether u's row, which is ascending, has v. */
+function leads({ offsets, targets }: Csr, u: number, v: number): boolean {
+  let low = offsets[u]
+  let high = offsets[u + 1]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (targets[middle] < v) low = middle + 1
+    else high = middle
+  }
+  return low < offsets[u + 1] && targets[low] === v
 }

@@ -2,9 +2,10 @@
 import type { Csr } from '@ringmap/graph/csr'
 import type { WorkOptions } from '@ringmap/model/progress'
 import { MEASURE_CATALOGUE, type CataloguedMeasure } from './measure-catalogue.ts'
-import type { MeasureOptions } from './measure-entry.ts'
+import type { MeasureOptions } from './measure-options.ts'
 import { rankIntervals, type RankIntervals, type StabilityOptions } from './stability.ts'
-import { shared, sharedFloats, type WorkerPool } from './worker-pool.ts'
+import { sharedCsr, sharedFloats } from './shared-columns.ts'
+import type { WorkerPool } from './worker-pool.ts'
 
 export interface PooledIntervalOptions extends WorkOptions, Pick<StabilityOptions, 'seed' | 'thinned' | 'people'> {
   readonly copies: number
@@ -15,9 +16,8 @@ export interface PooledIntervalOptions extends WorkOptions, Pick<StabilityOption
 export async function intervalsOnPool(csr: Csr, measure: CataloguedMeasure, value: Float64Array, eligible: Uint8Array | null, pool: WorkerPool, options: PooledIntervalOptions): Promise<RankIntervals> {
   const { copies, run, seed, thinned, people } = options
   const values = sharedFloats(copies * csr.nodes)
-  const columns = { ...csr, offsets: shared(csr.offsets), targets: shared(csr.targets), weights: shared(csr.weights), ties: shared(csr.ties), tie_of_edge: shared(csr.tie_of_edge) }
   const how = { seed, ...(thinned === undefined ? {} : { thinned }), ...(people === undefined ? {} : { people }) }
-  await pool.run('copy-values', { measure, csr: columns, run, copies: how, values }, copies, { ...options, step: 'stability' })
+  await pool.run('copy-values', { measure, csr: sharedCsr(csr), run, copies: how, values }, copies, { ...options, step: 'stability' })
   // Asked for the network itself first and then for the copies in their order.
   let asked = -1
   const known = (): Float64Array => (asked++ < 0 ? value : values.subarray((asked - 1) * csr.nodes, asked * csr.nodes))

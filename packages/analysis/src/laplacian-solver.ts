@@ -20,12 +20,16 @@ export interface SolverScratch {
   readonly image: Float64Array
 }
 
-export function solverScratch(net: LaplacianNet): SolverScratch {
-  const { nodes, offsets, weights } = net
+/** Sum of what the ties of each node conduct. */
+export function strengths({ nodes, offsets, weights }: LaplacianNet): Float64Array {
   const strength = new Float64Array(nodes)
   for (let v = 0; v < nodes; v++) for (let arc = offsets[v]; arc < offsets[v + 1]; arc++) strength[v] += weights[arc]
-  const room = nodes * SIDES
-  return { strength, residual: new Float64Array(room), direction: new Float64Array(room), image: new Float64Array(room) }
+  return strength
+}
+
+export function solverScratch(net: LaplacianNet): SolverScratch {
+  const room = net.nodes * SIDES
+  return { strength: strengths(net), residual: new Float64Array(room), direction: new Float64Array(room), image: new Float64Array(room) }
 }
 
 /**

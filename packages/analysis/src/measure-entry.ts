@@ -1,20 +1,9 @@
 /** What the catalogue says of each measure. */
 import type { Csr } from '@ringmap/graph/csr'
-import type { WorkOptions } from '@ringmap/model/progress'
+import type { MeasureOptions } from './measure-options.ts'
 import type { NetworkSize } from './measure-size.ts'
 import type { Direction } from './ranking.ts'
 import type { WorkerPool } from './worker-pool.ts'
-
-export interface MeasureOptions extends WorkOptions {
-  /** Ties count by weight where the measure knows weights; default false. */
-  readonly weighted?: boolean
-  /** Of measures that draw at random; default 1. */
-  readonly seed?: number
-  /** Ends drawn where current flow is estimated; default: as many as memory allows. */
-  readonly samples?: number | undefined
-  /** Nodes that a measure starts from. */
-  readonly from?: readonly number[] | undefined
-}
 
 export interface MeasureEntry {
   readonly label: string

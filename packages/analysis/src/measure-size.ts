@@ -1,6 +1,7 @@
 /** Work and memory of the measures, foreseen from the size of a network: who asks too much is told before the machine is. */
 import type { Csr } from '@ringmap/graph/csr'
-import { EXACT_BLOCK, largestBlock, samplesFor } from './current-flow.ts'
+import { largestBlock } from './blocks.ts'
+import { EXACT_BLOCK, samplesFor } from './current-flow.ts'
 import { undirected } from './undirected.ts'
 
 export interface NetworkSize {

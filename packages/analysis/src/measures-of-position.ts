@@ -5,8 +5,10 @@ import { betweennessOnPool, betweennessSampledOnPool } from './betweenness-on-po
 import { betweennessSampled, type SampledBetweenness, type SampledBetweennessOptions } from './betweenness-sampled.ts'
 import { constraint, effectiveSize } from './burt.ts'
 import { closeness, harmonic } from './closeness.ts'
+import { closenessOnPool, harmonicOnPool } from './closeness-on-pool.ts'
 import { collectiveInfluence } from './collective-influence.ts'
 import { currentFlow, currentFlowNote } from './current-flow.ts'
+import { currentFlowOnPool } from './current-flow-on-pool.ts'
 import { degree, weightedDegree } from './degree.ts'
 import { eigenvector } from './eigenvector.ts'
 import { hits } from './hits.ts'
@@ -14,7 +16,8 @@ import { hubShare } from './hub-share.ts'
 import { coreness } from './k-core.ts'
 import { trussNumbers } from './k-truss.ts'
 import { katz } from './katz.ts'
-import type { MeasureEntry, MeasureOptions, NotedValues } from './measure-entry.ts'
+import type { MeasureEntry, NotedValues } from './measure-entry.ts'
+import type { MeasureOptions } from './measure-options.ts'
 import { betweennessSteps, bytesByNode, currentFlowBytes, currentFlowSteps, EXACT_BETWEENNESS, fromEveryNode, nearSteps, passes, trianglesSteps } from './measure-size.ts'
 import { pagerank } from './pagerank.ts'
 import { reachWithin } from './reach-within.ts'
@@ -29,6 +32,10 @@ export const MEASURES_OF_POSITION: Readonly<Record<MeasureOfPosition, MeasureEnt
     run: (csr, options) => currentFlow(csr, options).value,
     noted: (csr, options) => {
       const flow = currentFlow(csr, options)
+      return { value: flow.value, note: currentFlowNote(flow) }
+    },
+    pooled: async (csr, pool, options) => {
+      const flow = await currentFlowOnPool(csr, pool, options)
       return { value: flow.value, note: currentFlowNote(flow) }
     },
     meaning: 'How much of everything that could pass between two others would pass through this person, by all ways and not the shortest alone.',
@@ -109,14 +116,16 @@ export const MEASURES_OF_POSITION: Readonly<Record<MeasureOfPosition, MeasureEnt
     formula: 'a = A^T h, h = A a; sum 1', reference: 'Kleinberg 1999, Journal of the ACM 46',
   },
   closeness: {
-    label: 'Closeness', direction: 'high', steps: fromEveryNode(0.03), bytes: bytesByNode(140),
+    label: 'Closeness', direction: 'high', steps: fromEveryNode(0.03), bytes: bytesByNode(900),
     run: (csr, options) => closeness(csr, options),
+    pooled: async (csr, pool, options) => ({ value: await closenessOnPool(csr, pool, options), note: null }),
     meaning: 'How few steps this person is away from all others.',
     formula: '(r-1) / (sum of distances) * (r-1) / (n-1), r = nodes in reach', reference: 'Wasserman & Faust 1994, Social Network Analysis',
   },
   harmonic: {
-    label: 'Harmonic closeness', direction: 'high', steps: fromEveryNode(0.03), bytes: bytesByNode(140),
+    label: 'Harmonic closeness', direction: 'high', steps: fromEveryNode(0.03), bytes: bytesByNode(900),
     run: (csr, options) => harmonic(csr, options),
+    pooled: async (csr, pool, options) => ({ value: await harmonicOnPool(csr, pool, options), note: null }),
     meaning: 'How near this person is to all others, near ones counting most; whoever is out of reach counts nothing.',
     formula: 'sum over others u of 1 / d(u,v)', reference: 'Marchiori & Latora 2000, Physica A 285',
   },

@@ -12,11 +12,11 @@ export interface SpreadScratch {
   readonly count: Uint32Array
 }
 
-export function spreadScratch(most: number): SpreadScratch {
-  return { key: new Uint32Array(most), order: new Uint32Array(most), other: new Uint32Array(most), count: new Uint32Array(3 * 2048) }
-}
-
 const SMALL = 40
+
+export function spreadScratch(most: number): SpreadScratch {
+  return { key: new Uint32Array(most), order: new Uint32Array(most), other: new Uint32Array(most), count: new Uint32Array(most > SMALL ? 3 * 2048 : 0) }
+}
 
 export function pairSpread(values: Float64Array, counts: Float64Array, length: number, scratch: SpreadScratch): number {
   const order = length <= SMALL ? inserted(values, length, scratch) : radix(values, length, scratch)

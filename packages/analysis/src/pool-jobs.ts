@@ -1,28 +1,12 @@
 /** The jobs that a pool knows: each makes, from shared columns, a function that does one unit. */
-import type { Csr } from '@ringmap/graph/csr'
-import type { StopSignal } from '@ringmap/model/progress'
-import type { BatchNet } from './betweenness-batch.ts'
+import { stopIfAsked, type StopSignal } from '@ringmap/model/progress'
 import { accumulatorOf, chunkOf } from './betweenness-chunks.ts'
-import { MEASURE_CATALOGUE, type CataloguedMeasure } from './measure-catalogue.ts'
-import type { MeasureOptions } from './measure-entry.ts'
-import { countPaths, samplerScratch, STREAMS_OF_UNIT, type SampleNet } from './path-sampler.ts'
-import { copyOf, type StabilityOptions } from './stability.ts'
-
-export interface JobInputs {
-  /** Unit: a chunk of sources; its sums go to place `unit` of `sums`. */
-  readonly 'betweenness-chunks': { readonly net: BatchNet; readonly sums: Float64Array }
-  /** Unit: STREAMS_OF_UNIT streams of drawn paths from `first` on; counts are added up. */
-  readonly 'path-streams': { readonly net: SampleNet; readonly seed: number; readonly first: number; readonly streams: number; readonly count: Uint32Array }
-  /** Unit: a copy of the network, with lost or added evidence; the values of a measure on it go to place `unit` of `values`. */
-  readonly 'copy-values': {
-    readonly measure: CataloguedMeasure
-    readonly csr: Csr
-    readonly run: Omit<MeasureOptions, 'progress' | 'signal'>
-    readonly copies: Pick<StabilityOptions, 'seed' | 'thinned' | 'people'>
-    readonly values: Float64Array
-  }
-}
-export type JobName = keyof JobInputs
+import { CURRENT_FLOW_JOBS } from './current-flow-plan.ts'
+import { distanceSearch, searchChunk } from './distance-chunks.ts'
+import { MEASURE_CATALOGUE } from './measure-catalogue.ts'
+import { countPaths, samplerScratch, STREAMS_OF_UNIT } from './path-sampler.ts'
+import type { JobInputs, JobName } from './pool-inputs.ts'
+import { copyOf } from './stability.ts'
 
 type Unit = (unit: number) => void
 
@@ -44,6 +28,15 @@ const JOBS: { readonly [K in JobName]: (input: JobInputs[K], signal: StopSignal)
       for (let v = 0; v < own.length; v++) if (own[v] > 0) Atomics.add(count, v, own[v])
     }
   },
+  'distance-chunks': ({ csr, sums }, signal) => {
+    const search = distanceSearch(csr.nodes)
+    const { reached, distance, harmonic } = search.sums
+    return (unit) => {
+      searchChunk(csr, unit, search, () => stopIfAsked(signal))
+      for (const [i, column] of [reached, distance, harmonic].entries()) sums.set(column, (3 * unit + i) * csr.nodes)
+    }
+  },
+  ...CURRENT_FLOW_JOBS,
   'copy-values': ({ measure, csr, run, copies, values }, signal) => (unit) => {
     values.set(MEASURE_CATALOGUE[measure].run(copyOf(csr, unit, copies), { ...run, signal }), unit * csr.nodes)
   },

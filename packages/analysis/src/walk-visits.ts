@@ -14,63 +14,74 @@ export function stationary(strength: Float64Array): Float64Array {
   return strength.map((s) => s / all)
 }
 
-/** Expected visits in steps 1 to STEPS of walks that begin as `start` says (by node and lane), the start itself left out. */
-export function visits(net: LaplacianNet, strength: Float64Array, start: Float64Array, lanes: number): Float64Array {
-  const { nodes, offsets, targets, weights } = net
-  const sum = new Float64Array(nodes * lanes)
-  const leaving = new Float64Array(nodes * lanes)
-  let at = start
+/** Expected visits in steps 1 to STEPS of walks that begin as `start` says, the start itself left out. */
+export function visits({ nodes, offsets, targets, weights }: LaplacianNet, strength: Float64Array, start: Float64Array): Float64Array {
+  const sum = new Float64Array(nodes)
+  const leaving = new Float64Array(nodes)
+  for (let v = 0; v < nodes; v++) leaving[v] = start[v] / strength[v]
   for (let step = 0; step < STEPS; step++) {
-    for (let v = 0; v < nodes; v++) for (let k = 0; k < lanes; k++) leaving[v * lanes + k] = at[v * lanes + k] / strength[v]
-    const next = new Float64Array(nodes * lanes)
+    const before = leaving.slice()
     for (let v = 0; v < nodes; v++) {
-      const i = v * lanes
-      for (let arc = offsets[v]; arc < offsets[v + 1]; arc++) {
-        const u = targets[arc] * lanes
-        const w = weights[arc]
-        for (let k = 0; k < lanes; k++) next[i + k] += w * leaving[u + k]
-      }
-      for (let k = 0; k < lanes; k++) sum[i + k] += next[i + k]
+      let met = 0
+      for (let arc = offsets[v]; arc < offsets[v + 1]; arc++) met += weights[arc] * before[targets[arc]]
+      sum[v] += met
+      leaving[v] = met / strength[v]
     }
-    at = next
   }
   return sum
 }
 
-/** Visits from up to SIDES sources, by node and lane of SIDES. */
-export function visitsFrom(net: LaplacianNet, strength: Float64Array, sources: Uint32Array): Float64Array {
-  const start = new Float64Array(net.nodes * SIDES)
-  for (let k = 0; k < sources.length; k++) start[sources[k] * SIDES + k] = 1
-  return visits(net, strength, start, SIDES)
+/** Memory for `visitsFrom`, by node and side. */
+export interface WalkScratch {
+  readonly sum: Float64Array
+  readonly leaving: readonly [Float64Array, Float64Array]
 }
 
-/** Expected returns of a walk to where it began, in steps 1 to 4: with p the chances after two steps, p(v), p over one tie back, and p squared. */
-export function returns(net: LaplacianNet, strength: Float64Array): Float64Array {
-  const { nodes, offsets, targets, weights } = net
-  const chance = new Float64Array(nodes)
-  const met = new Uint32Array(nodes)
-  const value = new Float64Array(nodes)
-  for (let v = 0; v < nodes; v++) {
-    let found = 0
-    for (let arc = offsets[v]; arc < offsets[v + 1]; arc++) {
-      const u = targets[arc]
-      const there = weights[arc] / strength[v] / strength[u]
-      const end = offsets[u + 1]
-      for (let next = offsets[u]; next < end; next++) {
-        const x = targets[next]
-        if (chance[x] === 0) met[found++] = x
-        chance[x] += there * weights[next]
+export function walkScratch(nodes: number): WalkScratch {
+  return { sum: new Float64Array(nodes * SIDES), leaving: [new Float64Array(nodes * SIDES), new Float64Array(nodes * SIDES)] }
+}
+
+/** Visits from up to SIDES sources, by node and side; they stay in `scratch.sum` until the next call. */
+export function visitsFrom({ nodes, offsets, targets, weights }: LaplacianNet, strength: Float64Array, sources: Uint32Array, { sum, leaving: [one, other] }: WalkScratch): Float64Array {
+  sum.fill(0)
+  one.fill(0)
+  for (let k = 0; k < sources.length; k++) one[sources[k] * SIDES + k] = 1 / strength[sources[k]]
+  for (let step = 0; step < STEPS; step++) {
+    const [from, to] = step % 2 === 0 ? [one, other] : [other, one]
+    for (let v = 0; v < nodes; v++) {
+      let s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0, s6 = 0, s7 = 0
+      const end = offsets[v + 1]
+      for (let arc = offsets[v]; arc < end; arc++) {
+        const u = targets[arc] * SIDES
+        const w = weights[arc]
+        s0 += w * from[u]
+        s1 += w * from[u + 1]
+        s2 += w * from[u + 2]
+        s3 += w * from[u + 3]
+        s4 += w * from[u + 4]
+        s5 += w * from[u + 5]
+        s6 += w * from[u + 6]
+        s7 += w * from[u + 7]
       }
+      const i = v * SIDES
+      const inverse = 1 / strength[v]
+      sum[i] += s0
+      sum[i + 1] += s1
+      sum[i + 2] += s2
+      sum[i + 3] += s3
+      sum[i + 4] += s4
+      sum[i + 5] += s5
+      sum[i + 6] += s6
+      sum[i + 7] += s7
+      to[i] = s0 * inverse
+      to[i + 1] = s1 * inverse
+      to[i + 2] = s2 * inverse
+      to[i + 3] = s3 * inverse
+      to[i + 4] = s4 * inverse
+      to[i + 5] = s5 * inverse
+      to[i + 6] = s6 * inverse
+      to[i + 7] = s7 * inverse
     }
-    let sum = chance[v]
-    // Walks can be turned round: from x back to v is as likely as from v to x, times strength(v) / strength(x).
-    for (let arc = offsets[v]; arc < offsets[v + 1]; arc++) sum += (chance[targets[arc]] * weights[arc]) / strength[targets[arc]]
-    for (let i = 0; i < found; i++) {
-      const x = met[i]
-      sum += (chance[x] * chance[x] * strength[v]) / strength[x]
-      chance[x] = 0
-    }
-    value[v] = sum
   }
-  return value
+  return sum
 }

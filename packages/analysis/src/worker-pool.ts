@@ -6,7 +6,7 @@
 import { Worker } from 'node:worker_threads'
 import { RingmapError } from '@ringmap/model/errors'
 import type { WorkOptions } from '@ringmap/model/progress'
-import type { JobInputs, JobName } from './pool-jobs.ts'
+import type { JobInputs, JobName } from './pool-inputs.ts'
 
 /** Places in the shared control column. */
 export const CONTROL = { next: 0, done: 1, stop: 2 } as const
@@ -76,20 +76,4 @@ async function asked(worker: Worker, assignment: Assignment): Promise<Reply> {
     worker.on('exit', gone)
     worker.postMessage(assignment)
   })
-}
-
-/** The same values in shared memory. */
-export function shared<T extends Uint32Array | Float64Array>(column: T): T {
-  if (column.buffer instanceof SharedArrayBuffer) return column
-  const made = column instanceof Float64Array ? new Float64Array(new SharedArrayBuffer(column.length * 8)) : new Uint32Array(new SharedArrayBuffer(column.length * 4))
-  made.set(column)
-  return made as T
-}
-
-export function sharedFloats(length: number): Float64Array {
-  return new Float64Array(new SharedArrayBuffer(length * 8))
-}
-
-export function sharedCounts(length: number): Uint32Array {
-  return new Uint32Array(new SharedArrayBuffer(length * 4))
 }

@@ -1,10 +1,16 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { csrFromEdges, type Csr } from '@ringmap/graph/csr'
 import { below, seeded } from '@ringmap/model/random'
+import { returns } from '../src/closed-walks.ts'
 import { currentFlowBetweenness } from '../src/current-flow-betweenness.ts'
 import { currentFlowSampled } from '../src/current-flow-sampled.ts'
+import { SIDES, strengths } from '../src/laplacian-solver.ts'
+import { addMeans, pairMeans } from '../src/pair-means.ts'
 import { ranksOf } from '../src/ranking.ts'
-import { returns, visits } from '../src/walk-visits.ts'
+import { undirected } from '../src/undirected.ts'
+import { visits, visitsFrom, walkScratch } from '../src/walk-visits.ts'
+import { csrOfPlain, plainNetwork } from './plain-network.ts'
 
 /** Preferential attachment with `ties` ties a newcomer, a fringe of leaves, and weights. */
 function attachment(nodes: number, ties: number, seed: number): Csr {
@@ -50,15 +56,43 @@ describe('sampled current-flow betweenness', () => {
 })
 
 describe('visits of short walks', () => {
-  it('returns are what the visits from each node alone say', () => {
+  it('returns are what the visits from each node alone say, over weights, triangles and four-cycles', () => {
+    fc.assert(fc.property(plainNetwork, (plain) => {
+      const csr = undirected(csrOfPlain(plain))
+      const strength = strengths(csr)
+      const back = returns(csr, strength)
+      for (let v = 0; v < csr.nodes; v++) {
+        if (strength[v] === 0) continue
+        const start = new Float64Array(csr.nodes)
+        start[v] = 1
+        expect(visits(csr, strength.map((s) => s || 1), start)[v]).toBeCloseTo(back[v], 12)
+      }
+    }))
+  })
+
+  it('from some sources at once they are those from each', () => {
     const csr = attachment(40, 2, 3)
-    const strength = new Float64Array(40)
-    for (let v = 0; v < 40; v++) for (let arc = csr.offsets[v]; arc < csr.offsets[v + 1]; arc++) strength[v] += csr.weights[arc]
-    const back = returns(csr, strength)
-    for (let v = 0; v < 40; v++) {
+    const strength = strengths(csr)
+    const all = visitsFrom(csr, strength, Uint32Array.of(3, 7, 11), walkScratch(40))
+    for (const [k, source] of [3, 7, 11].entries()) {
       const start = new Float64Array(40)
-      start[v] = 1
-      expect(visits(csr, strength, start, 1)[v]).toBeCloseTo(back[v], 12)
+      start[source] = 1
+      const alone = visits(csr, strength, start)
+      for (let v = 0; v < 40; v++) expect(all[v * SIDES + k]).toBeCloseTo(alone[v], 12)
+    }
+  })
+})
+
+describe('mean distance from the others', () => {
+  it.each([2, 5, 40, 41, 96])('of %i values is what each pair says', (length) => {
+    const random = seeded(length)
+    const scratch = pairMeans(length)
+    for (let i = 0; i < length; i++) scratch.value[i] = random() ** 3
+    addMeans(scratch, length)
+    for (let i = 0; i < length; i++) {
+      let sum = 0
+      for (let j = 0; j < length; j++) sum += Math.abs(scratch.value[i] - scratch.value[j])
+      expect(Math.abs(scratch.mean[i] - sum / (length - 1))).toBeLessThan(2e-5)
     }
   })
 })

@@ -6,6 +6,8 @@ import { betweennessOnPool, betweennessSampledOnPool } from '../src/betweenness-
 import { betweennessSampled } from '../src/betweenness-sampled.ts'
 import { betweenness } from '../src/betweenness.ts'
 import { wasmAccumulator } from '../src/betweenness-wasm.ts'
+import { currentFlow } from '../src/current-flow.ts'
+import { currentFlowOnPool } from '../src/current-flow-on-pool.ts'
 import { intervalsOnPool } from '../src/intervals-on-pool.ts'
 import { MEASURE_CATALOGUE } from '../src/measure-catalogue.ts'
 import { rankIntervals } from '../src/stability.ts'
@@ -53,6 +55,27 @@ describe('worker pool', () => {
     const options = { seed: 5, epsilon: 0.01, exact_up_to: 100 }
     const sampled = betweennessSampled(attachment(1500, 3, 7, { directed }), options)
     for (const pool of POOLS) expect(await betweennessSampledOnPool(attachment(1500, 3, 7, { directed, order: 9 }), pool, options)).toEqual(sampled)
+  })
+
+  it.each(Object.entries(MEASURE_CATALOGUE).filter(([, entry]) => entry.pooled !== undefined))('%s: what a pool gives is what one hand gives, in any order of rows', async (_, entry) => {
+    for (const directed of [false, true]) {
+      for (const weighted of [false, true]) {
+        const alone = entry.noted?.(attachment(900, 4, 7, { directed }), { weighted }) ?? { value: entry.run(attachment(900, 4, 7, { directed }), { weighted }), note: null }
+        for (const [i, pool] of POOLS.entries()) expect(await entry.pooled?.(attachment(900, 4, 7, { directed, order: i + 1 }), pool, { weighted })).toEqual(alone)
+      }
+    }
+  })
+
+  it('drawn ends of current flow are the same, and what a pool estimates from them', async () => {
+    const options = { seed: 3, samples: 40, exact_up_to: 100, weighted: true }
+    const alone = currentFlow(attachment(1500, 3, 7), options)
+    expect(alone.error).not.toBeNull()
+    for (const [i, pool] of POOLS.entries()) expect(await currentFlowOnPool(attachment(1500, 3, 7, { order: i + 1 }), pool, options)).toEqual(alone)
+  })
+
+  it.each(['closeness', 'current-flow'] as const)('%s stops when asked', async (measure) => {
+    const work = MEASURE_CATALOGUE[measure].pooled?.(attachment(4000, 3, 2), POOLS[1], { signal: { aborted: true } })
+    await expect(work).rejects.toMatchObject({ code: 'interrupted' })
   })
 
   it('intervals of ranks are those made alone', async () => {
