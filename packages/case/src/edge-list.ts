@@ -13,6 +13,7 @@ import { networkFile } from '@ringmap/sources/network-file'
 import { readFileIntoTable } from '@ringmap/sources/read-file'
 import { Database } from '@ringmap/store/database'
 import { name, sql, type Sql } from '@ringmap/store/sql'
+import { edgeTimes, type EdgeTimes } from './edge-times.ts'
 
 export interface EdgeListOptions extends WorkOptions {
   /** Column names, or numbers from 1; capitals do not matter where a name is the only one in its spelling. With `source` and `target` the columns are guessed where there are none of that name. */
@@ -22,6 +23,8 @@ export interface EdgeListOptions extends WorkOptions {
   /** Weights are costs or distances, less being closer: each is taken as 1 / weight. Default false. */
   readonly costs?: boolean | undefined
   readonly directed: boolean
+  /** Column of times: each row is read with its own. */
+  readonly time?: string | undefined
   /** Bytes that may be used; default what the system has free. */
   readonly memory?: number | undefined
 }
@@ -34,11 +37,31 @@ export interface EdgeList {
   readonly remarks: readonly string[]
 }
 
+/** One row a tie, as it stands in the file. */
+export interface EdgeColumns {
+  readonly names: readonly string[]
+  readonly source: Uint32Array
+  readonly target: Uint32Array
+  /** Null where every tie counts 1. */
+  readonly weights: Float64Array | null
+  /** Where a column of times was asked for. */
+  readonly times: EdgeTimes | null
+  readonly remarks: readonly string[]
+}
+
 /** Above it the rows are kept on disk while they are numbered. */
 const IN_MEMORY_BYTES = 256 * 2 ** 20
 
 /** @param file path, or `-` for stdin. @throws RingmapError edge_list_invalid, source_*, too_large */
 export async function readEdgeList(file: string, options: EdgeListOptions): Promise<EdgeList> {
+  const { names, source, target, weights, remarks } = await readEdges(file, options)
+  const csr = csrFromEdges(names.length, source, target, { directed: options.directed, weights })
+  const loops = csr.tie_of_edge.reduce((sum, tie) => sum + (tie === NO_TIE ? 1 : 0), 0)
+  return { names, csr, remarks: loops > 0 ? [...remarks, `${loops} rows lead from a node to itself and tie nobody.`] : remarks }
+}
+
+/** @param file path, or `-` for stdin. @throws RingmapError edge_list_invalid, source_*, too_large */
+export async function readEdges(file: string, options: EdgeListOptions): Promise<EdgeColumns> {
   const folder = mkdtempSync(join(tmpdir(), 'ringmap-'))
   try {
     const path = file === '-' ? await stdinTo(join(folder, 'edges.csv')) : file
@@ -60,13 +83,13 @@ async function stdinTo(path: string): Promise<string> {
   return path
 }
 
-async function readInto(database: Database, { path, shown, folder }: { readonly path: string; readonly shown: string; readonly folder: string }, options: EdgeListOptions): Promise<EdgeList> {
-  const ends = await networkFile(path, shown, folder, { source: options.source === 'source' ? null : options.source, target: options.target === 'target' ? null : options.target }, options)
+async function readInto(database: Database, { path, shown, folder }: { readonly path: string; readonly shown: string; readonly folder: string }, options: EdgeListOptions): Promise<EdgeColumns> {
+  const file = await networkFile(path, shown, folder, { source: options.source === 'source' ? null : options.source, target: options.target === 'target' ? null : options.target }, options)
   await database.run(sql`CREATE TABLE rejected_row (source VARCHAR, row BIGINT, reason VARCHAR, text VARCHAR)`)
-  const read = await readFileIntoTable(database, { source: 'edges', path: ends.path, shown, encoding: 'auto', delimiter: 'auto', table: 'edges' }, options)
-  const [source, target] = [columnOf(read, ends.source, shown, '--source'), columnOf(read, ends.target, shown, '--target')].map((column) => cell(column)) as [Sql, Sql]
+  const read = await readFileIntoTable(database, { source: 'edges', path: file.path, shown, encoding: 'auto', delimiter: 'auto', table: 'edges' }, options)
+  const [source, target] = [columnOf(read, file.source, shown, '--source'), columnOf(read, file.target, shown, '--target')].map((column) => cell(column)) as [Sql, Sql]
   const weight = options.weight === undefined ? undefined : columnOf(read, options.weight, shown, '--weight')
-  const remarks = [...ends.remarks, ...read.issues.map((issue) => `${issue.count} rows: ${issue.message}`)]
+  const remarks = [...file.remarks, ...read.issues.map((issue) => `${issue.count} rows: ${issue.message}`)]
   const table = sql`${name('edges')} r`
   const worth = weight === undefined ? sql`1.0` : sql`try_cast(${cell(weight)} AS DOUBLE)`
   const strength = options.costs === true ? sql`1.0 / ${worth}` : worth
@@ -76,9 +99,11 @@ async function readInto(database: Database, { path, shown, folder }: { readonly 
     const none = await count(database, sql`SELECT count(*) AS n FROM ${table} WHERE ${nothing}`)
     if (none > 0) remarks.push(`${none} rows of weight 0 tie nobody and were left out.`)
   }
+  const when = options.time === undefined ? null : await edgeTimes(database, table, shown, columnOf(read, options.time, shown, '--time'))
+  if (when?.doubt != null) remarks.push(when.doubt)
   const blank = await count(database, sql`SELECT count(*) AS n FROM ${table} WHERE ${source} IS NULL OR ${target} IS NULL`)
   if (blank > 0) remarks.push(`${blank} rows without one of their ends were left out.`)
-  await database.run(sql`CREATE TABLE edge AS SELECT ${source} AS source, ${target} AS target, ${strength} AS weight
+  await database.run(sql`CREATE TABLE edge AS SELECT ${source} AS source, ${target} AS target, ${strength} AS weight, ${when?.sql ?? sql`NULL`} AS moment
     FROM ${table} WHERE ${source} IS NOT NULL AND ${target} IS NOT NULL AND NOT (${nothing})`)
   await database.run(sql`DROP TABLE ${name('edges')}`)
   await database.run(sql`CREATE TABLE node AS SELECT row_number() OVER (ORDER BY name) - 1 AS node, name FROM (SELECT source AS name FROM edge UNION SELECT target FROM edge)`)
@@ -86,14 +111,12 @@ async function readInto(database: Database, { path, shown, folder }: { readonly 
   const edges = await count(database, sql`SELECT count(*) AS n FROM edge`)
   refuseAbove(options.memory, networkBytes(nodes, edges), `A network of ${nodes} nodes from ${edges} rows`)
   const [names] = await database.texts(sql`SELECT name FROM node ORDER BY node`)
-  const [from, to, weights] = await database.columns(
-    sql`SELECT CAST(s.node AS INTEGER), CAST(t.node AS INTEGER), e.weight FROM edge e JOIN node s ON s.name = e.source JOIN node t ON t.name = e.target`, ['u32', 'u32', 'f64'] as const, edges,
-  )
+  const ends = sql`FROM edge e JOIN node s ON s.name = e.source JOIN node t ON t.name = e.target`
+  const [from, to, weights = null, at = null] = weight === undefined && when === null
+    ? await database.columns(sql`SELECT CAST(s.node AS INTEGER), CAST(t.node AS INTEGER) ${ends}`, ['u32', 'u32'] as const, edges)
+    : await database.columns(sql`SELECT CAST(s.node AS INTEGER), CAST(t.node AS INTEGER), e.weight, CAST(e.moment AS DOUBLE) ${ends}`, ['u32', 'u32', 'f64', 'f64'] as const, edges)
   if (edges === 0) remarks.push('It holds no ties.')
-  const csr = csrFromEdges(nodes, from, to, { directed: options.directed, weights: weight === undefined ? null : weights })
-  const loops = csr.tie_of_edge.reduce((sum, tie) => sum + (tie === NO_TIE ? 1 : 0), 0)
-  if (loops > 0) remarks.push(`${loops} rows lead from a node to itself and tie nobody.`)
-  return { names: (names ?? []) as string[], csr, remarks }
+  return { names: (names ?? []) as string[], source: from, target: to, weights: weight === undefined ? null : weights, times: when === null || at === null ? null : { at, written: when.written }, remarks }
 }
 
 /** @throws RingmapError too_large */

@@ -49,25 +49,46 @@ const COPY_STEPS = 1e9
 /** @param file path, or `-` for stdin. @throws RingmapError edge_list_invalid, source_*, too_large */
 export async function measureEdges(measure: Measure, file: string, options: MeasureEdgesOptions): Promise<MeasuredNodes> {
   const { names, csr, remarks } = await readEdgeList(file, options)
-  if (measure === 'components') return grouped(names, bySize(connectedComponents(csr).component).community, remarks)
   const entry = MEASURE_CATALOGUE[measure]
   const size = networkSize(csr)
   refuseAbove(options.memory, entry.bytes(size), `${entry.label} of ${size.nodes} nodes and ${size.ties} ties`)
   const from = startingFrom(names, options.from ?? [])
   if ((entry.needs_from ?? false) && from.length === 0) throw new RingmapError('usage', { what: `${measure} starts from somebody: add --from NODE.` })
-  const copies = (entry.groups ?? false) ? 0 : (options.copies ?? copiesFor(entry, size))
-  const threads = options.threads ?? Math.min(4, availableParallelism())
+  const copies = options.copies ?? copiesFor(entry, [size])
+  return await withWorkers(entry.steps(size) * (copies + 1), options, async (pool) => {
+    const found = await measuredNodes(names, csr, { measure, copies, from, pool, options })
+    const quick = copies === 0 && !(entry.groups ?? false) ? ['No copies with other evidence were made, so low and high are the rank itself; --copies 40 makes them.'] : []
+    return { ...found, remarks: [...remarks, ...found.remarks, ...quick] }
+  })
+}
+
+export interface HowToMeasure {
+  readonly measure: Measure
+  readonly copies: number
+  /** Nodes that the measure starts from. */
+  readonly from: readonly number[]
+  readonly pool: WorkerPool | null
+  readonly options: MeasureEdgesOptions
+}
+
+export async function measuredNodes(names: readonly string[], csr: Csr, { measure, copies, from, pool, options }: HowToMeasure): Promise<MeasuredNodes> {
+  if (measure === 'components') return grouped(names, bySize(connectedComponents(csr).component).community, [])
+  const entry = MEASURE_CATALOGUE[measure]
   const work = { csr, measure, copies, run: { weighted: options.weight !== undefined, from, seed: options.seed }, options }
-  const worth = threads > 1 && entry.steps(size) * (copies + 1) > WORTH_WORKERS
-  const pool = worth ? new WorkerPool(threads) : null
+  const { value, note } = await valuesOf(work, pool)
+  const remarks = note === null ? [] : [note]
+  if (entry.groups ?? false) return grouped(names, value, remarks)
+  const rank = ranksOf(value, null, entry.direction)
+  const all = { names, score: value, rank, order: orderOf(value, null, entry.direction), copies, remarks }
+  return copies === 0 ? { ...all, low: rank, high: rank } : { ...all, ...await intervalOf(work, value, pool) }
+}
+
+/** A pool where the work is worth it, closed in the end. */
+export async function withWorkers<T>(steps: number, options: MeasureEdgesOptions, work: (pool: WorkerPool | null) => Promise<T>): Promise<T> {
+  const threads = options.threads ?? Math.min(4, availableParallelism())
+  const pool = threads > 1 && steps > WORTH_WORKERS ? new WorkerPool(threads) : null
   try {
-    const { value, note } = await valuesOf(work, pool)
-    const said = note === null ? remarks : [...remarks, note]
-    if (entry.groups ?? false) return grouped(names, value, said)
-    const rank = ranksOf(value, null, entry.direction)
-    const all = { names, score: value, rank, order: orderOf(value, null, entry.direction), copies }
-    if (copies === 0) return { ...all, low: rank, high: rank, remarks: [...said, 'No copies with other evidence were made, so low and high are the rank itself; --copies 40 makes them.'] }
-    return { ...all, ...await intervalOf(work, value, pool), remarks: said }
+    return await work(pool)
   } finally {
     await pool?.close()
   }
@@ -101,7 +122,8 @@ async function intervalOf({ csr, measure, copies, run, options }: Work, value: F
   return rankIntervals(csr, (copy) => (copy === csr ? value : entry.run(copy, { ...inCopy, signal })), null, { direction: entry.direction, seed, copies, thinned, progress, signal })
 }
 
-function startingFrom(names: readonly string[], from: readonly string[]): number[] {
+/** @throws RingmapError not_found */
+export function startingFrom(names: readonly string[], from: readonly string[]): number[] {
   return from.map((name) => {
     const node = names.indexOf(name)
     if (node === -1) throw new RingmapError('not_found', { what: `The node ${name} named with --from` })
@@ -109,8 +131,10 @@ function startingFrom(names: readonly string[], from: readonly string[]): number
   })
 }
 
-function copiesFor(entry: MeasureEntry, size: NetworkSize): number {
-  const steps = entry.steps({ ...size, samples: SAMPLES_OF_COPY })
+/** As many for each of the networks as all of them together can have in some seconds. */
+export function copiesFor(entry: MeasureEntry, sizes: readonly NetworkSize[]): number {
+  if (entry.groups ?? false) return 0
+  const steps = sizes.reduce((sum, size) => sum + entry.steps({ ...size, samples: SAMPLES_OF_COPY }), 0)
   return steps * 40 <= COPY_STEPS ? 40 : steps * 20 <= COPY_STEPS ? 20 : 0
 }
 

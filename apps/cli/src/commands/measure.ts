@@ -1,7 +1,9 @@
 /** `ringmap measure`: one measure over somebody's edge list, without a case. */
 import { Argument, Command, InvalidArgumentError } from 'commander'
+import { RingmapError } from '@ringmap/model/errors'
 import { MEASURES, type Measure } from '@ringmap/model/finding'
 import { measureEdges, type MeasuredNodes } from '@ringmap/case/measure-edges'
+import { measureWindows } from '@ringmap/case/measure-windows'
 import { fired, stopSignal } from '../stop-signal.ts'
 import { terminal } from '../terminal.ts'
 
@@ -12,6 +14,9 @@ interface MeasureFlags {
   readonly costs?: boolean
   readonly directed?: boolean
   readonly from?: readonly string[]
+  readonly time?: string
+  readonly window?: string
+  readonly step?: string
   readonly seed: number
   readonly copies?: number
   readonly thinned: number
@@ -27,12 +32,16 @@ Who directs: current-flow finds the leaders of known criminal networks best of a
 Every rank has an interval that holds the true one nine times in ten: the middle 95 % of the rank over copies of the network, half of them without a part of its ties and people, half with ties added.
 Large networks get none unless --copies asks for them. Measures, formulas and limits: docs/method.md.
 
+With --time and --window the measure is taken anew in each window of time, among those with a tie in it, and a first column says when the window begins: window,node,score,rank,low,high.
+Times are dates (in UTC where they name no zone), seconds or milliseconds since 1970, or plain numbers such as rounds or years.
+
 Examples:
   ringmap measure current-flow edges.csv > scores.csv
   ringmap measure current-flow network.gml
   ringmap measure betweenness roads.txt --weight 3 --costs
   ringmap measure pagerank calls.csv --source a --target b --weight calls --directed
   ringmap measure dominated payments.csv --directed --from ACC-0017
+  ringmap measure current-flow calls.csv --source a --target b --time at --window 30d --step 10d
   cat edges.csv | ringmap measure leiden - --seed 7`
 
 export function measureCommand(): Command {
@@ -46,6 +55,9 @@ export function measureCommand(): Command {
     .option('--costs', 'weights are costs or distances: less is closer; each is taken as 1 / weight')
     .option('--directed', 'rows lead from source to target')
     .option('--from <nodes...>', 'nodes that distance, dominated, structural-equivalence and role-similarity start from; where pagerank begins anew')
+    .option('--time <column>', 'column of times, for windows')
+    .option('--window <length>', 'slide a window of this length over the times: 30d, 2w, 12h, 15min; a number in the unit of plain numbers')
+    .option('--step <length>', 'from the beginning of one window to that of the next (default: half a window)')
     .option('--seed <n>', 'seed of whatever is drawn at random', whole, 1)
     .option('--copies <n>', 'thinned copies for the interval of each rank; 0 for none (default: 40 where that is quick)', whole)
     .option('--thinned <share>', 'probability that a tie is missing from a copy', share, 0.2)
@@ -57,16 +69,23 @@ export function measureCommand(): Command {
     .action(async (name: Measure, file: string, flags: MeasureFlags) => {
       const out = terminal(flags)
       const signal = stopSignal()
-      const { source, target, weight, from, seed, copies, thinned, threads, costs } = flags
-      const result = await Promise.race([
-        measureEdges(name, file, {
-          source, target, weight, from, seed, copies, thinned, threads, costs, directed: flags.directed ?? false, memory: flags.memory === undefined ? undefined : flags.memory * 2 ** 30, progress: out.progress, signal,
-        }),
-        fired(signal).then(() => { throw new DOMException('stopped', 'AbortError') }),
-      ])
+      const { source, target, weight, from, seed, copies, thinned, threads, costs, time, window, step } = flags
+      const options = {
+        source, target, weight, from, seed, copies, thinned, threads, costs, directed: flags.directed ?? false, memory: flags.memory === undefined ? undefined : flags.memory * 2 ** 30, progress: out.progress, signal,
+      }
+      const stopped = fired(signal).then(() => { throw new DOMException('stopped', 'AbortError') })
+      if (time !== undefined && window !== undefined) {
+        const { windows, copies: made, remarks } = await Promise.race([measureWindows(name, file, { ...options, time, window, step }), stopped])
+        for (const remark of remarks) out.note(remark)
+        if (out.json) out.data({ measure: name, copies: made, windows: windows.map((one) => ({ window: one.window, end: one.end, nodes: rows(one) })), remarks })
+        else for (const lines of csv('window,', windows.map((one) => [`${one.window},`, one] as const))) process.stdout.write(lines)
+        return
+      }
+      if (time !== undefined || window !== undefined || step !== undefined) throw new RingmapError('usage', { what: 'Windows of time need both --time COLUMN and --window LENGTH.' })
+      const result = await Promise.race([measureEdges(name, file, options), stopped])
       for (const remark of result.remarks) out.note(remark)
-      if (out.json) out.data({ measure: name, copies: result.copies, nodes: Array.from(result.order, (v) => row(result, v)), remarks: result.remarks })
-      else for (const lines of csv(result)) process.stdout.write(lines)
+      if (out.json) out.data({ measure: name, copies: result.copies, nodes: rows(result), remarks: result.remarks })
+      else for (const lines of csv('', [['', result]])) process.stdout.write(lines)
     })
 }
 
@@ -82,15 +101,21 @@ function row({ names, score, rank, low, high }: MeasuredNodes, v: number): Measu
   return { node: names[v] as string, score: score[v] as number, rank: rank[v] as number, low: low[v] as number, high: high[v] as number }
 }
 
+function rows(result: MeasuredNodes): MeasuredNode[] {
+  return Array.from(result.order, (v) => row(result, v))
+}
+
 /** In pieces: ten million lines do not fit into one string. */
-function* csv(result: MeasuredNodes): Generator<string> {
-  let lines = 'node,score,rank,low,high\n'
-  for (const v of result.order) {
-    const { node, score, rank, low, high } = row(result, v)
-    lines += `${quoted(node)},${score},${rank},${low},${high}\n`
-    if (lines.length < 65_536) continue
-    yield lines
-    lines = ''
+function* csv(head: string, tables: Iterable<readonly [prefix: string, MeasuredNodes]>): Generator<string> {
+  let lines = `${head}node,score,rank,low,high\n`
+  for (const [prefix, result] of tables) {
+    for (const v of result.order) {
+      const { node, score, rank, low, high } = row(result, v)
+      lines += `${prefix}${quoted(node)},${score},${rank},${low},${high}\n`
+      if (lines.length < 65_536) continue
+      yield lines
+      lines = ''
+    }
   }
   yield lines
 }
