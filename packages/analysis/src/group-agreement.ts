@@ -48,6 +48,20 @@ export function groupAgreement(groups: readonly ArrayLike<number>[], partitions:
   })
 }
 
+/** For each person: share of the partitions in which he or she is in the counterpart of his or her group. @param group of each person, 0 up to `count`. */
+export function memberShares(group: Uint32Array, count: number, partitions: readonly ArrayLike<number>[]): Float64Array {
+  const members: number[][] = Array.from({ length: count }, () => [])
+  group.forEach((g, v) => members[g].push(v))
+  const share = new Float64Array(group.length)
+  for (const partition of partitions) {
+    for (const one of members) {
+      const mine = counterpart(one, partition)
+      for (const v of one) if (partition[v] === mine) share[v]++
+    }
+  }
+  return share.map((times) => times / partitions.length)
+}
+
 function counterpart(group: ArrayLike<number>, partition: ArrayLike<number>): number {
   const counts = new Map<number, number>()
   for (let i = 0; i < group.length; i++) counts.set(partition[group[i]], (counts.get(partition[group[i]]) ?? 0) + 1)

@@ -7,6 +7,7 @@ import { connectedComponents } from './components.ts'
 import { cutPoints } from './cut-points.ts'
 import { dominators } from './dominators.ts'
 import { cartography, type Cartography } from './guimera-amaral.ts'
+import { agreementNote, leidenAgreement, leidenAgreementOnPool, type LeidenRunsOptions } from './leiden-runs.ts'
 import { leiden } from './leiden.ts'
 import { louvain } from './louvain.ts'
 import type { MeasureEntry } from './measure-entry.ts'
@@ -19,7 +20,7 @@ import { undirected } from './undirected.ts'
 
 export type MeasureOfParts =
   | 'cut-points' | 'fragmentation' | 'participation' | 'cartography' | 'distance' | 'dominated' | 'structural-equivalence' | 'role-similarity'
-  | 'louvain' | 'leiden' | 'components' | 'strong-components'
+  | 'louvain' | 'leiden' | 'membership' | 'components' | 'strong-components'
 
 export const MEASURES_OF_PARTS: Readonly<Record<MeasureOfParts, MeasureEntry>> = {
   'cut-points': {
@@ -82,6 +83,20 @@ export const MEASURES_OF_PARTS: Readonly<Record<MeasureOfParts, MeasureEntry>> =
     meaning: 'Which community this person is in, the largest first; every community holds together. A number to tell them apart, not an order.',
     formula: 'modularity at resolution 1 by local moves, refinement and aggregation', reference: 'Traag, Waltman & van Eck 2019, Scientific Reports 9',
   },
+  membership: {
+    label: 'Sure of the community', direction: 'high', drawn: true, steps: passes(1200), bytes: ({ nodes, ties }) => 900 * nodes + 200 * ties,
+    run: (csr, options) => leidenAgreement(csr, runsFor(options)).share,
+    noted: (csr, options) => {
+      const found = leidenAgreement(csr, runsFor(options))
+      return { value: found.share, note: agreementNote(found) }
+    },
+    pooled: async (csr, pool, options) => {
+      const found = await leidenAgreementOnPool(csr, pool, runsFor(options))
+      return { value: found.share, note: agreementNote(found) }
+    },
+    meaning: 'In how many of 20 runs with other seeds this person is with most of his or her Leiden community; under 0.8 he or she stands at its edge.',
+    formula: 'share of the runs in which v is in the part that holds most of the community of v', reference: 'Lancichinetti & Fortunato 2012, Scientific Reports 2 (agreement of runs); Traag, Waltman & van Eck 2019',
+  },
   components: {
     label: 'Connected part', direction: 'low', groups: true, steps: passes(1), bytes: bytesByNode(12),
     run: (csr) => Float64Array.from(connectedComponents(csr).component),
@@ -100,6 +115,10 @@ export const MEASURES_OF_PARTS: Readonly<Record<MeasureOfParts, MeasureEntry>> =
 function fragmentationByOne(csr: Csr): Float64Array {
   const pairs = (csr.nodes - 1) * (csr.nodes - 2)
   return throughCutPoints(blocksOf(undirected(csr))).map((parted) => (pairs > 0 ? parted / pairs : 0))
+}
+
+function runsFor(options: MeasureOptions = {}): LeidenRunsOptions {
+  return { seed: options.seed ?? 1, weighted: options.weighted ?? false, progress: options.progress, signal: options.signal }
 }
 
 function mapped(csr: Csr, options: MeasureOptions = {}): Cartography {

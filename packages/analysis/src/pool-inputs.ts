@@ -3,6 +3,7 @@ import type { Csr } from '@ringmap/graph/csr'
 import type { Measure } from '@ringmap/model/finding'
 import type { BatchNet } from './betweenness-batch.ts'
 import type { CurrentFlowInputs } from './current-flow-plan.ts'
+import type { LeidenRuns } from './leiden-runs.ts'
 import type { MeasureOptions } from './measure-options.ts'
 import type { SampleNet } from './path-sampler.ts'
 import type { StabilityOptions } from './stability.ts'
@@ -14,6 +15,8 @@ export interface JobInputs extends CurrentFlowInputs {
   readonly 'path-streams': { readonly net: SampleNet; readonly seed: number; readonly first: number; readonly streams: number; readonly count: Uint32Array }
   /** Unit: a chunk of sources; what its searches add goes to place `unit` of `sums`, reached, distance and harmonic of every node. */
   readonly 'distance-chunks': { readonly csr: Csr; readonly sums: Float64Array }
+  /** Unit: a run with a seed of its own. */
+  readonly 'leiden-runs': LeidenRuns
   /** Unit: a copy of the network, with lost or added evidence; the values of a measure on it go to place `unit` of `values`. */
   readonly 'copy-values': {
     readonly measure: Measure

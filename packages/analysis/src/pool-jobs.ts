@@ -3,6 +3,7 @@ import { stopIfAsked, type StopSignal } from '@ringmap/model/progress'
 import { accumulatorOf, chunkOf } from './betweenness-chunks.ts'
 import { CURRENT_FLOW_JOBS } from './current-flow-plan.ts'
 import { distanceSearch, searchChunk } from './distance-chunks.ts'
+import { leidenRun } from './leiden-runs.ts'
 import { MEASURE_CATALOGUE } from './measure-catalogue.ts'
 import { countPaths, samplerScratch, STREAMS_OF_UNIT } from './path-sampler.ts'
 import type { JobInputs, JobName } from './pool-inputs.ts'
@@ -37,6 +38,7 @@ const JOBS: { readonly [K in JobName]: (input: JobInputs[K], signal: StopSignal)
     }
   },
   ...CURRENT_FLOW_JOBS,
+  'leiden-runs': leidenRun,
   'copy-values': ({ measure, csr, run, copies, values }, signal) => (unit) => {
     values.set(MEASURE_CATALOGUE[measure].run(copyOf(csr, unit, copies), { ...run, signal }), unit * csr.nodes)
   },

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { groupAgreement } from '../src/group-agreement.ts'
+import { csrFromEdges } from '@ringmap/graph/csr'
+import { groupAgreement, memberShares } from '../src/group-agreement.ts'
 import { groupChanges } from '../src/group-changes.ts'
+import { agreementNote, leidenAgreement } from '../src/leiden-runs.ts'
 
 describe('agreement of groups', () => {
   // Persons 0-3 and 4-7; person 3 goes over to the others in one of four runs.
@@ -14,6 +16,22 @@ describe('agreement of groups', () => {
       expect([...one.share]).toEqual([1, 1, 1, 1])
       expect([...one.other]).toEqual([-1, -1, -1, -1])
     }
+  })
+
+  test('of each member alone is the share that the whole groups say', () => {
+    expect([...memberShares(Uint32Array.of(0, 0, 0, 0, 1, 1, 1, 1), 2, [same, same, same, moved])]).toEqual(groupAgreement(groups, [same, same, same, moved]).flatMap(({ share }) => [...share]))
+  })
+
+  test('of Leiden runs is full inside two cliques, and not for whoever stands evenly between them', () => {
+    const clique = (first: number): [number, number][] => Array.from({ length: 6 }, (_, i) => i).flatMap((i) => Array.from({ length: i }, (__, j): [number, number] => [first + i, first + j]))
+    const edges = [...clique(0), ...clique(6), ...[0, 1, 2, 6, 7, 8].map((v): [number, number] => [12, v])]
+    const csr = csrFromEdges(13, Uint32Array.from(edges, ([a]) => a), Uint32Array.from(edges, ([, b]) => b))
+    const { share, count, runs } = leidenAgreement(csr, { seed: 4, runs: 40 })
+    expect([count, runs]).toEqual([2, 40])
+    expect([...share.subarray(0, 12)]).toEqual(Array.from({ length: 12 }, () => 1))
+    expect(share[12]).toBeGreaterThan(0)
+    expect(share[12]).toBeLessThan(1)
+    expect(agreementNote({ community: new Uint32Array(2), share: Float64Array.of(1, 0.7), count, runs })).toContain('1 of 2 nodes')
   })
 
   test('says who is at the edge, how often, and where else', () => {

@@ -5,7 +5,7 @@ import type { Role } from './schema.ts'
 export const MEASURES = [
   'current-flow', 'betweenness', 'constraint', 'effective-size', 'degree', 'weighted-degree', 'pagerank', 'eigenvector', 'katz', 'hub', 'authority', 'closeness', 'harmonic', 'k-core',
   'k-truss', 'hub-share', 'collective-influence', 'reach', 'cut-points', 'fragmentation', 'participation', 'cartography', 'distance', 'dominated', 'structural-equivalence',
-  'role-similarity', 'louvain', 'leiden', 'components', 'strong-components',
+  'role-similarity', 'louvain', 'leiden', 'membership', 'components', 'strong-components',
 ] as const
 export type Measure = (typeof MEASURES)[number]
 
