@@ -6,7 +6,7 @@ import { slidingSpans, windowNetworks, type TimedTies } from '../src/sliding-win
 const rows = fc.array(fc.tuple(fc.nat(8), fc.nat(8), fc.option(fc.nat(40), { nil: Number.NaN }), fc.integer({ min: 1, max: 9 })), { maxLength: 40 })
 
 function columns(given: readonly (readonly [number, number, number, number])[], directed: boolean): TimedTies {
-  const [source, target] = [0, 1].map((i) => Uint32Array.from(given, (row) => row[i] as number)) as [Uint32Array, Uint32Array]
+  const [source, target] = [0, 1].map((i) => Uint32Array.from(given, (row) => row[i])) as [Uint32Array, Uint32Array]
   return { nodes: 9, directed, source, target, at: Float64Array.from(given, (row) => row[2]), weights: Float64Array.from(given, (row) => row[3]) }
 }
 

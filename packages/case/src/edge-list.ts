@@ -100,7 +100,7 @@ async function readInto(database: Database, { path, shown, folder }: { readonly 
     if (none > 0) remarks.push(`${none} rows of weight 0 tie nobody and were left out.`)
   }
   const when = options.time === undefined ? null : await edgeTimes(database, table, shown, columnOf(read, options.time, shown, '--time'))
-  if (when?.doubt != null) remarks.push(when.doubt)
+  if (when !== null && when.doubt !== null) remarks.push(when.doubt)
   const blank = await count(database, sql`SELECT count(*) AS n FROM ${table} WHERE ${source} IS NULL OR ${target} IS NULL`)
   if (blank > 0) remarks.push(`${blank} rows without one of their ends were left out.`)
   await database.run(sql`CREATE TABLE edge AS SELECT ${source} AS source, ${target} AS target, ${strength} AS weight, ${when?.sql ?? sql`NULL`} AS moment
