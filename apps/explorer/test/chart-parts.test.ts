@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import * as fc from 'fast-check'
 import { bendsOf } from '../src/chart/bends.ts'
 import { emphasisOf } from '../src/chart/emphasis.ts'
-import { entityLook, linkWidth } from '../src/chart/look.ts'
+import { entityLook } from '../src/chart/look.ts'
 import { coreOf, placeNames, placesAround, type NameRequest } from '../src/chart/name-placing.ts'
 import { neighboursShown } from '../src/chart/neighbours-shown.ts'
 import { stepFrom } from '../src/chart/walk.ts'
@@ -93,11 +93,6 @@ describe('look', () => {
       expect(entityLook(entity('v', { masked: true }), 10, state).fill).toBe('#ffffff')
       expect(entityLook(entity('v'), 10, state).fill).not.toBe('#ffffff')
     }
-  })
-
-  it('widens lines by the logarithm of the count', () => {
-    expect([1, 10, 100].map((count) => Number(linkWidth(count).toFixed(1)))).toEqual([1.6, 3.3, 5])
-    expect(linkWidth(1e9)).toBe(8)
   })
 })
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Locator, Page } from 'playwright-core'
 import { writeDemoCase } from '@ringmap/fixtures/write-demo-case'
 import { ENTITY_KINDS } from '@ringmap/model/schema'
-import { LINK_CLASSES } from '../src/chart/look.ts'
+import { LINK_CLASSES } from '@ringmap/drawing/colours'
 import { chromiumPath } from './chromium.ts'
 import { eventually, type ExplorerPage, faultsOf, itHasBrowser, openExplorerPage, screenshot as keep } from './explorer-page.ts'
 

@@ -1,5 +1,6 @@
 /** A chart too large for one sheet, cut into sheets on which every word can be read, with an index sheet that shows which is which. */
-import { INK, num, PAPER, textMark, textWidth } from './svg-marks.ts'
+import { INK, PAPER } from '@ringmap/drawing/colours'
+import { num, outlineWidth, textMark } from './svg-drawing.ts'
 
 /** Points; below this print is not read by most people. */
 export const SMALLEST_PRINT = 7
@@ -91,7 +92,7 @@ interface Cell {
 /** @param unit one point of the sheet, in units of the drawing. */
 function gridMark(name: string, at: Cell, unit: number): string {
   const size = 22 * unit
-  const wide = textWidth(name, size, 'bold') + 10 * unit
+  const wide = outlineWidth(name, size, 'bold') + 10 * unit
   // At the edge that no neighbour covers, where there is one, clear of title and footnotes.
   const x = at.first_column ? at.x + wide / 2 : at.last_column ? at.x + at.width - wide / 2 : at.x + at.width / 2
   const y = at.first_row ? at.y + size * 4.6 : at.last_row ? at.y + at.height - size * 4.6 : at.y + at.height / 2

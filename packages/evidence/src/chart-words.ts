@@ -64,16 +64,3 @@ export function measureWords(link: ChartLink): { readonly long: string; readonly
   const always = LINK_KINDS[link.kind].counts === 'calls' && times === '' ? '1×' : times
   return { long: always === '' ? link.label : `${link.label} ${always}`, short: always === '' ? link.label : always }
 }
-
-/** Thickness goes by order of magnitude; these are the steps, with what each stands for. */
-export const WIDTH_STEPS: readonly { readonly from: number; readonly width: number; readonly words: string }[] = [
-  { from: 1000, width: 6.6, words: '1,000 or more' },
-  { from: 100, width: 5, words: '100 to 999' },
-  { from: 10, width: 3.5, words: '10 to 99' },
-  { from: 2, width: 2.2, words: '2 to 9' },
-  { from: 0, width: 1.3, words: '1' },
-]
-
-export function widthStep(count: number): (typeof WIDTH_STEPS)[number] {
-  return WIDTH_STEPS.find(({ from }) => count >= from) ?? (WIDTH_STEPS.at(-1) as (typeof WIDTH_STEPS)[number])
-}

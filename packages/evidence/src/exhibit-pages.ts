@@ -1,6 +1,7 @@
 /** The printed exhibit: cover, chart, tables, register, custody, method, what speaks against, what was relied on. */
 import type { Chart } from '@ringmap/model/chart'
-import { chartSvg, smallestWord } from './chart-svg.ts'
+import { smallestWord } from '@ringmap/drawing/paper-scene'
+import { chartSvg } from './chart-svg.ts'
 import { tiledChart } from './chart-tiles.ts'
 import { FIXED_SENTENCE, MODE_WORDS, type ExhibitInput } from './exhibit-model.ts'
 import type { Table } from './exhibit-tables.ts'

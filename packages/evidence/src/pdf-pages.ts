@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import Document from 'pdfkit'
 import SVGtoPDF from 'svg-to-pdfkit'
 import { inVisualLetters, outline, plainLine, type Weight } from './text-outline.ts'
-import { textWidth, wrapped } from './svg-marks.ts'
+import { outlineWidth, wrapped } from './svg-drawing.ts'
 
 export interface PdfFacts {
   readonly title: string
@@ -146,7 +146,7 @@ export function pdf(facts: PdfFacts): Pdf {
         const top = doc.page.height - FOOT
         for (const [k, text] of wrapped(plainLine(facts.foot), doc.page.width - MARGIN * 2 - 60, 2, 7.5).entries()) line(text, MARGIN, top + k * 9, 7.5)
         const number = `page ${i + 1}/${count}`
-        line(number, doc.page.width - MARGIN - textWidth(number, 7.5), top, 7.5)
+        line(number, doc.page.width - MARGIN - outlineWidth(number, 7.5, 'regular'), top, 7.5)
       }
       doc.end()
       await ended
@@ -172,8 +172,8 @@ function hidden(doc: PDFKit.PDFDocument, text: string, x: number, y: number, poi
 /** Like `wrapped`, and a word wider than the column is broken too: hashes have no spaces. */
 function broken(text: string, width: number, points: number, weight: Weight): string[] {
   const pieces = text.split(' ').flatMap((word) => {
-    if (textWidth(word, points, weight) <= width) return [word]
-    const fit = Math.max(4, Math.floor((word.length * width) / textWidth(word, points, weight)) - 1)
+    if (outlineWidth(word, points, weight) <= width) return [word]
+    const fit = Math.max(4, Math.floor((word.length * width) / outlineWidth(word, points, weight)) - 1)
     return word.match(new RegExp(`.{1,${fit}}`, 'gu')) ?? [word]
   })
   return pieces.length === 0 ? [''] : wrapped(pieces.join(' '), width, 60, points, weight)

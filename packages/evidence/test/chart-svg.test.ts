@@ -3,10 +3,12 @@ import { expect, test } from 'vitest'
 import type { Chart, ChartEntity } from '@ringmap/model/chart'
 import { seeded, shuffle } from '@ringmap/model/random'
 import { ENTITY_KIND_NAMES } from '@ringmap/model/schema'
-import { legendRows } from '../src/chart-legend.ts'
-import { overlaps, type Rect } from '../src/chart-places.ts'
+import { overlaps } from '@ringmap/drawing/entity-places'
+import { legendSections } from '@ringmap/drawing/legend'
+import type { Rect } from '@ringmap/drawing/operations'
 import { chartPng } from '../src/chart-png.ts'
 import { chartSvg, type ChartSvgOptions } from '../src/chart-svg.ts'
+import { LEGEND_WORDS } from '../src/legend-words.ts'
 import { HOSTILE_LABELS } from './hostile-graph.ts'
 import { sampleChart } from '@ringmap/fixtures/sample-chart'
 
@@ -84,8 +86,8 @@ test('a label stands nearest to its own symbol', () => {
 test('the legend holds exactly what is drawn', () => {
   const chart = sampleChart(10)
   const lone: Chart = { ...chart, entities: chart.entities.slice(0, 1).map((entity) => ({ ...entity, focus: false, rank: null, masked: false })), links: [] }
-  expect(legendRows(lone).map(({ title, rows }) => [title, rows.map(({ words }) => words)])).toEqual([['Entities', ['1 person']]])
-  const all = legendRows({ ...chart, links: chart.links.map((link, i) => ({ ...link, strength: i === 0 ? 'confirmed' : 'tentative', count: i === 0 ? 1 : 50, criminal: false, directed: false })) })
+  expect(legendSections(lone, LEGEND_WORDS).map(({ title, rows }) => [title, rows.map(({ words }) => words)])).toEqual([['Entities', ['1 person']]])
+  const all = legendSections({ ...chart, links: chart.links.map((link, i) => ({ ...link, strength: i === 0 ? 'confirmed' : 'tentative', count: i === 0 ? 1 : 50, criminal: false, directed: false })) }, LEGEND_WORDS)
   expect(all.find(({ title }) => title === 'Strength of links')?.rows.map(({ words }) => words)).toEqual(['confirmed', 'tentative'])
   expect(all.find(({ title }) => title.startsWith('Links: how often'))?.rows.map(({ words }) => words)).toEqual(['1', '10 to 99'])
 })

@@ -3,7 +3,7 @@ import type { Chart, ChartEntity, ChartLink } from '@ringmap/model/chart'
 import type { Strength } from '@ringmap/model/grade'
 import type { EntityKind } from '@ringmap/model/schema'
 import { insideWindow, type LinkTimes, type Window } from './link-times.ts'
-import { linkClass, type LinkClass } from './look.ts'
+import { linkClass, type LinkClass } from '@ringmap/drawing/colours'
 import { say } from '../words/say.ts'
 
 export interface Filters {

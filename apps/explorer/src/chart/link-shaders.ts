@@ -2,6 +2,16 @@
  * Shaders of the link program. Everything is worked out in screen pixels, so dashes and widths stay the same at any zoom. Time window, range of
  * amounts and grades are uniforms: what they rule out is moved off the surface, drawn and picked alike, without a buffer being written.
  */
+import { RIM_GAP } from '@ringmap/drawing/link-courses'
+import { DASH_WIDTH, DASHES, HEAD } from '@ringmap/drawing/line-style'
+
+const [dash, gap] = DASHES.unconfirmed ?? [1, 0]
+const [dot, space] = DASHES.tentative ?? [0, 1]
+
+/** Of the language of shaders: a number is one only with a point in it. */
+function float(value: number): string {
+  return value.toFixed(3)
+}
 
 export const LINK_UNIFORMS = ['u_matrix', 'u_viewport', 'u_sizeRatio', 'u_feather', 'u_window', 'u_amounts', 'u_grades'] as const
 
@@ -35,8 +45,8 @@ void main() {
   vec2 reach = pixels(a_end) - start;
   float span = max(length(reach), 0.001);
   vec2 side = vec2(-reach.y, reach.x) / span;
-  float startRadius = a_ends.x * 255.0 / 4.0 / u_sizeRatio + 1.0;
-  float endRadius = a_ends.y * 255.0 / 4.0 / u_sizeRatio + 1.5;
+  float startRadius = a_ends.x * 255.0 / 4.0 / u_sizeRatio + ${float(RIM_GAP)};
+  float endRadius = a_ends.y * 255.0 / 4.0 / u_sizeRatio + ${float(RIM_GAP)};
   float bend = (a_ends.z * 255.0 - 128.0) / u_sizeRatio;
   float width = a_shape.w * 255.0 / 16.0;
   float style = floor(a_shape.z * 255.0 + 0.5);
@@ -44,7 +54,7 @@ void main() {
   float marks = floor(a_ends.w * 255.0 + 0.5);
   bool arrow = marks > 127.5;
   float grade = arrow ? marks - 128.0 : marks;
-  float head = arrow ? (5.0 + width * 1.5) * scale : 0.0;
+  float head = arrow ? (${float(HEAD.least)} + width * ${float(HEAD.by_width)}) * scale : 0.0;
   float free = span - startRadius - endRadius;
   head = min(head, max(free * 0.5, 0.0));
 
@@ -64,7 +74,7 @@ void main() {
   v_color = a_color;
   #endif
 
-  float reachOut = style > 2.5 ? (a_shape.x > 0.5 ? 0.0 : (2.2 + width * 0.95) * scale) : shown * 0.5 + u_feather;
+  float reachOut = style > 2.5 ? (a_shape.x > 0.5 ? 0.0 : head * ${float(HEAD.half)}) : shown * 0.5 + u_feather;
   place += normal * across * reachOut;
   v_line = vec3(t * span, across * reachOut, shown);
   v_style = style;
@@ -96,14 +106,15 @@ void main() {
   float alpha = 1.0;
   if (v_style < 2.5) {
     alpha = 1.0 - smoothstep(half_width - u_feather * 0.5, half_width + u_feather * 0.5, abs(v_line.y));
+    float grown = max(1.0, v_line.z / ${float(DASH_WIDTH)});
     if (v_style > 1.5) {
       float dot_size = max(v_line.z, 2.0);
-      float period = dot_size + max(dot_size, 3.0);
+      float period = ${float(dot + space)} * grown;
       vec2 from_dot = vec2(mod(v_line.x, period) - period * 0.5, v_line.y);
       alpha = 1.0 - smoothstep(dot_size * 0.5 - u_feather * 0.5, dot_size * 0.5 + u_feather * 0.5, length(from_dot));
     } else if (v_style > 0.5) {
-      float dash = 8.0 + v_line.z;
-      float period = dash + 3.0 + v_line.z * 0.5;
+      float dash = ${float(dash)} * grown;
+      float period = ${float(dash + gap)} * grown;
       float from_middle = abs(mod(v_line.x, period) - period * 0.5);
       alpha *= 1.0 - smoothstep(dash * 0.5 - u_feather * 0.5, dash * 0.5 + u_feather * 0.5, from_middle);
     }

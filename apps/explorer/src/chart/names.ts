@@ -1,10 +1,12 @@
-/** Draws names and captions over the chart, boxed and readable; canvas text shapes Devanagari, Urdu and the rest as they should be. */
+/** Names and captions over the chart, each in a box at a place of its own. */
 import type { Chart, ChartEntity, ChartLink } from '@ringmap/model/chart'
+import { DIMMED, FOCUS, LABEL_EDGE, PAPER, PICKED, SCREEN_INK } from '@ringmap/drawing/colours'
+import type { Measure, Paint, Weight } from '@ringmap/drawing/operations'
+import type { SceneBox } from '@ringmap/drawing/scene'
 import { isolated } from '../words/isolated.ts'
 import { shortened } from '../words/label.ts'
 import { linkCaption } from '../words/terms.ts'
 import type { Attention, Emphasis } from './emphasis.ts'
-import { FOCUS, PICKED } from './look.ts'
 import { coreOf, placeNames, placesAround, type Box, type NameRequest } from './name-placing.ts'
 
 /** Screen places of what is drawn, in pixels. */
@@ -15,7 +17,6 @@ export interface Screen {
   readonly bend: (linkId: string) => number
 }
 
-export const CHART_FONT = 'system-ui, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Devanagari", "Noto Naskh Arabic", Arial, sans-serif'
 /** Above this many entities only the important names are tried. */
 const ALL_NAMES = 300
 const LETTERS = 28
@@ -23,28 +24,26 @@ const LETTERS = 28
 const CAPTIONS = 14
 
 /** A name or caption to be drawn in a box. */
-export interface Text {
+export interface Name {
   readonly text: string
-  readonly font: string
-  readonly width: number
+  readonly size: number
+  readonly weight: Weight
   readonly kind: 'plain' | 'focus' | 'picked' | 'dimmed' | 'caption'
 }
 
-const widths = new Map<string, number>()
+const CAPTION = { size: 10.5, weight: 'regular', kind: 'caption' } as const
 
-export function drawNames(context: CanvasRenderingContext2D, chart: Chart, screen: Screen, attention: Attention, emphasis: Emphasis): void {
-  const texts = new Map<string, Text>()
-  const requests = [...entityRequests(context, chart, screen, attention, emphasis, texts), ...captionRequests(context, chart, screen, attention, texts)]
-  context.textBaseline = 'middle'
-  context.textAlign = 'center'
-  // Least important last in the list is drawn first, so that a forced name lies on top.
-  for (const box of placeNames(requests).reverse()) {
-    const text = texts.get(box.id)
-    if (text !== undefined) drawBox(context, box, text)
-  }
+/** In the order of drawing: the least important first, so that a forced name lies on top. */
+export function namesOf(chart: Chart, screen: Screen, attention: Attention, emphasis: Emphasis, measure: Measure): SceneBox[] {
+  const names = new Map<string, Name>()
+  const requests = [...entityRequests(chart, screen, attention, emphasis, names, measure), ...captionRequests(chart, screen, attention, names, measure)]
+  return placeNames(requests).reverse().flatMap((box) => {
+    const name = names.get(box.id)
+    return name === undefined ? [] : [nameBox(box, name)]
+  })
 }
 
-function entityRequests(context: CanvasRenderingContext2D, chart: Chart, screen: Screen, attention: Attention, emphasis: Emphasis, texts: Map<string, Text>): NameRequest[] {
+function entityRequests(chart: Chart, screen: Screen, attention: Attention, emphasis: Emphasis, names: Map<string, Name>, measure: Measure): NameRequest[] {
   const degrees = degreesOf(chart.links)
   const all = chart.entities.length <= ALL_NAMES
   const requests: NameRequest[] = []
@@ -62,11 +61,11 @@ function entityRequests(context: CanvasRenderingContext2D, chart: Chart, screen:
       requests.push({ id: entity.id, owner, candidates: [], importance: 0, forced: false })
       continue
     }
-    const text = textOf(context, entity, state, named)
-    texts.set(entity.id, text)
+    const name = nameOf(entity, state, named)
+    names.set(entity.id, name)
     requests.push({
       id: entity.id, owner, forced,
-      candidates: insideFirst(placesAround(at.x, at.y, at.radius, text.width, 17), screen, forced),
+      candidates: insideFirst(placesAround(at.x, at.y, at.radius, measure(name.text, name.size, name.weight) + 8, 17), screen, forced),
       importance: importanceOf(entity, degrees.get(entity.id) ?? 0, state === 'dimmed', attention.named),
     })
   }
@@ -86,12 +85,13 @@ function insideFirst(boxes: readonly Box[], screen: Screen, forced: boolean): re
   return forced && whole.length === 0 ? boxes : whole
 }
 
-function textOf(context: CanvasRenderingContext2D, entity: ChartEntity, state: string, forced: boolean): Text {
+function nameOf(entity: ChartEntity, state: string, forced: boolean): Name {
   const strong = forced || entity.focus
-  const font = `${strong ? 600 : 500} ${strong ? 12.5 : 11.5}px ${CHART_FONT}`
   const name = cut(entity.label, forced ? 80 : LETTERS)
-  const text = isolated(entity.rank !== null && entity.rank <= 10 ? `${entity.rank} · ${name}` : name)
-  return { text, font, width: measured(context, text, font) + 8, kind: state === 'dimmed' ? 'dimmed' : forced ? 'picked' : entity.focus ? 'focus' : 'plain' }
+  return {
+    text: isolated(entity.rank !== null && entity.rank <= 10 ? `${entity.rank} · ${name}` : name), size: strong ? 12.5 : 11.5, weight: strong ? 'bold' : 'regular',
+    kind: state === 'dimmed' ? 'dimmed' : forced ? 'picked' : entity.focus ? 'focus' : 'plain',
+  }
 }
 
 function importanceOf(entity: ChartEntity, degree: number, dimmed: boolean, named: ReadonlySet<string> | null): number {
@@ -99,22 +99,21 @@ function importanceOf(entity: ChartEntity, degree: number, dimmed: boolean, name
   return (dimmed ? -1e6 : 0) + (entity.focus ? 1e5 : 0) + (named?.has(entity.id) ? 1e4 : 0) + (entity.kind === 'Person' ? 40 : 0) + ranked + degree
 }
 
-function captionRequests(context: CanvasRenderingContext2D, chart: Chart, screen: Screen, { picked, hovered }: Attention, texts: Map<string, Text>): NameRequest[] {
+function captionRequests(chart: Chart, screen: Screen, { picked, hovered }: Attention, names: Map<string, Name>, measure: Measure): NameRequest[] {
   const forced = new Set([picked, hovered].flatMap((pick) => pick?.type === 'link' ? [pick.id] : []))
   const around = hovered?.type === 'entity' ? hovered.id : hovered === null && picked?.type === 'entity' ? picked.id : null
   const beside = around === null ? [] : chart.links.filter((link) => link.source === around || link.target === around)
   const wanted = chart.links.filter((link) => forced.has(link.id) || (beside.length <= CAPTIONS && beside.includes(link)))
-  const font = `500 10.5px ${CHART_FONT}`
   return wanted.flatMap((link): NameRequest[] => {
     const from = screen.place(link.source)
     const to = screen.place(link.target)
     if (from === null || to === null) return []
     const text = isolated(linkCaption(link))
-    const width = measured(context, text, font) + 8
-    // A caption longer than its line would hide the line.
-    if (!forced.has(link.id) && Math.hypot(to.x - from.x, to.y - from.y) < width + from.radius + to.radius) return []
-    texts.set(link.id, { text, font, width, kind: 'caption' })
+    const width = measure(text, CAPTION.size, CAPTION.weight) + 8
     const short = Math.hypot(to.x - from.x, to.y - from.y) < width + from.radius + to.radius
+    // A caption longer than its line would hide the line.
+    if (short && !forced.has(link.id)) return []
+    names.set(link.id, { text, ...CAPTION })
     return [{ id: link.id, owner: null, forced: forced.has(link.id), importance: 50, candidates: placesAlong(from, to, { bend: screen.bend(link.id), width, height: 15, aside: short }) }]
   })
 }
@@ -146,32 +145,20 @@ function placesAlong(from: Point, to: Point, { bend, width, height, aside }: Cap
   })
 }
 
-export function drawBox(context: CanvasRenderingContext2D, box: Box, { text, font, kind }: Text): void {
-  context.beginPath()
-  context.roundRect(box.left, box.top, box.right - box.left, box.bottom - box.top, 3)
-  context.fillStyle = kind === 'dimmed' ? 'rgba(255,255,255,0.6)' : kind === 'picked' ? '#1b2a3a' : 'rgba(255,255,255,0.93)'
-  context.fill()
-  if (kind !== 'dimmed' && kind !== 'picked') {
-    context.lineWidth = kind === 'focus' ? 1.2 : 0.8
-    context.strokeStyle = kind === 'focus' ? FOCUS : kind === 'caption' ? PICKED : '#d3dae2'
-    context.stroke()
-  }
-  context.font = font
-  context.fillStyle = kind === 'dimmed' ? '#7b8794' : kind === 'picked' ? '#ffffff' : '#1b2a3a'
-  context.fillText(text, (box.left + box.right) / 2, (box.top + box.bottom) / 2 + 0.5)
+const PAINTS: Readonly<Record<Name['kind'], Paint>> = {
+  plain: { fill: PAPER, opacity: 0.93, stroke: { colour: LABEL_EDGE, width: 0.8 } },
+  focus: { fill: PAPER, opacity: 0.93, stroke: { colour: FOCUS, width: 1.2 } },
+  caption: { fill: PAPER, opacity: 0.93, stroke: { colour: PICKED, width: 0.8 } },
+  picked: { fill: SCREEN_INK },
+  dimmed: { fill: PAPER, opacity: 0.6 },
 }
 
-/** Width in pixels, kept from frame to frame. */
-export function measured(context: CanvasRenderingContext2D, text: string, font: string): number {
-  const key = `${font}\n${text}`
-  let width = widths.get(key)
-  if (width === undefined) {
-    context.font = font
-    width = Math.ceil(context.measureText(text).width)
-    if (widths.size > 20_000) widths.clear()
-    widths.set(key, width)
+export function nameBox({ left, top, right, bottom }: Box, { text, size, weight, kind }: Name): SceneBox {
+  return {
+    box: { x: left, y: top, width: right - left, height: bottom - top }, round: 3, paint: PAINTS[kind],
+    // Letters of most scripts stand about their baseline so that the eye sees them in the middle.
+    lines: [{ text, y: (top + bottom) / 2 + size * 0.36, size, weight, colour: kind === 'dimmed' ? DIMMED.ink : kind === 'picked' ? PAPER : SCREEN_INK }],
   }
-  return width
 }
 
 /** Counting letters as a reader does is too slow for every frame. */
@@ -187,11 +174,6 @@ export function cut(label: string, most: number): string {
 }
 
 const cuts = new Map<string, string>()
-
-/** Names were measured with a font that has since been replaced by a better one. */
-export function forgetWidths(): void {
-  widths.clear()
-}
 
 function degreesOf(links: readonly ChartLink[]): ReadonlyMap<string, number> {
   const degrees = new Map<string, number>()

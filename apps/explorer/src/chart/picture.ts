@@ -1,8 +1,8 @@
 /** Saves what is on the screen as a PNG, with its title and what is not shown written into the picture itself. */
 import { say } from '../words/say.ts'
 import { ringLabel } from '../words/terms.ts'
-import { PAPER } from './look.ts'
-import { CHART_FONT } from './names.ts'
+import { SCREEN } from '@ringmap/drawing/colours'
+import { CHART_FONT } from './canvas-drawing.ts'
 import type { Visible } from './filters.ts'
 import { currentChart, shownLine, type Steps } from './steps.ts'
 
@@ -65,7 +65,7 @@ export function flattened(layers: Readonly<Record<string, HTMLCanvasElement>>): 
   picture.height = layers['nodes']?.height ?? 0
   const context = picture.getContext('2d')
   if (context === null) return picture
-  context.fillStyle = PAPER
+  context.fillStyle = SCREEN
   context.fillRect(0, 0, picture.width, picture.height)
   for (const name of ['edges', 'nodes', 'labels']) {
     const layer = layers[name]

@@ -1,16 +1,22 @@
 /** The chart on a plain canvas, where WebGL is refused or was taken away: the same places, looks, names and picks, drawn by the processor. */
 import type { Chart } from '@ringmap/model/chart'
+import { pointAt } from '@ringmap/drawing/link-courses'
+import type { Scene } from '@ringmap/drawing/scene'
 import { bendsOf } from './bends.ts'
+import { measured } from './canvas-drawing.ts'
 import { drawShape } from './drawn-shape.ts'
 import { emphasisOf, NO_ATTENTION, type Attention, type Pick } from './emphasis.ts'
 import { visibleOf } from './filters.ts'
-import { entityLook, entitySize, linkLook, PAPER } from './look.ts'
-import { drawNames, type Screen } from './names.ts'
+import { entityLook } from './look.ts'
+import type { Screen } from './names.ts'
+import { paintScene, scenePicture } from './scene-picture.ts'
+import { curveOf, screenScene } from './screen-scene.ts'
 import type { Stage, StageEvents } from './stage.ts'
 
 const EMPTY: Chart = { title: '', subtitle: '', entities: [], links: [], shown: { entities: 0, entities_of: 0, links: 0, links_of: 0, why: '' } }
 const MARGIN = 62
-const DASHES: readonly (readonly number[])[] = [[], [9, 5], [2, 4]]
+/** Where a line is asked whether the pointer is on it: shares of its length. */
+const ALONG = Array.from({ length: 17 }, (_, i) => i / 16)
 
 export function createPlainStage(container: HTMLElement, events: StageEvents): Stage {
   const canvas = document.createElement('canvas')
@@ -33,61 +39,15 @@ export function createPlainStage(container: HTMLElement, events: StageEvents): S
   const size = (): { width: number; height: number } => ({ width: Math.max(1, container.clientWidth), height: Math.max(1, container.clientHeight) })
   const screen = (): Screen => {
     const { width, height } = size()
-    const places = new Map(chart.entities.map((entity) => [entity.id, { x: (entity.x - camera.x) * camera.scale + width / 2, y: height / 2 - (entity.y - camera.y) * camera.scale, radius: entitySize(entity, chart.entities.length) }]))
+    const emphasis = emphasisOf(chart, attention)
+    const places = new Map(chart.entities.map((entity) => [entity.id, { x: (entity.x - camera.x) * camera.scale + width / 2, y: height / 2 - (entity.y - camera.y) * camera.scale, radius: entityLook(entity, chart.entities.length, emphasis.entity(entity.id)).size }]))
     return { width, height, place: (id) => places.get(id) ?? null, bend: (id) => bends.get(id) ?? 0 }
   }
 
+  const scene = (at: Screen): Scene => screenScene(chart, at, attention, emphasisOf(chart, attention), measured)
   const draw = (): void => {
-    const context = canvas.getContext('2d')
-    if (context === null) return
-    const ratio = devicePixelRatio || 1
     const at = screen()
-    canvas.width = Math.round(at.width * ratio)
-    canvas.height = Math.round(at.height * ratio)
-    context.scale(ratio, ratio)
-    context.fillStyle = PAPER
-    context.fillRect(0, 0, at.width, at.height)
-    const emphasis = emphasisOf(chart, attention)
-    for (const link of chart.links) {
-      const [from, to] = [at.place(link.source), at.place(link.target)]
-      if (from === null || to === null) continue
-      const { size: width, color, style, arrow } = linkLook(link, chart.links.length, emphasis.link(link.id))
-      const middle = bent(from, to, at.bend(link.id) * 2)
-      const [start, end] = [rim(from, middle), rim(to, middle)]
-      context.strokeStyle = context.fillStyle = color
-      context.lineWidth = width
-      context.setLineDash([...DASHES[style] ?? []])
-      context.beginPath()
-      context.moveTo(start.x, start.y)
-      context.quadraticCurveTo(middle.x, middle.y, end.x, end.y)
-      context.stroke()
-      context.setLineDash([])
-      if (!arrow) continue
-      const turn = Math.atan2(end.y - middle.y, end.x - middle.x)
-      const head = 5 + width * 1.5
-      context.beginPath()
-      context.moveTo(end.x, end.y)
-      for (const side of [-0.42, 0.42]) context.lineTo(end.x - Math.cos(turn + side) * head, end.y - Math.sin(turn + side) * head)
-      context.fill()
-    }
-    for (const entity of chart.entities) {
-      const place = at.place(entity.id)
-      if (place === null) continue
-      const look = entityLook(entity, chart.entities.length, emphasis.entity(entity.id))
-      for (const [radius, colour] of [[look.size, look.ringColour], [look.size - look.ringSize, look.gapColour], [look.size - look.ringSize - look.gapSize, look.fill]] as const) {
-        context.beginPath()
-        context.arc(place.x, place.y, Math.max(0, radius), 0, 2 * Math.PI)
-        context.fillStyle = colour
-        context.fill()
-      }
-      context.fillStyle = look.iconColour
-      context.font = `600 ${look.size}px system-ui, sans-serif`
-      context.textAlign = 'center'
-      context.textBaseline = 'middle'
-      // Two letters of the kind: pictures of icons would have to be waited for.
-      context.fillText(entity.kind.slice(0, 2), place.x, place.y)
-    }
-    drawNames(context, chart, at, attention, emphasis)
+    paintScene(canvas, scene(at), { ...at, ratio: devicePixelRatio || 1 })
   }
   const ask = (): void => {
     cancelAnimationFrame(frame)
@@ -108,11 +68,13 @@ export function createPlainStage(container: HTMLElement, events: StageEvents): S
       return place !== null && Math.hypot(place.x - x, place.y - y) <= place.radius + 2
     })
     if (entity !== undefined) return { type: 'entity', id: entity.id }
-    const link = chart.links.find(({ id, source, target }) => {
-      const [from, to] = [at.place(source), at.place(target)]
-      if (from === null || to === null) return false
-      const middle = bent(from, to, at.bend(id) * 2)
-      return Array.from({ length: 17 }, (_, i) => i / 16).some((t) => Math.hypot((1 - t) ** 2 * from.x + 2 * t * (1 - t) * middle.x + t * t * to.x - x, (1 - t) ** 2 * from.y + 2 * t * (1 - t) * middle.y + t * t * to.y - y) < 6)
+    const loops = new Map<string, number>()
+    const link = chart.links.find((one) => {
+      const curve = curveOf(one, at, loops)
+      return curve !== null && ALONG.some((t) => {
+        const on = pointAt(curve, t)
+        return Math.hypot(on.x - x, on.y - y) < 6
+      })
     })
     return link === undefined ? null : { type: 'link', id: link.id }
   }
@@ -185,8 +147,8 @@ export function createPlainStage(container: HTMLElement, events: StageEvents): S
       ask()
     },
     snapshot: () => {
-      draw()
-      return canvas
+      const at = screen()
+      return scenePicture(scene(at), at)
     },
     close: () => {
       cancelAnimationFrame(frame)
@@ -195,21 +157,4 @@ export function createPlainStage(container: HTMLElement, events: StageEvents): S
       container.replaceChildren()
     },
   }
-}
-
-interface Point {
-  readonly x: number
-  readonly y: number
-}
-
-/** Control point of the curve; screen y runs down while the bend was given with y up. */
-function bent(from: Point, to: Point, bend: number): Point {
-  const [dx, dy] = [to.x - from.x, to.y - from.y]
-  const span = Math.hypot(dx, dy) || 1
-  return { x: (from.x + to.x) / 2 + dy / span * bend, y: (from.y + to.y) / 2 - dx / span * bend }
-}
-
-function rim(place: Point & { readonly radius: number }, towards: Point): Point {
-  const span = Math.hypot(towards.x - place.x, towards.y - place.y) || 1
-  return { x: place.x + (towards.x - place.x) / span * (place.radius + 1.5), y: place.y + (towards.y - place.y) / span * (place.radius + 1.5) }
 }

@@ -1,5 +1,6 @@
 /** The one place that knows the renderer: draws a chart, moves the camera, says what was picked, hands out a picture. */
 import { Sigma } from 'sigma'
+import { boxParts } from '@ringmap/drawing/scene-drawing'
 import type { Chart } from '@ringmap/model/chart'
 import { dragging, type OnMoved } from './dragging.ts'
 import { drawShape, type ShapeTool } from './drawn-shape.ts'
@@ -10,8 +11,10 @@ import { NO_RULE, ruleOf } from './link-rule.ts'
 import type { Filters } from './filters.ts'
 import type { Window } from './link-times.ts'
 import { entityLook, linkLook } from './look.ts'
-import { drawNames, forgetWidths, type Screen } from './names.ts'
-import { flattened } from './picture.ts'
+import { drawOn, forgetWidths, measured } from './canvas-drawing.ts'
+import { namesOf, type Screen } from './names.ts'
+import { scenePicture } from './scene-picture.ts'
+import { screenScene } from './screen-scene.ts'
 import { drawnOf, narrowed, sifted } from './stage-graph.ts'
 import type { WindowCount } from './window-count.ts'
 
@@ -122,7 +125,7 @@ export function createStage(container: HTMLElement, events: StageEvents): Stage 
 
   const onAfterRender = (): void => {
     const context = sigma.getCanvases()['labels']?.getContext('2d')
-    if (context) drawNames(context, chart, screen(), attention, emphasis)
+    if (context) drawOn(context, namesOf(chart, screen(), attention, emphasis, measured).flatMap(boxParts))
   }
   const onFontsReady = (): void => {
     forgetWidths()
@@ -251,9 +254,9 @@ export function createStage(container: HTMLElement, events: StageEvents): Stage 
       if (x < 40 || y < 40 || x > width - 40 || y > height - 40) move({ x: data.x, y: data.y })
     },
     snapshot: () => {
-      // Drawn and copied in one task: the surfaces are emptied once the browser has shown them.
       sigma.refresh()
-      return flattened(sigma.getCanvases())
+      const at = screen()
+      return scenePicture(screenScene(chart, at, attention, emphasis, measured), at)
     },
     close: () => {
       closed = true

@@ -2,7 +2,7 @@
 import type { Columns } from '@ringmap/model/columns'
 import { LINK_KIND_NAMES } from '@ringmap/model/schema'
 import type { WholeCaseHead } from '@ringmap/model/wire'
-import { LINK_CLASSES, linkClass, type LinkClass } from '../chart/look.ts'
+import { LINK_CLASSES, linkClass, type LinkClass } from '@ringmap/drawing/colours'
 
 export interface FieldData {
   readonly head: WholeCaseHead

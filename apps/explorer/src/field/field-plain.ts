@@ -1,6 +1,6 @@
 /** Draws the whole case on a plain canvas, where the browser refuses WebGL or has taken it away: slower, piece by piece, the same picture. */
 import { ENTITY_KIND_NAMES, ENTITY_KINDS } from '@ringmap/model/schema'
-import { LINK_CLASSES, PAPER } from '../chart/look.ts'
+import { LINK_CLASSES, SCREEN } from '@ringmap/drawing/colours'
 import { fieldCounter, type FieldCount, type FieldRule } from './field-count.ts'
 import { CLASS_NAMES, classOf, type FieldData } from './field-data.ts'
 import { pointSize, type FieldFrame, type FieldSurface } from './field-surface.ts'
@@ -28,7 +28,7 @@ export function openPlainSurface(canvas: HTMLCanvasElement, data: FieldData): Fi
     const scale = view.scale * ratio
     const px = (v: number): number => ((x[v] as number) - view.x) * scale + wide / 2
     const py = (v: number): number => high / 2 - ((y[v] as number) - view.y) * scale
-    context.fillStyle = PAPER
+    context.fillStyle = SCREEN
     context.fillRect(0, 0, wide, high)
     context.lineWidth = 1
     let at = 0

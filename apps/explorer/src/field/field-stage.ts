@@ -1,8 +1,10 @@
 /** The whole case on the screen: camera, pointer, lasso, names; draws when the last picture is there, and moves it meanwhile. */
+import { PICKED } from '@ringmap/drawing/colours'
+import { boxParts } from '@ringmap/drawing/scene-drawing'
+import { drawOn, forgetWidths, measured } from '../chart/canvas-drawing.ts'
 import { graphics } from '../chart/graphics.ts'
 import { coreOf, placeNames, placesAround } from '../chart/name-placing.ts'
-import { PICKED } from '../chart/look.ts'
-import { CHART_FONT, cut, drawBox, forgetWidths, measured, type Text } from '../chart/names.ts'
+import { cut, nameBox, type Name } from '../chart/names.ts'
 import { flattened } from '../chart/picture.ts'
 import { isolated } from '../words/isolated.ts'
 import { fieldCounter, noFieldRule, type FieldCount, type FieldRule } from './field-count.ts'
@@ -37,7 +39,7 @@ export interface FieldStage {
 /** Without a graphics card a new picture is drawn when the hand rests so long. */
 const REST_ms = 110
 const EDGE = 1.06
-const FONT = `500 12px ${CHART_FONT}`
+const SIZE = 12
 const LETTERS = 30
 
 export function createFieldStage(container: HTMLElement, data: FieldData, events: FieldEvents): FieldStage {
@@ -161,24 +163,22 @@ export function createFieldStage(container: HTMLElement, data: FieldData, events
     if (context === null) return
     context.setTransform(ratio, 0, 0, ratio, 0, 0)
     context.clearRect(0, 0, width, height)
-    context.textBaseline = 'middle'
-    context.textAlign = 'center'
     const radius = pointSize(view.scale) / 2
     const wanted = marked.entity < 0 ? data.head.named : [{ ...marked, forced: true }, ...data.head.named.filter(({ entity }) => entity !== marked.entity)]
-    const texts = new Map<string, Text>()
+    const boxed = new Map<string, Name>()
     const requests = wanted.flatMap((name, i) => {
       if (counted.entities[name.entity] !== 1 && !('forced' in name)) return []
       const x = ((data.x[name.entity] as number) - view.x) * view.scale + width / 2
       const y = height / 2 - ((data.y[name.entity] as number) - view.y) * view.scale
       if (x < 0 || y < 0 || x > width || y > height) return []
       const text = isolated(cut(name.label, LETTERS))
-      const wide = measured(context, text, FONT) + 10
-      texts.set(String(name.entity), { text, font: FONT, width: wide, kind: 'forced' in name ? 'picked' : 'plain' })
+      const wide = measured(text, SIZE, 'regular') + 10
+      boxed.set(String(name.entity), { text, size: SIZE, weight: 'regular', kind: 'forced' in name ? 'picked' : 'plain' })
       return [{ id: String(name.entity), owner: coreOf(x, y, radius), forced: 'forced' in name, importance: wanted.length - i, candidates: placesAround(x, y, radius, wide, 18) }]
     })
     for (const box of placeNames(requests)) {
-      const text = texts.get(box.id)
-      if (text !== undefined) drawBox(context, box, text)
+      const name = boxed.get(box.id)
+      if (name !== undefined) drawOn(context, boxParts(nameBox(box, name)))
     }
     if (marked.entity >= 0) {
       context.beginPath()

@@ -1,6 +1,6 @@
 /** Draws the whole case with WebGL: buffers are filled piece by piece and once, a frame is two calls. */
 import { ENTITY_KIND_NAMES, ENTITY_KINDS } from '@ringmap/model/schema'
-import { LINK_CLASSES } from '../chart/look.ts'
+import { LINK_CLASSES } from '@ringmap/drawing/colours'
 import { CLASS_NAMES, classOf, type FieldData } from './field-data.ts'
 import type { FieldRule } from './field-count.ts'
 import { LINE_FRAGMENT_SHADER, LINE_VERTEX_SHADER, POINT_FRAGMENT_SHADER, POINT_VERTEX_SHADER } from './field-shaders.ts'

@@ -1,5 +1,6 @@
 /** The icon of each entity kind as a data address, inlined at build: an icon fetched by address would tell where a case is looked at. */
-import type { EntityKind } from '@ringmap/model/schema'
+import { ENTITY_KIND_NAMES, ENTITY_KINDS, type EntityKind } from '@ringmap/model/schema'
+import { iconPath } from '@ringmap/drawing/icon-path'
 import atSign from 'lucide-static/icons/at-sign.svg?raw'
 import building from 'lucide-static/icons/building-2.svg?raw'
 import calendar from 'lucide-static/icons/calendar.svg?raw'
@@ -28,6 +29,19 @@ export function kindImage(kind: EntityKind): string {
 /** Several drawn as one. */
 export function groupImage(): string {
   return asAddress(boxes.replace('currentColor', '#000000').replace('stroke-width="2"', 'stroke-width="2.2"'))
+}
+
+const strokes = new Map<string, Path2D>()
+
+/** Strokes in a square of 24, for a canvas. @param icon as lucide names it: of a kind of entity, or `boxes`. */
+export function iconStrokes(icon: string): Path2D {
+  let path = strokes.get(icon)
+  if (path === undefined) {
+    const kind = ENTITY_KIND_NAMES.find((name) => ENTITY_KINDS[name].icon === icon)
+    path = new Path2D(iconPath(kind === undefined ? boxes : SOURCES[kind]))
+    strokes.set(icon, path)
+  }
+  return path
 }
 
 /** For a CSS mask, so that the icon takes the colour of the text about it. */

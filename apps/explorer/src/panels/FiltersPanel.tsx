@@ -6,7 +6,7 @@ import { STRENGTHS } from '@ringmap/model/grade'
 import { ENTITY_KIND_NAMES } from '@ringmap/model/schema'
 import { filter } from '../actions.ts'
 import { isFiltered, NO_FILTERS, toggled } from '../chart/filters.ts'
-import { LINK_CLASSES, linkClass, type LinkClass } from '../chart/look.ts'
+import { LINK_CLASSES, linkClass, type LinkClass } from '@ringmap/drawing/colours'
 import { currentChart, currentStep } from '../chart/steps.ts'
 import { KindDisc } from '../icons/Icon.tsx'
 import { useExplorer } from '../state.ts'
@@ -14,7 +14,7 @@ import { counted, formatAmount } from '../words/amount.ts'
 import { plainLabel } from '../words/label.ts'
 import { say } from '../words/say.ts'
 import { capital, kindHeading, kindLabel } from '../words/terms.ts'
-import { Line, STRENGTH_DASHES } from './Legend.tsx'
+import { Line } from './Legend.tsx'
 
 export function FiltersPanel() {
   const steps = useExplorer((state) => state.steps)
@@ -47,7 +47,7 @@ export function FiltersPanel() {
         <legend>{say('filters.grade')}</legend>
         {strengths.map(({ strength, count }) => (
           <Choice key={strength} on={!filters.strengths.includes(strength)} count={count} act={(on) => filter(say(on ? 'filters.show' : 'filters.hide', { what: say('filters.links-of', { what: say(`strength.${strength}`) }) }), { strengths: toggled(filters.strengths, strength) })}>
-            <Line colour="#33475b" dashes={STRENGTH_DASHES[strength]} round={strength === 'tentative'} /> {capital(say(`strength.${strength}`))}
+            <Line colour="#33475b" strength={strength} /> {capital(say(`strength.${strength}`))}
           </Choice>
         ))}
       </fieldset>

@@ -4,14 +4,13 @@ import { useState } from 'react'
 import type { Chart } from '@ringmap/model/chart'
 import { STRENGTHS, type Strength } from '@ringmap/model/grade'
 import { ENTITY_KIND_NAMES } from '@ringmap/model/schema'
+import { LINK_CLASSES, linkClass, type LinkClass } from '@ringmap/drawing/colours'
+import { lineStroke } from '@ringmap/drawing/line-style'
 import { isGroup } from '../chart/shape.ts'
-import { LINK_CLASSES, linkClass, type LinkClass } from '../chart/look.ts'
 import { KindDisc } from '../icons/Icon.tsx'
 import { counted } from '../words/amount.ts'
 import { say } from '../words/say.ts'
 import { capital, kindHeading } from '../words/terms.ts'
-
-export const STRENGTH_DASHES: Readonly<Record<Strength, string | undefined>> = { confirmed: undefined, unconfirmed: '7 4', tentative: '2 4' }
 
 export function Legend({ chart }: { readonly chart: Chart }) {
   const [open, setOpen] = useState(true)
@@ -29,7 +28,7 @@ export function Legend({ chart }: { readonly chart: Chart }) {
             {chart.entities.some((entity) => entity.focus) ? <li><span className="focus-mark as-drawn" aria-hidden /> {say('legend.subject')}</li> : null}
             {chart.entities.some(({ rank }) => rank !== null && rank <= 10) ? <li><span className="rank-mark" aria-hidden>1 ·</span> {say('legend.rank')}</li> : null}
             {classes.map((name) => <li key={name}><Line colour={LINK_CLASSES[name].colour} /> {say(`class.${name}`)}</li>)}
-            {strengths.map((strength) => <li key={strength}><Line colour="#33475b" dashes={STRENGTH_DASHES[strength]} round={strength === 'tentative'} /> {capital(say(`strength.${strength}`))}</li>)}
+            {strengths.map((strength) => <li key={strength}><Line colour="#33475b" strength={strength} /> {capital(say(`strength.${strength}`))}</li>)}
             {chart.links.some(({ directed }) => directed) ? <li><span aria-hidden>→</span> {say('legend.directed')}</li> : null}
             {new Set(chart.links.map(({ count }) => count)).size > 1 ? <li><Line colour="#33475b" width={5} /> {say('legend.wider')}</li> : null}
           </ul>
@@ -40,10 +39,11 @@ export function Legend({ chart }: { readonly chart: Chart }) {
   )
 }
 
-export function Line({ colour, dashes, round = false, width = 2.4 }: { readonly colour: string; readonly dashes?: string | undefined; readonly round?: boolean; readonly width?: number }) {
+export function Line({ colour, strength = 'confirmed', width = 2.4 }: { readonly colour: string; readonly strength?: Strength; readonly width?: number }) {
+  const { dashes, cap } = lineStroke(colour, width, strength)
   return (
     <svg className="as-drawn" width="26" height="8" aria-hidden>
-      <line x1="1" y1="4" x2="25" y2="4" stroke={colour} strokeWidth={width} strokeDasharray={dashes} strokeLinecap={round ? 'round' : 'butt'} />
+      <line x1="1" y1="4" x2="25" y2="4" stroke={colour} strokeWidth={width} strokeDasharray={dashes?.join(' ')} strokeLinecap={cap ?? 'butt'} />
     </svg>
   )
 }

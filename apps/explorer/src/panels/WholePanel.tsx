@@ -7,8 +7,7 @@ import { ENTITY_KIND_NAMES } from '@ringmap/model/schema'
 import { chartOfChosen, openChart, pick } from '../actions.ts'
 import { savePictureOf } from '../chart/picture.ts'
 import { graphics } from '../chart/graphics.ts'
-import { LINK_CLASSES } from '../chart/look.ts'
-import { STRENGTH_DASHES } from './Legend.tsx'
+import { LINK_CLASSES } from '@ringmap/drawing/colours'
 import { noFieldRule, type FieldCount, type FieldRule } from '../field/field-count.ts'
 import { CLASS_NAMES, classOf, type FieldData } from '../field/field-data.ts'
 import { createFieldStage, type FieldStage } from '../field/field-stage.ts'
@@ -126,7 +125,7 @@ function Whole({ data }: { readonly data: FieldData }) {
             <Switch key={family} on={rule.classes[i] === 1} act={(on) => apply({ classes: rule.classes.with(i, on ? 1 : 0) })}><Line colour={LINK_CLASSES[family].colour} /> {say(`class.${family}`)} <span className="faint">{counted(totals.classes[i] as number)}</span></Switch>
           ))}
           {STRENGTHS.map((strength, i) => totals.strengths[i] === 0 ? null : (
-            <Switch key={strength} on={rule.grades[i] === 1} act={(on) => apply({ grades: rule.grades.with(i, on ? 1 : 0) as unknown as FieldRule['grades'] })}><Line colour="#33475b" dashes={STRENGTH_DASHES[strength]} round={strength === 'tentative'} /> {capital(say(`strength.${strength}`))} <span className="faint">{counted(totals.strengths[i] as number)}</span></Switch>
+            <Switch key={strength} on={rule.grades[i] === 1} act={(on) => apply({ grades: rule.grades.with(i, on ? 1 : 0) as unknown as FieldRule['grades'] })}><Line colour="#33475b" strength={strength} /> {capital(say(`strength.${strength}`))} <span className="faint">{counted(totals.strengths[i] as number)}</span></Switch>
           ))}
         </ul>
       </aside>

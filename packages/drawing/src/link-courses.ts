@@ -1,13 +1,12 @@
 /** Courses of a chart's links: straight where they can be, bent around strangers, fanned out where several join the same two. */
 import type { ChartLink } from '@ringmap/model/chart'
-import { touchesDisc, type Place, type Rect } from './chart-places.ts'
+import { touchesDisc } from './entity-places.ts'
+import type { Place, Rect } from './operations.ts'
+import type { Curve } from './scene.ts'
 
-/** A quadratic curve from rim to rim. */
-export interface Course {
+/** The curve of a link. */
+export interface Course extends Curve {
   readonly link: ChartLink
-  readonly from: Place
-  readonly bend: Place
-  readonly to: Place
   /** Points along it, for collisions. */
   readonly points: readonly Place[]
 }
@@ -84,31 +83,36 @@ function course(link: ChartLink, low: string, a: Disc, b: Disc, offset: number):
   const start = rim(a, bend)
   const end = rim(b, bend)
   const [from, to] = link.source === low ? [start, end] : [end, start]
-  return { link, from, bend, to, points: sampled(from, bend, to) }
+  return { link, from, bend, to, points: sampled({ from, bend, to }) }
 }
 
-/** A self-link leaves and comes back at the top right. */
 function loop(link: ChartLink, disc: Disc, i: number): Course {
-  const r = disc.radius
-  const from = { x: disc.x + r * 0.3, y: disc.y - r }
-  const to = { x: disc.x + r, y: disc.y - r * 0.3 }
-  const bend = { x: disc.x + r * (3 + i), y: disc.y - r * (3 + i) }
-  return { link, from, bend, to, points: sampled(from, bend, to) }
+  const curve = loopCurve(disc, i)
+  return { link, ...curve, points: sampled(curve) }
 }
 
-function rim(disc: Disc, towards: Place): Place {
+/** A self-link leaves and comes back at the top right. @param i how many of the same entity come before it. */
+export function loopCurve({ x, y, radius: r }: Place & { readonly radius: number }, i: number): Curve {
+  return { from: { x: x + r * 0.3, y: y - r }, bend: { x: x + r * (3 + i), y: y - r * (3 + i) }, to: { x: x + r, y: y - r * 0.3 } }
+}
+
+/** Air between a symbol and the lines that end at it. */
+export const RIM_GAP = 2
+
+/** Where a line from a symbol towards a place begins. */
+export function rim(disc: Place & { readonly radius: number }, towards: Place): Place {
   const dx = towards.x - disc.x
   const dy = towards.y - disc.y
   const length = Math.sqrt(dx * dx + dy * dy) || 1
-  const reach = disc.radius + 2
+  const reach = disc.radius + RIM_GAP
   return { x: disc.x + (dx / length) * reach, y: disc.y + (dy / length) * reach }
 }
 
-export function pointAt({ from, bend, to }: Pick<Course, 'from' | 'bend' | 'to'>, t: number): Place {
+export function pointAt({ from, bend, to }: Curve, t: number): Place {
   const u = 1 - t
   return { x: u * u * from.x + 2 * u * t * bend.x + t * t * to.x, y: u * u * from.y + 2 * u * t * bend.y + t * t * to.y }
 }
 
-function sampled(from: Place, bend: Place, to: Place): Place[] {
-  return Array.from({ length: SAMPLES + 1 }, (_, i) => pointAt({ from, bend, to }, i / SAMPLES))
+function sampled(curve: Curve): Place[] {
+  return Array.from({ length: SAMPLES + 1 }, (_, i) => pointAt(curve, i / SAMPLES))
 }

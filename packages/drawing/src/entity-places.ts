@@ -1,11 +1,5 @@
 /** Places of a chart's entities on paper: the layout stretched to the frame, then moved apart until symbols and labels have room. */
-
-export interface Rect {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
-}
+import type { Place, Rect } from './operations.ts'
 
 /** What stands around a point: how far it reaches to each side. */
 export interface Room {
@@ -15,11 +9,6 @@ export interface Room {
   readonly right: number
   readonly up: number
   readonly down: number
-}
-
-export interface Place {
-  readonly x: number
-  readonly y: number
 }
 
 export function overlaps(a: Rect, b: Rect): boolean {

@@ -1,6 +1,7 @@
 /** Places for labels: beside their symbol where there is room, else further out with a leader; never on a symbol, never on each other. */
-import { inside, overlaps, touchesDisc, type Place, type Rect } from './chart-places.ts'
-import { pointAt, type Course, type Disc } from './chart-lines.ts'
+import { inside, overlaps, touchesDisc } from './entity-places.ts'
+import { pointAt, type Course, type Disc } from './link-courses.ts'
+import type { Place, Rect } from './operations.ts'
 
 export interface LabelPlace {
   readonly box: Rect

@@ -1,0 +1,69 @@
+/** The chart as it stands on the screen, every place and look settled: for the canvas where WebGL is missing, and for pictures of what is seen. */
+import type { Chart, ChartEntity, ChartLink } from '@ringmap/model/chart'
+import { ENTITY_KINDS } from '@ringmap/model/schema'
+import { loopCurve, rim } from '@ringmap/drawing/link-courses'
+import type { Measure } from '@ringmap/drawing/operations'
+import type { Curve, Scene } from '@ringmap/drawing/scene'
+import { OUTER_SHAPES, type SymbolLook } from '@ringmap/drawing/symbols'
+import type { Attention, Emphasis } from './emphasis.ts'
+import { entityLook, linkLook, type EntityLook } from './look.ts'
+import { namesOf, type Screen } from './names.ts'
+import { isGroup } from './shape.ts'
+
+/** @param screen its radii are those of symbols as they look now, rings with them. */
+export function screenScene(chart: Chart, screen: Screen, attention: Attention, emphasis: Emphasis, measure: Measure): Scene {
+  const [links, entities] = [chart.links.length, chart.entities.length]
+  const loops = new Map<string, number>()
+  const curves = chart.links.flatMap((link) => {
+    const curve = curveOf(link, screen, loops)
+    return curve === null ? [] : [{ link, curve, look: linkLook(link, links, emphasis.link(link.id)) }]
+  })
+  const symbols = chart.entities.flatMap((entity) => {
+    const at = screen.place(entity.id)
+    return at === null ? [] : [{ entity, at, look: entityLook(entity, entities, emphasis.entity(entity.id)) }]
+  })
+  return {
+    links: inDepth(curves).map(({ link, curve, look }) => ({
+      ...curve, strength: link.strength, directed: link.directed, disputed: link.disputed === true, colour: look.color, width: look.size, title: link.label,
+    })),
+    plates: [],
+    entities: inDepth(symbols).map(({ entity, at, look }) => ({ x: at.x, y: at.y, symbol: symbolOf(entity, look, at.radius), title: entity.label, rank: null, label: null })),
+    names: namesOf(chart, screen, attention, emphasis, measure),
+  }
+}
+
+/** What steps back lies below, what is picked above; else as they came. */
+function inDepth<T extends { readonly look: { readonly zIndex: number } }>(things: readonly T[]): readonly T[] {
+  return things.toSorted((a, b) => a.look.zIndex - b.look.zIndex)
+}
+
+/** From rim to rim, bent as far as the screen says. */
+export function curveOf(link: Pick<ChartLink, 'id' | 'source' | 'target'>, { place, bend }: Screen, loops: Map<string, number>): Curve | null {
+  const [from, to] = [place(link.source), place(link.target)]
+  if (from === null || to === null) return null
+  if (link.source === link.target) {
+    const before = loops.get(link.source) ?? 0
+    loops.set(link.source, before + 1)
+    return loopCurve(from, before)
+  }
+  const [dx, dy] = [to.x - from.x, to.y - from.y]
+  const span = Math.hypot(dx, dy) || 1
+  // A curve passes half-way between its control point and the straight line. Screen y runs down while the bend is given with y up.
+  const off = bend(link.id) * 2
+  const middle = { x: (from.x + to.x) / 2 + dy / span * off, y: (from.y + to.y) / 2 - dx / span * off }
+  return { from: rim(from, middle), bend: middle, to: rim(to, middle) }
+}
+
+/** Rings about a symbol that stands out are circles, whatever its shape. */
+function symbolOf(entity: ChartEntity, look: EntityLook, radius: number): SymbolLook {
+  const scale = radius / look.size
+  const [ring, gap] = [look.ringSize * scale, look.gapSize * scale]
+  const group = isGroup(entity.id)
+  const hollow = entity.masked && gap === 0
+  const inner = hollow ? radius : radius - ring - gap * (entity.masked ? 0 : 1)
+  return {
+    shape: group ? OUTER_SHAPES.Person : OUTER_SHAPES[entity.kind], radius: inner, fill: look.fill, icon: group ? 'boxes' : ENTITY_KINDS[entity.kind].icon, icon_colour: look.iconColour,
+    ring: hollow ? look.ringColour : entity.masked ? look.gapColour : look.fill, ring_width: hollow ? ring : entity.masked ? gap : 0,
+    halo: hollow ? null : { radius: radius - ring / 2, width: ring, colour: look.ringColour, fill: entity.masked ? look.ringColour : look.gapColour },
+  }
+}
