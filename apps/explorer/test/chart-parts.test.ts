@@ -4,7 +4,7 @@ import * as fc from 'fast-check'
 import { bendsOf } from '../src/chart/bends.ts'
 import { emphasisOf } from '../src/chart/emphasis.ts'
 import { entityLook } from '../src/chart/look.ts'
-import { coreOf, placeNames, placesAround, type NameRequest } from '../src/chart/name-placing.ts'
+import { coreOf, placeNames, placesAround, placesAside, type Box, type NameRequest } from '../src/chart/name-placing.ts'
 import { neighboursShown } from '../src/chart/neighbours-shown.ts'
 import { stepFrom } from '../src/chart/walk.ts'
 import { chartOf, entity, link } from './chart-fixture.ts'
@@ -40,6 +40,26 @@ describe('names', () => {
   it('give the one place to the more important', () => {
     const crowd = Array.from({ length: 40 }, (_, i) => request(`n${i}`, 100 + i % 7, 100 + i % 5, i))
     expect(placeNames(crowd)[0]?.id).toBe('n39')
+  })
+
+  it('stand nearest to what they name, or have a line to it', () => {
+    const place = fc.record({ x: fc.integer({ min: 0, max: 500 }), y: fc.integer({ min: 0, max: 400 }) })
+    fc.assert(fc.property(fc.uniqueArray(place, { minLength: 2, maxLength: 30, selector: ({ x, y }) => `${x} ${y}` }), (places) => {
+      const requests = places.map(({ x, y }, i) => ({ ...request(`n${i}`, x, y, i), aside: placesAside(x, y, 10, 80, 16) }))
+      const air = (box: Box, other: Box): number => Math.hypot(Math.max(0, other.left - box.right, box.left - other.right), Math.max(0, other.top - box.bottom, box.top - other.bottom))
+      for (const name of placeNames(requests)) {
+        const own = requests.find(({ id }) => id === name.id)?.owner as Box
+        if (!name.leader) for (const { id, owner } of requests) if (id !== name.id && owner !== null) expect(air(name, owner)).toBeGreaterThanOrEqual(air(name, own))
+      }
+    }))
+  })
+
+  it('find room further out where there is none beside', () => {
+    const crowd = Array.from({ length: 9 }, (_, i) => request(`n${i}`, 200 + i % 3 * 22, 200 + Math.floor(i / 3) * 22, 1))
+    const beside = placeNames(crowd)
+    const all = placeNames(crowd.map((one, i) => ({ ...one, aside: placesAside(200 + i % 3 * 22, 200 + Math.floor(i / 3) * 22, 10, 80, 16) })))
+    expect(all.length).toBeGreaterThan(beside.length)
+    expect(all.some(({ leader }) => leader)).toBe(true)
   })
 
   it('never cover each other unless forced', () => {

@@ -2,8 +2,8 @@
 import { QUIET } from './colours.ts'
 import { arrowHead, lineStroke, shaftEnd } from './line-style.ts'
 import { pointAt } from './link-courses.ts'
-import type { GroupOperation, Operation, PathOperation } from './operations.ts'
-import type { Scene, SceneBox, SceneEntity, SceneLink } from './scene.ts'
+import type { GroupOperation, Operation, PathOperation, Place } from './operations.ts'
+import type { Scene, SceneBox, SceneEntity, SceneLink, SceneName } from './scene.ts'
 import { disputedMark, rankMark, symbolParts } from './symbols.ts'
 
 export function sceneDrawing({ links, plates, entities, names }: Scene): readonly GroupOperation[] {
@@ -11,7 +11,7 @@ export function sceneDrawing({ links, plates, entities, names }: Scene): readonl
     { op: 'group', name: 'links', parts: links.map((link, i) => ({ op: 'group', name: `l${i + 1}`, title: link.title, parts: lineParts(link) })) },
     { op: 'group', name: 'measures', parts: plates.map((plate) => ({ op: 'group', parts: plate === null ? [] : boxParts(plate) })) },
     { op: 'group', name: 'entities', parts: entities.map((entity, i) => ({ op: 'group', name: `e${i + 1}`, title: entity.title, parts: entityParts(entity) })) },
-    ...(names.length === 0 ? [] : [{ op: 'group', name: 'names', parts: names.flatMap(boxParts) } as const]),
+    ...(names.length === 0 ? [] : [{ op: 'group', name: 'names', parts: nameParts(names) } as const]),
   ]
 }
 
@@ -31,14 +31,19 @@ export function lineParts(link: SceneLink): Operation[] {
 
 function entityParts({ x, y, symbol, rank, label }: SceneEntity): Operation[] {
   return [
-    ...(label?.leader === true ? [leader(x, y, label)] : []),
+    ...(label?.leader === true ? [leader({ x, y }, label)] : []),
     { op: 'group', at: { x, y }, parts: symbolParts(symbol) },
     ...(rank === null ? [] : [rankMark(rank.value, rank.x, rank.y, rank.radius)]),
     ...(label === null ? [] : boxParts(label)),
   ]
 }
 
-function leader(x: number, y: number, { box }: SceneBox): PathOperation {
+/** Leaders lie under all names. */
+export function nameParts(names: readonly SceneName[]): Operation[] {
+  return [...names.flatMap((name) => name.leader === null ? [] : [leader(name.leader, name)]), ...names.flatMap(boxParts)]
+}
+
+function leader({ x, y }: Place, { box }: SceneBox): PathOperation {
   const [toX, toY] = [Math.min(Math.max(x, box.x), box.x + box.width), Math.min(Math.max(y, box.y), box.y + box.height)]
   return { op: 'path', steps: [['M', x, y], ['L', toX, toY]], paint: { fill: null, stroke: { colour: QUIET, width: 0.8 } } }
 }

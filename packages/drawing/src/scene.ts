@@ -9,7 +9,7 @@ export interface Scene {
   readonly plates: readonly (SceneBox | null)[]
   readonly entities: readonly SceneEntity[]
   /** Names and captions over everything, the most important last. */
-  readonly names: readonly SceneBox[]
+  readonly names: readonly SceneName[]
 }
 
 /** A quadratic curve from rim to rim. */
@@ -45,6 +45,11 @@ export interface SceneBox {
 export interface SceneLabel extends SceneBox {
   /** A line from the symbol to its box: the box stands away from it. */
   readonly leader: boolean
+}
+
+export interface SceneName extends SceneBox {
+  /** Where a line to the box begins, if it stands away from what it names. */
+  readonly leader: Place | null
 }
 
 export interface SceneLine {

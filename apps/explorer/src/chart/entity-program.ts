@@ -1,17 +1,10 @@
-/** Draws entities: a disc with a ring, and the icon of its kind over it, both coloured by attributes. */
-import { createNodeBorderProgram } from '@sigma/node-border'
+/** Draws entities: their shape with its rings, and the icon of their kind over it, coloured by attributes. */
 import { createNodeImageProgram } from '@sigma/node-image'
 import { createNodeCompoundProgram, type NodeProgramType } from 'sigma/rendering'
+import { createSymbolProgram } from './symbol-program.ts'
 
 /** Made anew for each renderer: it holds the texture with the icons. */
 export function createEntityProgram(): NodeProgramType {
-  const disc = createNodeBorderProgram({
-    borders: [
-      { size: { attribute: 'ringSize', defaultValue: 0, mode: 'pixels' }, color: { attribute: 'ringColour' } },
-      { size: { attribute: 'gapSize', defaultValue: 0, mode: 'pixels' }, color: { attribute: 'gapColour' } },
-      { size: { fill: true }, color: { attribute: 'fill' } },
-    ],
-  })
   // `color` mode paints the icon alone; `background` would paint over the ring.
   const icon = createNodeImageProgram({
     drawingMode: 'color',
@@ -22,5 +15,5 @@ export function createEntityProgram(): NodeProgramType {
     size: { mode: 'force', value: 96 },
     debounceTimeout: 0,
   })
-  return createNodeCompoundProgram([disc, icon])
+  return createNodeCompoundProgram([createSymbolProgram(), icon])
 }

@@ -2,17 +2,23 @@
 import type { ChartEntity, ChartLink } from '@ringmap/model/chart'
 import { DIMMED, FOCUS, GROUP_COLOUR, kindColour, LINK_CLASSES, linkClass, PAPER, PICKED, SCREEN, SCREEN_INK } from '@ringmap/drawing/colours'
 import { widthStep } from '@ringmap/drawing/line-style'
+import { cornerReach, OUTER_SHAPES, type OuterShape } from '@ringmap/drawing/symbols'
 import { STYLE_CODES } from './link-packing.ts'
 import { isGroup } from './shape.ts'
 
-/** Attributes the entity program reads. */
+/** Attributes the symbol program reads; pixels at zoom 1. */
 export interface EntityLook {
+  readonly shape: OuterShape
+  /** All that is drawn, a ring about it included. */
   readonly size: number
-  readonly ringColour: string
-  readonly ringSize: number
-  readonly gapColour: string
-  readonly gapSize: number
+  /** Of the shape itself, its own ring included. */
+  readonly radius: number
   readonly fill: string
+  readonly ringColour: string
+  readonly ringWidth: number
+  /** A circle about what stands out, and air within it; width 0: there is none. */
+  readonly haloColour: string
+  readonly haloWidth: number
   readonly iconColour: string
   readonly zIndex: number
 }
@@ -27,19 +33,25 @@ export function entitySize(entity: ChartEntity, crowd: number): number {
   return base * scale
 }
 
-/** A filled disc for the named, a hollow one for protected identities: told apart without colour. */
+/** Filled for the named, hollow for protected identities: told apart without colour. */
 export function entityLook(entity: ChartEntity, crowd: number, state: EntityState): EntityLook {
   const colour = state === 'dimmed' ? DIMMED.fill : isGroup(entity.id) ? GROUP_COLOUR : kindColour(entity.kind)
-  const size = entitySize(entity, crowd)
-  const fill = entity.masked ? PAPER : colour
-  const iconColour = entity.masked ? colour : state === 'dimmed' ? DIMMED.icon : PAPER
-  const marked = state === 'picked' || state === 'chosen' ? PICKED : state === 'hovered' ? SCREEN_INK : entity.focus && state === 'rest' ? FOCUS : null
-  if (marked !== null) {
-    return { size: size + 4, ringColour: marked, ringSize: 3, gapColour: entity.masked ? colour : PAPER, gapSize: 2, fill, iconColour, zIndex: 3 }
+  const halo = state === 'picked' || state === 'chosen' ? PICKED : state === 'hovered' ? SCREEN_INK : entity.focus && state === 'rest' ? FOCUS : null
+  const own = entitySize(entity, crowd)
+  // A filled shape has a rim of what it lies on, so that shapes that touch stay apart.
+  const radius = entity.masked || halo !== null ? own : own + 1
+  return {
+    shape: isGroup(entity.id) ? OUTER_SHAPES.Person : OUTER_SHAPES[entity.kind], radius, size: halo === null ? radius : radius * cornerRoom(entity) + 5,
+    fill: entity.masked ? PAPER : colour, ringColour: entity.masked ? colour : halo === null ? SCREEN : colour, ringWidth: entity.masked ? 2.5 : halo === null ? 1.5 : 0,
+    haloColour: halo ?? PAPER, haloWidth: halo === null ? 0 : 3,
+    iconColour: entity.masked ? colour : state === 'dimmed' ? DIMMED.icon : PAPER, zIndex: halo !== null ? 3 : state === 'dimmed' ? 0 : 1,
   }
-  return entity.masked
-    ? { size, ringColour: colour, ringSize: 2.5, gapColour: PAPER, gapSize: 0, fill, iconColour, zIndex: state === 'dimmed' ? 0 : 1 }
-    : { size: size + 1, ringColour: SCREEN, ringSize: 1.5, gapColour: colour, gapSize: 0, fill, iconColour, zIndex: state === 'dimmed' ? 0 : 1 }
+}
+
+/** A ring goes about the corners too. */
+function cornerRoom(entity: ChartEntity): number {
+  const { sides } = isGroup(entity.id) ? OUTER_SHAPES.Person : OUTER_SHAPES[entity.kind]
+  return sides === 0 ? 1 : cornerReach(sides)
 }
 
 export interface LinkLook {

@@ -4,8 +4,10 @@ export interface NameRequest {
   readonly id: string
   /** The entity the name may touch, and that no other name may cover; null for a caption on a line. */
   readonly owner: Box | null
-  /** Places to try, best first. */
+  /** Places to try, best first: beside what they name. */
   readonly candidates: readonly Box[]
+  /** Places further out, tried when none of those is free and clear: a line leads to them. */
+  readonly aside?: readonly Box[]
   /** Higher is placed first. */
   readonly importance: number
   /** Placed even over others: what is under the pointer or picked. */
@@ -21,6 +23,8 @@ export interface Box {
 
 export interface PlacedName extends Box {
   readonly id: string
+  /** It stands away from what it names: a line must say whose it is. */
+  readonly leader: boolean
 }
 
 const GAP = 3
@@ -34,12 +38,28 @@ export function placeNames(requests: readonly NameRequest[]): PlacedName[] {
   for (const request of order) if (request.owner !== null) taken.add(request.owner, request.id)
   const placed: PlacedName[] = []
   for (const request of order) {
-    const found = request.candidates.find((box) => !taken.hits(box, request.id)) ?? (request.forced ? leastCovered(request, taken) : undefined)
+    const free = (box: Box): boolean => !taken.hits(box, request.id)
+    // What is picked keeps its name beside it, whatever else is near.
+    const beside = request.candidates.find((box) => free(box) && !nearerToAnother(box, request, taken)) ?? (request.forced ? request.candidates.find(free) : undefined)
+    const aside = beside === undefined ? request.aside?.find(free) : undefined
+    const found = beside ?? aside ?? (request.forced ? leastCovered(request, taken) : undefined)
     if (found === undefined) continue
     taken.add(found, null)
-    placed.push({ id: request.id, ...found })
+    placed.push({ id: request.id, leader: found === aside, ...found })
   }
   return placed
+}
+
+/** A name would be read as that of the symbol it stands nearest to. */
+function nearerToAnother(box: Box, { id, owner }: NameRequest, taken: Grid): boolean {
+  if (owner === null) return false
+  const own = gap(box, owner)
+  return taken.owners({ left: box.left - own, top: box.top - own, right: box.right + own, bottom: box.bottom + own }, id).some((other) => gap(box, other) < own)
+}
+
+/** Air between a box and another, pixels. */
+function gap(a: Box, b: Box): number {
+  return Math.hypot(Math.max(0, a.left - b.right, b.left - a.right), Math.max(0, a.top - b.bottom, b.top - a.bottom))
 }
 
 function leastCovered({ id, candidates }: NameRequest, taken: Grid): Box | undefined {
@@ -57,7 +77,7 @@ function leastCovered({ id, candidates }: NameRequest, taken: Grid): Box | undef
 
 /** The part of an entity that no other name may cover. */
 export function coreOf(x: number, y: number, radius: number): Box {
-  const core = radius * 0.8
+  const core = radius * 0.9
   return { left: x - core, top: y - core, right: x + core, bottom: y + core }
 }
 
@@ -77,6 +97,18 @@ export function placesAround(x: number, y: number, radius: number, width: number
   ]
 }
 
+/** Air for the shortest line that is still seen as one, and the longest that the eye follows, pixels. */
+const FAR: readonly number[] = [18, 34, 54]
+
+/** Places further out, the nearest first: above and below, to the sides, in the corners. */
+export function placesAside(x: number, y: number, radius: number, width: number, height: number): readonly Box[] {
+  return FAR.flatMap((air) => {
+    const [across, upward] = [radius + air + width / 2, radius + air + height / 2]
+    return ([[0, upward], [0, -upward], [across, 0], [-across, 0], [across * 0.75, upward], [-across * 0.75, upward], [across * 0.75, -upward], [-across * 0.75, -upward]] as const)
+      .map(([dx, dy]) => ({ left: x + dx - width / 2, top: y + dy - height / 2, right: x + dx + width / 2, bottom: y + dy + height / 2 }))
+  })
+}
+
 class Grid {
   private readonly cells = new Map<number, { readonly box: Box; readonly owner: string | null }[]>()
 
@@ -91,6 +123,16 @@ class Grid {
 
   hits(box: Box, self: string): boolean {
     return this.visit(box, (key) => this.cells.get(key)?.some((other) => other.owner !== self && overlaps(other.box, box)) ?? false)
+  }
+
+  /** Symbols of others that touch the box. */
+  owners(box: Box, self: string): readonly Box[] {
+    const found = new Set<Box>()
+    this.visit(box, (key) => {
+      for (const other of this.cells.get(key) ?? []) if (other.owner !== null && other.owner !== self && overlaps(other.box, box)) found.add(other.box)
+      return false
+    })
+    return [...found]
   }
 
   /** How many things the box would lie over. */

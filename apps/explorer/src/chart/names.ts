@@ -1,13 +1,14 @@
 /** Names and captions over the chart, each in a box at a place of its own. */
 import type { Chart, ChartEntity, ChartLink } from '@ringmap/model/chart'
 import { DIMMED, FOCUS, LABEL_EDGE, PAPER, PICKED, SCREEN_INK } from '@ringmap/drawing/colours'
-import type { Measure, Paint, Weight } from '@ringmap/drawing/operations'
-import type { SceneBox } from '@ringmap/drawing/scene'
+import { rim } from '@ringmap/drawing/link-courses'
+import type { Measure, Paint, Place, Weight } from '@ringmap/drawing/operations'
+import type { SceneBox, SceneName } from '@ringmap/drawing/scene'
 import { isolated } from '../words/isolated.ts'
 import { shortened } from '../words/label.ts'
 import { linkCaption } from '../words/terms.ts'
 import type { Attention, Emphasis } from './emphasis.ts'
-import { coreOf, placeNames, placesAround, type Box, type NameRequest } from './name-placing.ts'
+import { coreOf, placeNames, placesAround, placesAside, type Box, type NameRequest } from './name-placing.ts'
 
 /** Screen places of what is drawn, in pixels. */
 export interface Screen {
@@ -20,6 +21,7 @@ export interface Screen {
 /** Above this many entities only the important names are tried. */
 const ALL_NAMES = 300
 const LETTERS = 28
+const HEIGHT = 17
 /** Captions on all links of the picked entity up to this many. */
 const CAPTIONS = 14
 
@@ -34,13 +36,18 @@ export interface Name {
 const CAPTION = { size: 10.5, weight: 'regular', kind: 'caption' } as const
 
 /** In the order of drawing: the least important first, so that a forced name lies on top. */
-export function namesOf(chart: Chart, screen: Screen, attention: Attention, emphasis: Emphasis, measure: Measure): SceneBox[] {
+export function namesOf(chart: Chart, screen: Screen, attention: Attention, emphasis: Emphasis, measure: Measure): SceneName[] {
   const names = new Map<string, Name>()
   const requests = [...entityRequests(chart, screen, attention, emphasis, names, measure), ...captionRequests(chart, screen, attention, names, measure)]
   return placeNames(requests).reverse().flatMap((box) => {
     const name = names.get(box.id)
-    return name === undefined ? [] : [nameBox(box, name)]
+    return name === undefined ? [] : [{ ...nameBox(box, name), leader: box.leader ? rimOf(screen.place(box.id), box) : null }]
   })
+}
+
+/** Where a line from a symbol to its name begins: not over the symbol. */
+function rimOf(symbol: ReturnType<Screen['place']>, { left, top, right, bottom }: Box): Place | null {
+  return symbol === null ? null : rim(symbol, { x: Math.min(Math.max(symbol.x, left), right), y: Math.min(Math.max(symbol.y, top), bottom) })
 }
 
 function entityRequests(chart: Chart, screen: Screen, attention: Attention, emphasis: Emphasis, names: Map<string, Name>, measure: Measure): NameRequest[] {
@@ -63,18 +70,24 @@ function entityRequests(chart: Chart, screen: Screen, attention: Attention, emph
     }
     const name = nameOf(entity, state, named)
     names.set(entity.id, name)
+    const width = measure(name.text, name.size, name.weight) + 8
     requests.push({
       id: entity.id, owner, forced,
-      candidates: insideFirst(placesAround(at.x, at.y, at.radius, measure(name.text, name.size, name.weight) + 8, 17), screen, forced),
+      candidates: insideFirst(placesAround(at.x, at.y, at.radius, width, HEIGHT), screen, forced),
+      ...(all ? { aside: placesAside(at.x, at.y, at.radius, width, HEIGHT).filter((box) => isInside(box, screen)) } : {}),
       importance: importanceOf(entity, degrees.get(entity.id) ?? 0, state === 'dimmed', attention.named),
     })
   }
   return requests
 }
 
+function isInside(box: Box, { width, height }: Screen): boolean {
+  return box.left >= 2 && box.top >= 2 && box.right <= width - 2 && box.bottom <= height - 2
+}
+
 /** Places inside the view first, then those slid in from the edge; a cut name is the last resort, for what is under the pointer. */
 function insideFirst(boxes: readonly Box[], screen: Screen, forced: boolean): readonly Box[] {
-  const inside = boxes.filter((box) => box.left >= 2 && box.top >= 2 && box.right <= screen.width - 2 && box.bottom <= screen.height - 2)
+  const inside = boxes.filter((box) => isInside(box, screen))
   const [below, , , above] = boxes
   const slid = [below, above].flatMap((box) => {
     if (box === undefined || box.top < 2 || box.bottom > screen.height - 2) return []

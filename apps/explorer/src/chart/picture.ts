@@ -1,40 +1,56 @@
-/** Saves what is on the screen as a PNG, with its title and what is not shown written into the picture itself. */
+/** Saves what is on the screen as a PNG, with its title, its legend and what is not shown written into the picture itself. */
+import type { Chart } from '@ringmap/model/chart'
+import { PAPER, SCREEN, SCREEN_INK } from '@ringmap/drawing/colours'
+import { legendDrawing } from '@ringmap/drawing/legend'
 import { say } from '../words/say.ts'
 import { ringLabel } from '../words/terms.ts'
-import { SCREEN } from '@ringmap/drawing/colours'
-import { CHART_FONT } from './canvas-drawing.ts'
+import { CHART_FONT, drawOn, measured } from './canvas-drawing.ts'
 import type { Visible } from './filters.ts'
-import { currentChart, shownLine, type Steps } from './steps.ts'
+import { pictureLegend } from './picture-legend.ts'
+import type { FinePicture } from './scene-picture.ts'
+import { currentChart, currentStep, shownLine, type Steps } from './steps.ts'
+import { drawnAs } from '../visible.ts'
 
 const HEAD = 46
 const LINE = 18
+const LEGEND = 226
 
-export function savePicture(drawing: HTMLCanvasElement, steps: Steps, visible: Visible): void {
-  savePictureOf(drawing, ringLabel(currentChart(steps).title), shownLine(steps, visible))
+export function savePicture(drawing: FinePicture, steps: Steps, visible: Visible): void {
+  saved(framed(drawing, ringLabel(currentChart(steps).title), shownLine(steps, visible), drawnAs(visible.chart, currentStep(steps)).chart))
 }
 
 /** @param shown how much of what is in the picture, and what hides the rest */
-export function savePictureOf(drawing: HTMLCanvasElement, title: string, shown: string): void {
-  const scale = window.devicePixelRatio || 1
-  const width = drawing.width / scale
+export function savePictureOf(drawing: FinePicture, title: string, shown: string): void {
+  saved(framed(drawing, title, shown, null))
+}
+
+/** @param chart what the legend tells of; null: what is drawn has none. */
+export function framed({ canvas, ratio }: FinePicture, title: string, shown: string, chart: Chart | null): HTMLCanvasElement {
+  const [view, high] = [canvas.width / ratio, canvas.height / ratio]
+  const width = view + (chart === null ? 0 : LEGEND)
   const picture = document.createElement('canvas')
   const context = picture.getContext('2d')
-  if (context === null) return
+  if (context === null) return picture
   const small = `12px ${CHART_FONT}`
   context.font = small
   const lines = wrapped(context, `${shown}. ${say('chart.distance')}`, width - 24)
-  const height = HEAD + drawing.height / scale + lines.length * LINE + 14
-  picture.width = drawing.width
-  picture.height = Math.ceil(height * scale)
-  context.scale(scale, scale)
-  context.fillStyle = '#ffffff'
+  const height = HEAD + high + lines.length * LINE + 14
+  picture.width = Math.round(width * ratio)
+  picture.height = Math.ceil(height * ratio)
+  context.scale(ratio, ratio)
+  context.fillStyle = PAPER
   context.fillRect(0, 0, width, height)
-  context.fillStyle = '#1b2a3a'
+  context.fillStyle = SCREEN_INK
   context.font = `600 17px ${CHART_FONT}`
   context.fillText(title, 12, 29, width - 24)
-  context.drawImage(drawing, 0, HEAD, width, drawing.height / scale)
+  context.drawImage(canvas, 0, HEAD, view, high)
   context.font = small
-  lines.forEach((line, i) => context.fillText(line, 12, HEAD + drawing.height / scale + 18 + i * LINE))
+  lines.forEach((line, i) => context.fillText(line, 12, HEAD + high + 18 + i * LINE))
+  if (chart !== null) drawOn(context, [legendDrawing(pictureLegend(chart), '', { x: view + 14, y: HEAD, width: LEGEND - 22, height: high }, measured)])
+  return picture
+}
+
+function saved(picture: HTMLCanvasElement): void {
   picture.toBlob((blob) => {
     if (blob === null) return
     const link = document.createElement('a')

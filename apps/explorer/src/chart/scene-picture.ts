@@ -7,10 +7,17 @@ import { drawOn } from './canvas-drawing.ts'
 /** Pixels for each one of the screen, where the screen itself has fewer. */
 const FINE = 2
 
-export function scenePicture(scene: Scene, { width, height }: { readonly width: number; readonly height: number }): HTMLCanvasElement {
-  const picture = document.createElement('canvas')
-  paintScene(picture, scene, { width, height, ratio: Math.max(FINE, devicePixelRatio || 1) })
-  return picture
+export interface FinePicture {
+  readonly canvas: HTMLCanvasElement
+  /** Its pixels for each one of the view. */
+  readonly ratio: number
+}
+
+export function scenePicture(scene: Scene, { width, height }: { readonly width: number; readonly height: number }): FinePicture {
+  const canvas = document.createElement('canvas')
+  const ratio = Math.max(FINE, devicePixelRatio || 1)
+  paintScene(canvas, scene, { width, height, ratio })
+  return { canvas, ratio }
 }
 
 /** @param size of the view in pixels of the screen; `ratio`: pixels of the canvas for each. */

@@ -1,10 +1,11 @@
 /** The chart as it stands on the screen, every place and look settled: for the canvas where WebGL is missing, and for pictures of what is seen. */
 import type { Chart, ChartEntity, ChartLink } from '@ringmap/model/chart'
 import { ENTITY_KINDS } from '@ringmap/model/schema'
+import { PAPER } from '@ringmap/drawing/colours'
 import { loopCurve, rim } from '@ringmap/drawing/link-courses'
 import type { Measure } from '@ringmap/drawing/operations'
 import type { Curve, Scene } from '@ringmap/drawing/scene'
-import { OUTER_SHAPES, type SymbolLook } from '@ringmap/drawing/symbols'
+import type { SymbolLook } from '@ringmap/drawing/symbols'
 import type { Attention, Emphasis } from './emphasis.ts'
 import { entityLook, linkLook, type EntityLook } from './look.ts'
 import { namesOf, type Screen } from './names.ts'
@@ -54,16 +55,11 @@ export function curveOf(link: Pick<ChartLink, 'id' | 'source' | 'target'>, { pla
   return { from: rim(from, middle), bend: middle, to: rim(to, middle) }
 }
 
-/** Rings about a symbol that stands out are circles, whatever its shape. */
-function symbolOf(entity: ChartEntity, look: EntityLook, radius: number): SymbolLook {
-  const scale = radius / look.size
-  const [ring, gap] = [look.ringSize * scale, look.gapSize * scale]
-  const group = isGroup(entity.id)
-  const hollow = entity.masked && gap === 0
-  const inner = hollow ? radius : radius - ring - gap * (entity.masked ? 0 : 1)
+function symbolOf(entity: ChartEntity, look: EntityLook, size: number): SymbolLook {
+  const scale = size / look.size
   return {
-    shape: group ? OUTER_SHAPES.Person : OUTER_SHAPES[entity.kind], radius: inner, fill: look.fill, icon: group ? 'boxes' : ENTITY_KINDS[entity.kind].icon, icon_colour: look.iconColour,
-    ring: hollow ? look.ringColour : entity.masked ? look.gapColour : look.fill, ring_width: hollow ? ring : entity.masked ? gap : 0,
-    halo: hollow ? null : { radius: radius - ring / 2, width: ring, colour: look.ringColour, fill: entity.masked ? look.ringColour : look.gapColour },
+    shape: look.shape, radius: look.radius * scale, fill: look.fill, ring: look.ringColour, ring_width: look.ringWidth * scale,
+    icon: isGroup(entity.id) ? 'boxes' : ENTITY_KINDS[entity.kind].icon, icon_colour: look.iconColour,
+    halo: look.haloWidth === 0 ? null : { radius: (look.size - look.haloWidth / 2) * scale, width: look.haloWidth * scale, colour: look.haloColour, fill: PAPER },
   }
 }

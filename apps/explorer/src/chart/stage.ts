@@ -1,6 +1,6 @@
 /** The one place that knows the renderer: draws a chart, moves the camera, says what was picked, hands out a picture. */
 import { Sigma } from 'sigma'
-import { boxParts } from '@ringmap/drawing/scene-drawing'
+import { nameParts } from '@ringmap/drawing/scene-drawing'
 import type { Chart } from '@ringmap/model/chart'
 import { dragging, type OnMoved } from './dragging.ts'
 import { drawShape, type ShapeTool } from './drawn-shape.ts'
@@ -13,7 +13,7 @@ import type { Window } from './link-times.ts'
 import { entityLook, linkLook } from './look.ts'
 import { drawOn, forgetWidths, measured } from './canvas-drawing.ts'
 import { namesOf, type Screen } from './names.ts'
-import { scenePicture } from './scene-picture.ts'
+import { scenePicture, type FinePicture } from './scene-picture.ts'
 import { screenScene } from './screen-scene.ts'
 import { drawnOf, narrowed, sifted } from './stage-graph.ts'
 import type { WindowCount } from './window-count.ts'
@@ -41,7 +41,7 @@ export interface Stage {
   readonly zoom: (factor: number) => void
   readonly centre: (entityId: string) => void
   /** Everything that is on the screen, on paper colour. */
-  readonly snapshot: () => HTMLCanvasElement
+  readonly snapshot: () => FinePicture
   readonly close: () => void
 }
 
@@ -125,7 +125,7 @@ export function createStage(container: HTMLElement, events: StageEvents): Stage 
 
   const onAfterRender = (): void => {
     const context = sigma.getCanvases()['labels']?.getContext('2d')
-    if (context) drawOn(context, namesOf(chart, screen(), attention, emphasis, measured).flatMap(boxParts))
+    if (context) drawOn(context, nameParts(namesOf(chart, screen(), attention, emphasis, measured)))
   }
   const onFontsReady = (): void => {
     forgetWidths()

@@ -6,6 +6,7 @@ import { graphics } from '../chart/graphics.ts'
 import { coreOf, placeNames, placesAround } from '../chart/name-placing.ts'
 import { cut, nameBox, type Name } from '../chart/names.ts'
 import { flattened } from '../chart/picture.ts'
+import type { FinePicture } from '../chart/scene-picture.ts'
 import { isolated } from '../words/isolated.ts'
 import { fieldCounter, noFieldRule, type FieldCount, type FieldRule } from './field-count.ts'
 import { entityAt, linkAt, type FieldData } from './field-data.ts'
@@ -32,7 +33,7 @@ export interface FieldStage {
   /** Entity in sight nearest to the middle of the picture; -1: none. */
   readonly middle: () => number
   readonly lasso: (on: boolean) => void
-  readonly snapshot: () => HTMLCanvasElement
+  readonly snapshot: () => FinePicture
   readonly close: () => void
 }
 
@@ -281,7 +282,7 @@ export function createFieldStage(container: HTMLElement, data: FieldData, events
     snapshot: () => {
       // Drawn and copied in one task: the surface is emptied once the browser has shown it.
       draw()
-      return flattened({ edges: canvas, nodes: canvas, labels: names })
+      return { canvas: flattened({ edges: canvas, nodes: canvas, labels: names }), ratio: devicePixelRatio || 1 }
     },
     close: () => {
       closed = true

@@ -31,16 +31,25 @@ export function groupImage(): string {
   return asAddress(boxes.replace('currentColor', '#000000').replace('stroke-width="2"', 'stroke-width="2.2"'))
 }
 
-const strokes = new Map<string, Path2D>()
+const data = new Map<string, string>()
 
-/** Strokes in a square of 24, for a canvas. @param icon as lucide names it: of a kind of entity, or `boxes`. */
-export function iconStrokes(icon: string): Path2D {
-  let path = strokes.get(icon)
-  if (path === undefined) {
+/** Strokes in a square of 24. @param icon as lucide names it: of a kind of entity, or `boxes`. */
+export function iconData(icon: string): string {
+  let strokes = data.get(icon)
+  if (strokes === undefined) {
     const kind = ENTITY_KIND_NAMES.find((name) => ENTITY_KINDS[name].icon === icon)
-    path = new Path2D(iconPath(kind === undefined ? boxes : SOURCES[kind]))
-    strokes.set(icon, path)
+    strokes = iconPath(kind === undefined ? boxes : SOURCES[kind])
+    data.set(icon, strokes)
   }
+  return strokes
+}
+
+const paths = new Map<string, Path2D>()
+
+/** The same for a canvas. */
+export function iconStrokes(icon: string): Path2D {
+  let path = paths.get(icon)
+  if (path === undefined) paths.set(icon, path = new Path2D(iconData(icon)))
   return path
 }
 

@@ -9,7 +9,7 @@ export function PrintPicture() {
   useEffect(() => {
     const before = (): void => {
       const { stage, steps } = getState()
-      if (stage !== null && steps !== null) setPicture({ src: stage.snapshot().toDataURL('image/png'), alt: ringLabel(currentChart(steps).title) })
+      if (stage !== null && steps !== null) setPicture({ src: stage.snapshot().canvas.toDataURL('image/png'), alt: ringLabel(currentChart(steps).title) })
     }
     const after = (): void => setPicture(null)
     window.addEventListener('beforeprint', before)

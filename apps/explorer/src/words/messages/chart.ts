@@ -44,6 +44,8 @@ export const CHART = {
   'legend.protected': ['Protected identity', 'संरक्षित पहचान', 'محفوظ شناخت'],
   'legend.subject': ['Subject', 'विषय', 'موضوع'],
   'legend.rank': ['Overall rank', 'समग्र क्रम', 'مجموعی درجہ'],
+  'legend.disputed': ['Disputed: a record under it is doubted', 'विवादित: इसके नीचे का एक अभिलेख संदिग्ध है', 'متنازع: اس کے نیچے کا ایک ریکارڈ مشکوک ہے'],
+  'legend.from': ['{n, plural, one {Recorded once} other {Recorded # times or more}}', '{n, plural, one {एक बार दर्ज} other {# या अधिक बार दर्ज}}', '{n, plural, one {ایک بار درج} other {# یا زیادہ بار درج}}'],
   'legend.wider': ['Wider: more', 'मोटी रेखा: अधिक', 'موٹی لکیر: زیادہ'],
 
   'filters.closed': ['Open a chart to filter it.', 'फ़िल्टर के लिए चार्ट खोलें।', 'فلٹر کے لیے چارٹ کھولیں۔'],
