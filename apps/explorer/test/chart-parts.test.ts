@@ -45,7 +45,7 @@ describe('names', () => {
   it('stand nearest to what they name, or have a line to it', () => {
     const place = fc.record({ x: fc.integer({ min: 0, max: 500 }), y: fc.integer({ min: 0, max: 400 }) })
     fc.assert(fc.property(fc.uniqueArray(place, { minLength: 2, maxLength: 30, selector: ({ x, y }) => `${x} ${y}` }), (places) => {
-      const requests = places.map(({ x, y }, i) => ({ ...request(`n${i}`, x, y, i), aside: placesAside(x, y, 10, 80, 16) }))
+      const requests = places.map(({ x, y }, i) => ({ ...request(`n${i}`, x, y, i), aside: () => placesAside(x, y, 10, 80, 16) }))
       const air = (box: Box, other: Box): number => Math.hypot(Math.max(0, other.left - box.right, box.left - other.right), Math.max(0, other.top - box.bottom, box.top - other.bottom))
       for (const name of placeNames(requests)) {
         const own = requests.find(({ id }) => id === name.id)?.owner as Box
@@ -57,7 +57,7 @@ describe('names', () => {
   it('find room further out where there is none beside', () => {
     const crowd = Array.from({ length: 9 }, (_, i) => request(`n${i}`, 200 + i % 3 * 22, 200 + Math.floor(i / 3) * 22, 1))
     const beside = placeNames(crowd)
-    const all = placeNames(crowd.map((one, i) => ({ ...one, aside: placesAside(200 + i % 3 * 22, 200 + Math.floor(i / 3) * 22, 10, 80, 16) })))
+    const all = placeNames(crowd.map((one, i) => ({ ...one, aside: () => placesAside(200 + i % 3 * 22, 200 + Math.floor(i / 3) * 22, 10, 80, 16) })))
     expect(all.length).toBeGreaterThan(beside.length)
     expect(all.some(({ leader }) => leader)).toBe(true)
   })

@@ -7,7 +7,7 @@ export interface NameRequest {
   /** Places to try, best first: beside what they name. */
   readonly candidates: readonly Box[]
   /** Places further out, tried when none of those is free and clear: a line leads to them. */
-  readonly aside?: readonly Box[]
+  readonly aside?: () => readonly Box[]
   /** Higher is placed first. */
   readonly importance: number
   /** Placed even over others: what is under the pointer or picked. */
@@ -41,7 +41,7 @@ export function placeNames(requests: readonly NameRequest[]): PlacedName[] {
     const free = (box: Box): boolean => !taken.hits(box, request.id)
     // What is picked keeps its name beside it, whatever else is near.
     const beside = request.candidates.find((box) => free(box) && !nearerToAnother(box, request, taken)) ?? (request.forced ? request.candidates.find(free) : undefined)
-    const aside = beside === undefined ? request.aside?.find(free) : undefined
+    const aside = beside === undefined ? request.aside?.().find(free) : undefined
     const found = beside ?? aside ?? (request.forced ? leastCovered(request, taken) : undefined)
     if (found === undefined) continue
     taken.add(found, null)

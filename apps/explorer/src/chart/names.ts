@@ -74,7 +74,7 @@ function entityRequests(chart: Chart, screen: Screen, attention: Attention, emph
     requests.push({
       id: entity.id, owner, forced,
       candidates: insideFirst(placesAround(at.x, at.y, at.radius, width, HEIGHT), screen, forced),
-      ...(all ? { aside: placesAside(at.x, at.y, at.radius, width, HEIGHT).filter((box) => isInside(box, screen)) } : {}),
+      ...(all ? { aside: () => placesAside(at.x, at.y, at.radius, width, HEIGHT).filter((box) => isInside(box, screen)) } : {}),
       importance: importanceOf(entity, degrees.get(entity.id) ?? 0, state === 'dimmed', attention.named),
     })
   }
