@@ -1,6 +1,6 @@
 /** Batch linkage beside Splink 5 in one run: accuracy without settings, CPU, wall, memory. `pnpm bench:linkage [rows] [seed]`; SPLINK_PYTHON names a python3 that has splink. */
 import { spawnSync } from 'node:child_process'
-import { createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -94,10 +94,24 @@ columns:
   const other = theirs('persons', folder)
   show('persons normalised, Splink', other)
   show('persons as written, ringmap', ours([join(folder, 'persons.csv')], join(folder, 'truth.csv')))
+  added(join(folder, 'persons.csv'))
   const ratio = (key: string): string => (Number(mine?.[key]) / Number(other?.[key])).toFixed(2)
   if (mine !== null && other !== null) console.log(`ringmap / Splink: CPU ${ratio('cpu_s')}, wall ${ratio('wall_s')}, memory ${ratio('peak_mb')}`)
 } finally {
   rmSync(folder, { recursive: true, force: true })
+}
+
+/** A thousand records taken out of the file are added to a run over all others. */
+function added(persons: string): void {
+  const [header = '', ...all] = readFileSync(persons, 'utf8').trimEnd().split('\n')
+  const every = Math.max(2, Math.floor(all.length / 1000))
+  const taken = (fresh: boolean): string => [header, ...all.filter((_, i) => (i % every === 1) === fresh), ''].join('\n')
+  const [base, fresh, state] = [join(folder, 'base.csv'), join(folder, 'fresh.csv'), join(folder, 'persons.state')]
+  writeFileSync(base, taken(false))
+  writeFileSync(fresh, taken(true))
+  show('persons, run kept for more', ours([base], null, { save_state: state }))
+  console.log(`  the state holds ${(statSync(join(state, 'run.state')).size / 2 ** 20).toFixed(0)} MB`)
+  show('  records added to it', answer(process.execPath, [join(root, 'bench/linkage-added.ts'), state, fresh]))
 }
 
 /** The columns as both engines get them: names as keys, telephones without prefixes. @returns CPU seconds. */

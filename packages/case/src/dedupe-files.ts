@@ -10,6 +10,7 @@ import { keptIds, type IdChange } from '@ringmap/linkage/batch/kept-ids'
 import { prepareRecords, type PreparedRecords, type RuleCount } from '@ringmap/linkage/batch/prepared-records'
 import { possiblePairs } from '@ringmap/linkage/batch/train'
 import { modelText, readModel } from '@ringmap/linkage/batch/model-file'
+import { stateOfRun } from '@ringmap/linkage/incremental/state-of-run'
 import { compareSteps, weighStep, type SqlStep } from '@ringmap/linkage/batch/sql-steps'
 import type { LinkSettings } from '@ringmap/model/link-settings'
 import { Database } from '@ringmap/store/database'
@@ -17,8 +18,9 @@ import { name, sql } from '@ringmap/store/sql'
 import { readLinkInput, readLinkTable, type LinkInput } from './link-input.ts'
 import { profileColumns } from './link-plan-guess.ts'
 import { DEFAULT_SETTINGS, planOf, readLinkSettings } from './link-settings-file.ts'
-import { changesWith, contradictsIn } from './link-column-roles.ts'
-import { hardContradictions } from './link-contradictions.ts'
+import { changesWith, contradictoryColumns } from './link-column-roles.ts'
+import { hardContradictions, onceColumns } from './link-contradictions.ts'
+import { refuseExisting, saveState } from './linkage-state-file.ts'
 
 export interface DedupeOptions extends WorkOptions {
   readonly config?: string | undefined
@@ -35,6 +37,8 @@ export interface DedupeOptions extends WorkOptions {
   readonly between?: boolean | undefined
   /** Clusters of an earlier run (record_id, cluster_id): their ids are kept. */
   readonly keep_ids?: string | undefined
+  /** Folder to which the state is written, so that records can be added later. */
+  readonly save_state?: string | undefined
   /** Columns that are not to be compared. */
   readonly ignore?: readonly string[] | undefined
 }
@@ -61,17 +65,25 @@ export function sqlSteps(run: Deduped): readonly SqlStep[] {
 
 /** @throws RingmapError source_*, input_missing, link_settings_invalid, link_model_invalid, nothing_to_compare, interrupted */
 export async function dedupeFiles(paths: readonly string[], options: DedupeOptions): Promise<Deduped> {
+  if (options.save_state !== undefined) refuseExisting(options.save_state)
   const model = options.model === undefined ? undefined : readModel(modelFile(options.model), basename(options.model))
   const database = await Database.open(':memory:', { threads: Math.max(1, options.workers), memory: '1200MB' })
   try {
     const { input, plan, settings, source, remarks } = await asked(database, paths, options)
     const [ids] = await database.texts(sql`SELECT ${name('#id')} FROM ${name(input.table)} ORDER BY ${name('#record')}`)
-    const cannot_link = settings.cannot_link.length === 0 ? undefined : await hardContradictions(database, input, settings.cannot_link)
-    const contradictory = plan.columns.flatMap((column) => { const as = contradictsIn(column.from[0] ?? column.name, column.kind); return as === null ? [] : [{ field: column.name, as }] })
-    const batch = await linkBatch(database, input.table, input.records, { ...options, plan, source, seed: options.seed ?? settings.seed, threshold: options.threshold ?? settings.threshold, model, cannot_link, contradictory })
+    if (options.save_state !== undefined && input.id === null) throw new RingmapError('usage', { what: 'Records that are named by their row cannot be added to later: name a column of ids with --id.' })
+    const once = await onceColumns(database, input, settings.cannot_link)
+    const batch = await linkBatch(database, input.table, input.records, { ...options, plan, source, seed: options.seed ?? settings.seed, threshold: options.threshold ?? settings.threshold, model, cannot_link: hardContradictions(once), contradictory: contradictoryColumns(plan.columns) })
     if (options.save_model !== undefined) saveModel(options.save_model, modelText(batch.model))
     const named = (ids ?? []) as string[]
-    const kept = keptIds(batch.clusters.cluster, options.keep_ids === undefined ? [] : await earlierIds(options.keep_ids, named), (root) => named[root] ?? '')
+    const earlier = options.keep_ids === undefined ? [] : await earlierIds(options.keep_ids, named)
+    const kept = keptIds(batch.clusters.cluster, earlier, (root) => named[root] ?? '')
+    if (options.save_state !== undefined) {
+      options.progress?.('keeping the state', 0, 0)
+      const standing = new Set(kept.cluster)
+      const retired = [...new Set(earlier)].filter((id) => id !== null && !standing.has(id)) as string[]
+      saveState(options.save_state, stateOfRun({ batch, plan, id: input.id ?? '', prefixed: input.prefixed, sources: input.stems, source, ids: named, cluster_ids: kept.cluster, retired, cannot_link: once }))
+    }
     return { input, plan, batch, ids: named, cluster_ids: kept.cluster, id_changes: kept.changes, weights: clusterWeights(batch.links, batch.clusters.cluster), remarks }
   } finally {
     database.close()

@@ -1,5 +1,6 @@
 /** What columns of records to be linked are by their headings, in the languages of Europe and India; and which of them name the record or give the answer away, and are never compared. */
-import type { ComparisonKind } from '@ringmap/linkage/batch/comparison-kinds'
+import type { ContradictoryColumn } from '@ringmap/linkage/batch/contradictions'
+import type { ColumnPlan } from '@ringmap/linkage/batch/link-plan'
 import { headingWords, meaningOfHeading, type Meaning } from '@ringmap/sources/sniff-headers'
 
 const TRUTH = /^(?:(?:true|real|gold|known|correct)? ?(?:cluster|entity|truth|group|match|identity|label|gold)(?: ?(?:id|no|num|number|label|key))?|true ?id|ground truth|person uid|dup(?:licate)?(?: (?:of|id))?|is (?:match|duplicate))$/
@@ -62,11 +63,15 @@ export function changesWith(column: string): 'home' | 'contact' | undefined {
 /** Papers of which a person has one. */
 const PAPERS: ReadonlySet<Meaning> = new Set<Meaning>(['passport', 'pan', 'aadhaar', 'voter_id', 'driving_licence'])
 
-/** Whether two records that differ in a column can be one person: not with two papers of a kind, nor born a generation apart. */
-export function contradictsIn(column: string, kind: ComparisonKind): 'paper' | 'born' | null {
-  const meaning = linkMeaning(column)
-  if (kind === 'code' && meaning !== null && PAPERS.has(meaning)) return 'paper'
-  return kind === 'date' && meaning === 'born' ? 'born' : null
+/** Columns in which two records that differ cannot be one person: two papers of a kind, births a generation apart. Two passports of two nations are none. */
+export function contradictoryColumns(columns: readonly ColumnPlan[]): ContradictoryColumn[] {
+  const meaningOf = ({ name, from }: ColumnPlan): Meaning | null => linkMeaning(from[0] ?? name)
+  const nation = columns.find((column) => meaningOf(column) === 'nationality')?.name
+  return columns.flatMap((column): ContradictoryColumn[] => {
+    const meaning = meaningOf(column)
+    if (column.kind === 'code' && meaning !== null && PAPERS.has(meaning)) return [{ field: column.name, as: 'paper', ...(meaning === 'passport' && nation !== undefined ? { unless: nation } : {}) }]
+    return column.kind === 'date' && meaning === 'born' ? [{ field: column.name, as: 'born' }] : []
+  })
 }
 
 function plain(column: string): string {

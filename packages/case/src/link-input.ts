@@ -17,6 +17,10 @@ export interface LinkInput {
   /** Column that names the records; null where the row does. */
   readonly id: string | null
   readonly files: readonly string[]
+  /** Names of the files without ending, each once. */
+  readonly stems: readonly string[]
+  /** Whether the stem stands before each id, because ids of the files overlap. */
+  readonly prefixed: boolean
   readonly remarks: readonly string[]
 }
 
@@ -24,6 +28,8 @@ export interface LinkInputOptions extends WorkOptions {
   readonly id?: string | undefined
   /** Column that most likely names the records, such as the one by which a truth does. */
   readonly likely_id?: string | null | undefined
+  /** Puts the stem before each id even where ids do not overlap. */
+  readonly prefixed?: boolean | undefined
   /** Order of records within a file does not matter unless the row names them. */
   readonly table?: string
 }
@@ -55,16 +61,17 @@ export async function readLinkInput(database: Database, paths: readonly string[]
   const all = joined(parts, ' UNION ALL ')
   const repeated = await database.one<{ n: number; twice: string | null }>(sql`SELECT count(*) AS n, min(own) AS twice FROM (SELECT ${OWN} AS own FROM (${all}) GROUP BY ${SOURCE}, ${OWN} HAVING count(*) > 1)`)
   if (id !== null && (repeated?.n ?? 0) > 0) throw new RingmapError('link_ids_repeated', { column: id, count: repeated?.n ?? 0, example: repeated?.twice ?? '' })
-  const shared = tables.length > 1 && ((await database.one<{ n: number }>(sql`SELECT count(*) AS n FROM (SELECT ${OWN} FROM (${all}) GROUP BY ${OWN} HAVING count(DISTINCT ${SOURCE}) > 1)`))?.n ?? 0) > 0
-  if (shared) remarks.push('Ids of the files overlap; the name of the file stands before each.')
+  const shared = options.prefixed === true || tables.length > 1 && ((await database.one<{ n: number }>(sql`SELECT count(*) AS n FROM (SELECT ${OWN} FROM (${all}) GROUP BY ${OWN} HAVING count(DISTINCT ${SOURCE}) > 1)`))?.n ?? 0) > 0
+  if (shared && options.prefixed !== true) remarks.push('Ids of the files overlap; the name of the file stands before each.')
   const files = tables.map((one) => one.file)
-  const names = joined(files.map((file, i) => sql`(${i}, ${fileStem(file, i, files)})`))
+  const stems = files.map((file, i) => fileStem(file, i, files))
+  const names = joined(stems.map((stem, i) => sql`(${i}, ${stem})`))
   await database.run(sql`CREATE OR REPLACE TABLE ${name(table)} AS SELECT CAST(row_number() OVER () - 1 AS INTEGER) AS ${name('#record')}, * FROM (
     SELECT t.${SOURCE}, ${shared ? sql`f.stem || ':' || t.${OWN}` : sql`t.${OWN}`} AS ${name('#id')}, ${joined(columns.map((column) => sql`t.${name(column)}`))}
     FROM (${all}) t JOIN (VALUES ${names}) f(${SOURCE}, stem) USING (${SOURCE}) ORDER BY t.${SOURCE}, ${id === null ? sql`t.${name('#row')}` : sql`t.${OWN}`})`)
   for (const one of tables) await database.run(sql`DROP TABLE ${name(one.table)}`)
   const records = (await database.one<{ n: number }>(sql`SELECT count(*) AS n FROM ${name(table)}`))?.n ?? 0
-  return { table, records, columns: columns.filter((column) => column !== id), id, files, remarks }
+  return { table, records, columns: columns.filter((column) => column !== id), id, files, stems, prefixed: shared, remarks }
 }
 
 export async function readLinkTable(database: Database, path: string, table: string, remarks: string[], work: WorkOptions): Promise<ReadTable> {

@@ -7,6 +7,8 @@ export interface ContradictoryColumn {
   /** Name of the field. */
   readonly field: string
   readonly as: 'paper' | 'born'
+  /** A column which, where it differs too, explains two papers: each nation gives its own. */
+  readonly unless?: string | undefined
 }
 
 /** Years between two births that no clerk's slip explains. */
@@ -19,22 +21,36 @@ function oneDigit(x: number, y: number): boolean {
   return differing === 1
 }
 
+/** Dates as eight digits, year first: whether no clerk's slip makes one of the other. A date without a year is apart from none. */
+export function bornApart(one: string, other: string): boolean {
+  if (!/^[1-9]\d{3}/.test(one) || !/^[1-9]\d{3}/.test(other)) return false
+  const [x, y] = [Number(one.slice(0, 4)), Number(other.slice(0, 4))]
+  return Math.abs(x - y) >= BORN_APART && !oneDigit(x, y) && one.slice(4) !== other.slice(4)
+}
+
+/** Two values, both there, that are not one. */
+export function differs(x: number, y: number): boolean {
+  return x !== y && x !== NULL_INDEX && y !== NULL_INDEX
+}
+
 /** True for two records that differ in a paper by more than one slip, or are born 20 years apart (with another day, and not by one digit); what is missing contradicts nothing. Null when no such column is at hand. */
 export function contradictions(prepared: Pick<PreparedRecords, 'fields'>, columns: readonly ContradictoryColumn[]): ((a: number, b: number) => boolean) | null {
-  const checks = columns.flatMap(({ field: name, as }) => {
+  const checks = columns.flatMap(({ field: name, as, unless }) => {
     const field = prepared.fields.get(name)
     if (field === undefined) return []
     const { codes, values, pool } = field
-    if (as === 'paper') return [(a: number, b: number): boolean => {
-      const [x, y] = [codes[a] as number, codes[b] as number]
-      return x !== y && x !== NULL_INDEX && y !== NULL_INDEX && !withinOneEdit(pool, x, y)
-    }]
+    if (as === 'paper') {
+      const nation = unless === undefined ? undefined : prepared.fields.get(unless)?.codes
+      return [(a: number, b: number): boolean => {
+        const [x, y] = [codes[a] as number, codes[b] as number]
+        return differs(x, y) && !withinOneEdit(pool, x, y) && !(nation !== undefined && differs(nation[a] as number, nation[b] as number))
+      }]
+    }
     const years = Int16Array.from(values, (value) => (/^[1-9]\d{3}/.test(value) ? Number(value.slice(0, 4)) : -1))
     const yearOf = (record: number): number => (codes[record] === NULL_INDEX ? -1 : (years[codes[record] as number] as number))
     return [(a: number, b: number): boolean => {
       const [x, y] = [yearOf(a), yearOf(b)]
-      if (x < 0 || y < 0 || Math.abs(x - y) < BORN_APART) return false
-      return !oneDigit(x, y) && values[codes[a] as number]?.slice(4) !== values[codes[b] as number]?.slice(4)
+      return x >= 0 && y >= 0 && Math.abs(x - y) >= BORN_APART && bornApart(values[codes[a] as number] as string, values[codes[b] as number] as string)
     }]
   })
   return checks.length === 0 ? null : (a, b) => checks.some((check) => check(a, b))

@@ -19,8 +19,9 @@ export interface KeptIds {
  * @param cluster for each record the smallest record of its cluster.
  * @param before id that each record had, null for a new one.
  * @param fresh id of a cluster none of whose records had one, or whose ids all went to others.
+ * @param taken whether an id stands or stood for other records than these.
  */
-export function keptIds(cluster: Uint32Array, before: readonly (string | null)[], fresh: (root: number) => string): KeptIds {
+export function keptIds(cluster: Uint32Array, before: readonly (string | null)[], fresh: (root: number) => string, taken: (id: string) => boolean = () => false): KeptIds {
   const shared = new Map<number, Map<string, number>>()
   cluster.forEach((root, r) => {
     const id = before[r] ?? null
@@ -44,7 +45,7 @@ export function keptIds(cluster: Uint32Array, before: readonly (string | null)[]
   for (const root of new Set(cluster)) {
     if (names.has(root)) continue
     let id = fresh(root)
-    for (let n = 2; used.has(id); n++) id = `${fresh(root)}~${n}`
+    for (let n = 2; used.has(id) || taken(id); n++) id = `${fresh(root)}~${n}`
     used.add(id)
     names.set(root, id)
   }

@@ -36,16 +36,25 @@ function words(value: string): string[] {
 }
 
 /** Words of a value that make its rarest keys, and most records of such a word: so many, or the square root of all, up to a bound. */
-const RAREST = 3
+export const RAREST = 3
 const RARE = [20, 200] as const
+
+/** Most records of a word that still counts as rare. */
+export function mostOfRare(records: number): number {
+  return Math.min(RARE[1], Math.max(RARE[0], Math.sqrt(records)))
+}
+
+/** Words of at least two letters, each once. */
+export function wordsOf(value: string): string[] {
+  return [...new Set(value.split(' ').filter((word) => word.length > 1))]
+}
 
 /** The words of a value that fewest records have, of those that at least two have: what a title or an address is found again by. */
 function rareWords(field: Field): (value: string) => readonly string[] {
   const records = recordsOfWords(field)
-  const all = (value: string): string[] => [...new Set(value.split(' ').filter((word) => word.length > 1))]
   const often = (word: string): number => records.get(word) ?? 0
-  const most = Math.min(RARE[1], Math.max(RARE[0], Math.sqrt(field.codes.length)))
-  return (value) => all(value).filter((word) => often(word) > 1 && often(word) <= most).sort((a, b) => often(a) - often(b) || (a < b ? -1 : 1)).slice(0, RAREST)
+  const most = mostOfRare(field.codes.length)
+  return (value) => wordsOf(value).filter((word) => often(word) > 1 && often(word) <= most).sort((a, b) => often(a) - often(b) || (a < b ? -1 : 1)).slice(0, RAREST)
 }
 
 /** A coarse key of how a word sounds: first letter, then consonants folded by place of articulation, no doubles; for names of any language in Latin letters. Other scripts stay as written. */
@@ -55,6 +64,12 @@ export function sound(value: string): string {
   const first = folded[0] ?? ''
   const initial = /[aeiouy]/.test(first) ? 'a' : first
   return initial + folded.slice(1).replaceAll(/[aeiouyh ]/g, '').replaceAll(/(.)\1+/g, '$1')
+}
+
+/** What a key other than of rare words takes of a value: one key, several, or none. */
+export function takenOf(take: Exclude<KeyPart, 'rare_word'>): (value: string) => readonly string[] | string | null {
+  const start = /^start(\d)$/.exec(take)?.[1]
+  return start === undefined ? TAKE[take as keyof typeof TAKE] : (value) => (value.length < Number(start) ? null : value.slice(0, Number(start)))
 }
 
 export function keyColumn(field: Field, take: KeyPart): KeyColumn {
@@ -68,8 +83,7 @@ export function keyColumn(field: Field, take: KeyPart): KeyColumn {
     }
     return code
   }
-  const start = /^start(\d)$/.exec(take)?.[1]
-  const taken = take === 'rare_word' ? rareWords(field) : start === undefined ? TAKE[take as keyof typeof TAKE] : (value: string): string | null => (value.length < Number(start) ? null : value.slice(0, Number(start)))
+  const taken = take === 'rare_word' ? rareWords(field) : takenOf(take)
   const keys = field.values.map((value) => {
     const got = taken(value)
     if (got === null || got === '') return NULL_INDEX

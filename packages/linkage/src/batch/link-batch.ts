@@ -39,8 +39,15 @@ export interface LinkBatchOptions extends WorkOptions {
 
 export interface LinkedBatch {
   readonly prepared: PreparedRecords
+  /** Those of the rules (or all there are), then those found across clusters. */
   readonly pairs: ComparedPairs
+  /** How many of the pairs, the first, are of the rules. */
+  readonly from_rules: number
+  /** Whether all possible pairs were compared. */
+  readonly all_pairs: boolean
   readonly links: Links
+  /** Clusters of the first pass, over which values are counted. */
+  readonly groups: Uint32Array
   readonly model: MatchModel
   readonly threshold: number
   /** Bits at which the model expects the best F1. */
@@ -48,6 +55,8 @@ export interface LinkedBatch {
   /** Whether the threshold was chosen by the model. */
   readonly chosen: boolean
   readonly clusters: Clusters
+  /** Columns that parted records. */
+  readonly contradictory: readonly ContradictoryColumn[]
   /** Pairs of one person that no rule found, as the rules' overlap says; a lower bound. */
   readonly missed_pairs: number
   /** Pairs of one person among those compared, as the model expects. */
@@ -56,8 +65,8 @@ export interface LinkedBatch {
 
 /** Where so many pairs are possible all of them are compared; blocking would only lose some. */
 export const ALL_PAIRS = 1_500_000
-/** Links that are followed when pairs are looked for across clusters, and that count when groups are joined: at even odds or nearly. */
-const COUNTS_FROM = -2
+/** Least weight of links that are followed when pairs are looked for across clusters, and that count when groups are joined: at even odds or nearly. */
+export const COUNTS_FROM = -2
 
 /** Weight from which a pair across two groups counts for joining them. Above the chosen threshold a person asks for certainty: then only pairs that reach it count. */
 export function countedFrom(threshold: number, best: number): number {
@@ -81,7 +90,8 @@ export async function linkBatch(database: Database, table: string, records: numb
   let model = options.model === undefined ? trainModel(prepared, pairs, plan, seed) : modelFor(options.model, prepared)
   let links = weighed(prepared, pairs, model, null)
   stopIfAsked(signal)
-  const cannot_link = either(options.cannot_link, contradictions(prepared, (options.contradictory ?? []).filter(({ field }) => reliable(model, field))))
+  const contradictory = (options.contradictory ?? []).filter(({ field }) => reliable(model, field))
+  const cannot_link = either(options.cannot_link, contradictions(prepared, contradictory))
   const first = guardedClusters(records, links, { threshold: 0, linked_at: COUNTS_FROM, cannot_link })
   const across = neighbourPairs(records, links, COUNTS_FROM, job.source)
   pairs = combinedPairs(pairs, await compareListed(job, across.left, across.right, options))
@@ -92,7 +102,7 @@ export async function linkBatch(database: Database, table: string, records: numb
   const threshold = options.threshold ?? best.threshold
   progress('clustering', 0, 0)
   const clusters = guardedClusters(records, links, { threshold, linked_at: countedFrom(threshold, best.threshold), cannot_link })
-  return { prepared, pairs, links, model, threshold, best_threshold: best.threshold, chosen: options.threshold === undefined, clusters, missed_pairs: all ? 0 : missedPairs(pairs, model, links.weight, from_rules), expected_pairs: best.expected }
+  return { prepared, pairs, from_rules, all_pairs: all, links, groups: first.cluster, contradictory, model, threshold, best_threshold: best.threshold, chosen: options.threshold === undefined, clusters, missed_pairs: all ? 0 : missedPairs(pairs, model, links.weight, from_rules), expected_pairs: best.expected }
 }
 
 /** Most of one person's pairs that differ in a column whose differences part people: where more do, clerks are to blame. */

@@ -4,12 +4,24 @@ import { againstRelatives, exactLevel, levelsOf, patternBits, type MatchModel } 
 import type { Field } from './fields.ts'
 import { frequencyBits } from './term-frequencies.ts'
 
+type WeighedPairs = Pick<ComparedPairs, 'left' | 'pattern' | 'patterns'>
+
 /** @param groups clusters of an earlier pass: then a value is as common as the clusters that have it. */
-export function pairWeights(job: CompareJob, fields: readonly Field[], pairs: Pick<ComparedPairs, 'left' | 'pattern' | 'patterns'>, model: MatchModel, groups: Uint32Array | null = null): Float32Array {
+export function pairWeights(job: CompareJob, fields: readonly Field[], pairs: WeighedPairs, model: MatchModel, groups: Uint32Array | null = null): Float32Array {
+  return weightsOf(job, rarities(fields, model, groups), pairs, model)
+}
+
+/** Bits that each value of each comparison adds when a pair agrees on it; null where rarity counts for nothing. */
+export function rarities(fields: readonly Field[], model: MatchModel, groups: Uint32Array | null): (Float32Array | null)[] {
+  return model.comparisons.map((comparison, c) => (comparison.term_frequency ? frequencyBits(fields[c] as Field, comparison, groups) : null))
+}
+
+/** The same from rarities at hand. */
+export function weightsOf(job: Pick<CompareJob, 'codes' | 'fields' | 'comparisons'>, rarity: readonly (Float32Array | null)[], pairs: WeighedPairs, model: MatchModel): Float32Array {
   const count = model.comparisons.length
   const levels = levelsOf(pairs.patterns, model.comparisons)
   const { match, related } = patternBits(model, levels)
-  const adjusted = model.comparisons.flatMap((comparison, c) => (comparison.term_frequency ? [{ c, exact: exactLevel(comparison.kind), field: (job.comparisons[c] as { field: number }).field, rarity: frequencyBits(fields[c] as Field, comparison, groups) }] : []))
+  const adjusted = model.comparisons.flatMap((comparison, c) => { const bits = rarity[c]; return bits === null || bits === undefined ? [] : [{ c, exact: exactLevel(comparison.kind), field: (job.comparisons[c] as { field: number }).field, rarity: bits }] })
   const weights = new Float32Array(pairs.left.length)
   for (const { c, exact, field, rarity } of adjusted) {
     const agrees = Uint8Array.from(match, (_, p) => (levels[p * count + c] === exact ? 1 : 0))

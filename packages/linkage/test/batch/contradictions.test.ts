@@ -16,6 +16,12 @@ test('two passports part two records, a slip in one does not, nor one that is mi
   expect([cannot?.(0, 1), cannot?.(0, 2), cannot?.(2, 0), cannot?.(0, 3)]).toEqual([false, true, true, false])
 })
 
+test('two passports of two nations part nobody', () => {
+  const fields = new Map([['passport', field('passport', ['n1234567', 'a9876543', 'm7654321', 'k1112223'])], ['nation', field('nation', ['indian', 'nepali', 'indian', null])]])
+  const cannot = contradictions({ fields }, [{ field: 'passport', as: 'paper', unless: 'nation' }])
+  expect([cannot?.(0, 1), cannot?.(0, 2), cannot?.(0, 3)]).toEqual([false, true, true])
+})
+
 test('born twenty years apart, but not by one digit and not on one day', () => {
   const cannot = contradictions({ fields: new Map([['born', field('born', ['19700312', '19950811', '19900705', '19950312', '19850811'])]]) }, [{ field: 'born', as: 'born' }])
   expect(cannot?.(0, 1), '1970 and 1995').toBe(true)
