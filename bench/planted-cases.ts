@@ -1,4 +1,5 @@
 /** Seeded planted cases as person networks: the story of the demo case with other seeds, drawn by the rules of projection, in variants of what was recorded. */
+import { ringCommunities } from '@ringmap/case/ring-communities'
 import { playScene, type Scene } from '@ringmap/fixtures/scene'
 import { communities } from '@ringmap/graph/communities'
 import type { Csr } from '@ringmap/graph/csr'
@@ -28,7 +29,7 @@ export interface PlantedCase {
 const PEOPLE = 2000
 const CALLS = 30_000
 const DAY_S = 86_400
-const SETTINGS = { unattributed: true, hub_limit: 12, event_limit: 30, contact_limit: 150, min_count: 1 }
+export const SETTINGS = { unattributed: true, hub_limit: 12, event_limit: 30, contact_limit: 150, min_count: 1 }
 const RINGS = { ring_min_size: 5, ring_min_criminal_share: 0.15, ring_min_criminal_members: 2 }
 
 /** One story told in each variant, in their order. */
@@ -39,7 +40,7 @@ export function plantedCases(seed: number): PlantedCase[] {
 
 function plantedCase(scene: Scene, variant: Variant): PlantedCase {
   const { network, personOf } = drawn(scene, variant)
-  const { community } = communities(network.csr, { seed: 1 })
+  const { community } = ringCommunities(network, communities(network.csr, { seed: 1 }), { ...RINGS, resolution: 1 })
   const rings = findRings(network, community, RINGS)
   const part = induced(network.csr, [...new Set(rings.flatMap((ring) => [...ring.members]))])
   const people = [...part.node_of].map((actor) => personOf(network.actors[actor] as number))
@@ -58,7 +59,7 @@ function plantedCase(scene: Scene, variant: Variant): PlantedCase {
 type Person = Scene['people']['all'][number]
 
 /** Entities and links as the link step would make them, with the true users of phones. */
-function drawn(scene: Scene, variant: Variant): { network: PersonNetwork; personOf: (entity: number) => Person | undefined } {
+export function drawn(scene: Scene, variant: Variant): { network: PersonNetwork; personOf: (entity: number) => Person | undefined } {
   const kinds: number[] = []
   const entity = (kind: EntityKind): number => kinds.push(ENTITY_KIND_NAMES.indexOf(kind)) - 1
   const persons = new Map(scene.people.all.map((person) => [person, entity('Person')]))

@@ -12,6 +12,7 @@ import { sql } from '@ringmap/store/sql'
 import { loadNetwork, namesOf, unrankedRoles, type CaseColumns, type EntityName } from './case-network.ts'
 import { contactOnly } from './contact-only.ts'
 import { keptCommunities } from './kept-communities.ts'
+import { ringCommunities } from './ring-communities.ts'
 import { askGds, chooseEngine, type EngineAnswer, type EngineOptions, type EngineQuestion } from './network-engine.ts'
 import type { OpenCase } from './open-case.ts'
 import type { NamedNetwork, NamedNode } from './organisers.ts'
@@ -65,9 +66,10 @@ export async function foundNetwork(open: OpenCase, options: FoundOptions = {}): 
     return { rings, scope, nodes: askedActors(network, rings, scope) }
   }
   const cautions: string[] = []
-  const engine = await askedEngine({ open, network, ...about }, options, (found) => ({ nodes: asking(found).nodes, most: EXACT_NODES }))
+  const withRings = (found: Communities): Communities => ringCommunities(network, found, { ...settings, signal: options.signal })
+  const engine = await askedEngine({ open, network, ...about }, options, (found) => ({ nodes: asking(withRings(found)).nodes, most: EXACT_NODES }))
   const kept = options.engine === undefined ? await keptCommunities(open.database, network.csr.nodes) : null
-  const found = engine?.communities ?? kept?.communities ?? communities(network.csr, { seed: settings.seed, resolution: settings.resolution })
+  const found = engine === null ? (kept?.communities ?? withRings(communities(network.csr, { seed: settings.seed, resolution: settings.resolution }))) : withRings(engine.communities)
   const { rings, scope, nodes } = asking(found)
   const asked = Uint32Array.from(engine?.candidates ?? kept?.asked ?? bestTied(network.csr, nodes, scope, cautions)).sort()
   const ringOf = new Map<number, number>()

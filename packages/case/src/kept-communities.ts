@@ -4,6 +4,7 @@ import type { PersonNetwork } from '@ringmap/graph/person-network'
 import type { Database } from '@ringmap/store/database'
 import { sql } from '@ringmap/store/sql'
 import type { OpenCase } from './open-case.ts'
+import { ringCommunities } from './ring-communities.ts'
 
 /** By actor. */
 export interface KeptCommunities {
@@ -31,7 +32,7 @@ export async function keptCommunities(database: Database, actors: number): Promi
 }
 
 /** Those the rings were found among. */
-export async function caseCommunities(open: OpenCase, { csr }: PersonNetwork): Promise<Communities> {
+export async function caseCommunities(open: OpenCase, network: PersonNetwork): Promise<Communities> {
   const { seed, resolution } = open.file.find
-  return (await keptCommunities(open.database, csr.nodes))?.communities ?? communities(csr, { seed, resolution })
+  return (await keptCommunities(open.database, network.csr.nodes))?.communities ?? ringCommunities(network, communities(network.csr, { seed, resolution }), open.file.find)
 }

@@ -4,6 +4,7 @@ import { stopIfAsked, type WorkOptions } from '@ringmap/model/progress'
 import { groupAgreement } from '@ringmap/analysis/group-agreement'
 import { communities } from '@ringmap/graph/communities'
 import { DOUBT_RUNS, DOUBT_TIES, type FoundNetwork } from './found-network.ts'
+import { ringCommunities } from './ring-communities.ts'
 
 /** Members who are with their ring in fewer runs than this stand at its edge. */
 const EDGE = 0.8
@@ -14,9 +15,10 @@ export function ringDoubts(found: FoundNetwork, options: WorkOptions = {}): Pick
   if (rings.length === 0) return []
   if (network.csr.tie_count > DOUBT_TIES || (found.engine !== null && found.engine.again === null)) return null
   const { seed, resolution } = open.file.find
-  const partitions = found.engine?.again ?? Array.from({ length: DOUBT_RUNS }, (_, run) => {
+  const partitions = Array.from({ length: found.engine?.again?.length ?? DOUBT_RUNS }, (_, run) => {
     stopIfAsked(options.signal)
-    return communities(network.csr, { seed: Math.imul(seed, 0x9e3779b1) ^ (run + 1), resolution }).community
+    const base = found.engine?.again?.[run] ?? communities(network.csr, { seed: Math.imul(seed, 0x9e3779b1) ^ (run + 1), resolution }).community
+    return ringCommunities(network, { community: base, count: base.reduce((most, c) => Math.max(most, c), -1) + 1 }, { ...open.file.find, signal: options.signal }).community
   })
   const label = (actor: number): { subject: string; label: string } => {
     const name = found.names.get(network.actors[actor] as number)
