@@ -1,12 +1,17 @@
 /** Gathers all that an exhibit is made of, as it may be shown: the chart, every row under it, where those come from, and how it was reached. */
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import type { Chart } from '@ringmap/model/chart'
 import type { OrganiserFinding } from '@ringmap/model/finding'
 import { exhibitSettings, NOTHING_RECORDED, type ExhibitSettings } from '@ringmap/model/exhibit-file'
-import type { ExhibitInput, ExhibitSource, TraceRow } from '@ringmap/evidence/exhibit-model'
+import { RingmapError } from '@ringmap/model/errors'
+import type { ExhibitInput, ExhibitSource, LeftOut, TraceRow } from '@ringmap/evidence/exhibit-model'
+import { isoTime } from '@ringmap/evidence/iso-time'
+import type { MeasuredAccuracy } from '@ringmap/evidence/measured-accuracy'
 import { fontHashes } from '@ringmap/evidence/text-outline'
 import { sql } from '@ringmap/store/sql'
 import { auditLines, requireAudit } from './audit.ts'
+import { caseAsOf } from './case-as-of.ts'
 import { chartOf } from './case-chart.ts'
 import { findingsOf, type CaseView } from './case-view.ts'
 import { engineStamp, type EngineStamp } from './engine-stamp.ts'
@@ -22,8 +27,14 @@ import { maskedWords, shownFile } from './mask-case.ts'
 import { placesWithoutSources } from './standing.ts'
 import { userOf } from './users.ts'
 
-/** What the rules are held against: the chart, every row under it, and where those come from. */
-export async function gathered(view: CaseView, { subject, profile }: Pick<ExhibitRequest, 'subject' | 'profile'>): Promise<{ readonly settings: ExhibitSettings; readonly drawn: Chart; readonly trace: TraceRow[]; readonly sources: ExhibitSource[] }> {
+interface Gathered {
+  readonly settings: ExhibitSettings
+  readonly drawn: Chart
+  readonly trace: TraceRow[]
+  readonly sources: ExhibitSource[]
+}
+
+async function gather(view: CaseView, { subject, profile }: Pick<ExhibitRequest, 'subject' | 'profile'>): Promise<Gathered> {
   const settings = maskedSettings(view, view.open.file.exhibit ?? exhibitSettings.parse({}))
   const drawn = categorised(await chartOf(view, subject), settings)
   const trace = await traceOf(view, drawn, { months: profile !== 'court-sealed' })
@@ -36,16 +47,39 @@ export async function gathered(view: CaseView, { subject, profile }: Pick<Exhibi
  * @param made_with what the method sheet says of the engine; to make an exhibit again, that of the one who made it first.
  */
 export async function exhibitInput(view: CaseView, request: ExhibitRequest, made_with: EngineStamp = engineStamp()): Promise<ExhibitInput> {
+  return await asItStood(view, request, async (then, left_out) => await inputOf(then, request, left_out, made_with))
+}
+
+/** What the rules are held against: the chart, every row under it, and where those come from, as of the moment asked for. */
+export async function gathered(view: CaseView, request: Pick<ExhibitRequest, 'subject' | 'profile' | 'as_of_ms'>): Promise<Gathered> {
+  return await asItStood(view, request, async (then) => await gather(then, request))
+}
+
+/** Over the case as it is, or over what was known at the moment where more is known now. */
+async function asItStood<T>(view: CaseView, { subject, as_of_ms }: Pick<ExhibitRequest, 'subject' | 'as_of_ms'>, work: (then: CaseView, left_out: readonly LeftOut[]) => Promise<T>): Promise<T> {
+  const past = await caseAsOf(view, as_of_ms)
+  if (past === null) return await work(view, [])
+  try {
+    return await work(past.view, past.left_out)
+  } catch (error) {
+    if (error instanceof RingmapError && error.code === 'not_found') refuse(`with what was known by ${isoTime(as_of_ms)} there is no ${subject}.`, 'Name a ring or person that could be found then, or give a later --as-of.')
+    throw error
+  } finally {
+    past.close()
+  }
+}
+
+async function inputOf(view: CaseView, request: ExhibitRequest, left_out: readonly LeftOut[], made_with: EngineStamp): Promise<ExhibitInput> {
   const { open, mask } = view
   const audit = requireAudit(open)
   const analyst = userOf(open, request.analyst, 'analyst')
   const reviewer = request.reviewer === null ? null : request.reviewer === request.analyst ? refuse('analyst and reviewer are the same person.', 'Name another with --reviewer.') : userOf(open, request.reviewer, 'reviewer')
   const bare = request.profile === 'ngo' || request.profile === 'public'
-  const { settings, drawn: categories, trace: full, sources } = await gathered(view, request)
+  const { settings, drawn: categories, trace: full, sources } = await gather(view, request)
   const drawn = { ...categories, links: withLineStrengths(categories.links, full, settings) }
   // Grades can give a source away: left out where the exhibit goes to others than the court.
   const trace = COURT_PROFILES.includes(request.profile) ? full : full.map((row) => ({ ...row, grade: null }))
-  checkRules(request, settings, sources, drawn, full)
+  checkRules(request, settings, sources, drawn)
   const { chart, shownIds } = bare ? anonymous(drawn) : { chart: request.profile === 'court-sealed' ? drawn : discreet(drawn), shownIds: null }
   const findings = await findingsOf(view)
   const lines = auditLines(open).filter(({ at_ms }) => at_ms <= request.as_of_ms)
@@ -59,13 +93,13 @@ export async function exhibitInput(view: CaseView, request: ExhibitRequest, made
     case_name: maskedWords(mask, open.file.name), subject: bare ? 'chart' : request.subject, profile: request.profile, mode: request.mode, as_of_ms: request.as_of_ms, timezone: open.file.timezone, version: VERSION,
     settings, analyst, reviewer, review_remarks: maskedWords(mask, request.review_remarks), chart, graph,
     order: bare ? [] : findings.organisers.filter(({ subject }) => ids.has(subject)), sources,
-    trace: shownIds === null ? trace : trace.map((row) => ({ ...row, row_sha256: null, row_hmac: null, at: row.at.slice(0, 7), at_local: row.at_local.slice(0, 7) })),
+    left_out, trace: shownIds === null ? trace : trace.map((row) => ({ ...row, row_sha256: null, row_hmac: null, at: row.at.slice(0, 7), at_local: row.at_local.slice(0, 7) })),
     rows_not_shown: (rows?.n ?? 0) - new Set(trace.map(({ source, row }) => `${source}:${row}`)).size,
     audit: { lines: lines.map((line) => auditExtract(view, line)), head: headAt(lines, audit.head) },
     masking: { classes: bare ? smallGroups(classes) : classes, on_chart: chart.entities.filter((one) => one.masked).length, rules: ['protected roles, minors and what leads to them stand under codes', ...(bare ? ['all names and numbers are left out'] : []), ...(request.profile === 'court-sealed' ? [] : ['kinship with a protected person reads close relation', 'days of links with a protected end are left out'])] },
     data_sha256: data,
-    method: { data_sha256: data, find_fingerprint: await stepFingerprint(open, 'find'), network: open.file.network, find: open.file.find, seed: open.file.find.seed, fonts: fontHashes(), grading: open.file.grading, lines: LINE_RULE, made_with },
-    coverage: bare ? [] : await coverageOf(view, settings), unheard: bare ? [] : await unheardOperators(view), leans_on: bare ? [] : await leansOn(view, findings.organisers.filter(({ subject }) => ids.has(subject))), cautions: findings.cautions.map((one) => maskedWords(mask, one)), masked_statement: maskedStatement(view),
+    method: { data_sha256: data, find_fingerprint: await stepFingerprint(open, 'find'), network: open.file.network, find: open.file.find, seed: open.file.find.seed, fonts: fontHashes(), grading: open.file.grading, lines: LINE_RULE, left_out, made_with },
+    coverage: bare ? [] : await coverageOf(view, settings), unheard: bare ? [] : await unheardOperators(view), accuracy: measuredAccuracy(), leans_on: bare ? [] : await leansOn(view, findings.organisers.filter(({ subject }) => ids.has(subject))), cautions: findings.cautions.map((one) => maskedWords(mask, one)), masked_statement: maskedStatement(view),
   }
 }
 
@@ -86,6 +120,10 @@ async function leansOn(view: CaseView, ranked: readonly OrganiserFinding[]): Pro
     })
     return `The source ${source} carries part of the order: without it ${moved.join('; ')}.`
   })
+}
+
+function measuredAccuracy(): MeasuredAccuracy {
+  return JSON.parse(readFileSync(new URL('../measured/accuracy.json', import.meta.url), 'utf8')) as MeasuredAccuracy
 }
 
 type Line = ReturnType<typeof auditLines>[number]

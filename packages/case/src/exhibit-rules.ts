@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import type { Chart } from '@ringmap/model/chart'
 import type { ExhibitSettings } from '@ringmap/model/exhibit-file'
 import { RingmapError } from '@ringmap/model/errors'
-import type { ExhibitSource, Profile, TraceRow } from '@ringmap/evidence/exhibit-model'
+import type { ExhibitSource, Profile } from '@ringmap/evidence/exhibit-model'
 import { isoTime } from '@ringmap/evidence/iso-time'
 import { fileSha256 } from '@ringmap/sources/file-hash'
 import { sql } from '@ringmap/store/sql'
@@ -35,18 +35,15 @@ export interface Gap {
 }
 
 /** @throws RingmapError exhibit_refused for the first gap */
-export function checkRules(request: ExhibitRequest, settings: ExhibitSettings, sources: readonly ExhibitSource[], chart: Chart, trace: readonly TraceRow[]): void {
-  const first = gapsOf(request, settings, sources, chart, trace)[0]
+export function checkRules(request: ExhibitRequest, settings: ExhibitSettings, sources: readonly ExhibitSource[], chart: Chart): void {
+  const first = gapsOf(request, settings, sources, chart)[0]
   if (first !== undefined) refuse(first.what, first.hint)
 }
 
 /** Everything that would have it refused, in the order in which it is checked. */
-export function gapsOf(request: ExhibitRequest, settings: ExhibitSettings, sources: readonly ExhibitSource[], chart: Chart, trace: readonly TraceRow[]): Gap[] {
+export function gapsOf(request: ExhibitRequest, settings: ExhibitSettings, sources: readonly ExhibitSource[], chart: Chart): Gap[] {
   const court = COURT_PROFILES.includes(request.profile)
   const gaps = sources.flatMap((one) => sourceGaps(one, request, court))
-  const until = isoTime(request.as_of_ms)
-  const later = trace.filter(({ at }) => at !== '' && at > until.slice(0, at.length)).length
-  if (later > 0) gaps.push({ what: `${later} rows under the chart are later than the as-of time ${until}; a chart of that time would not have them.`, hint: 'Set network.end in case.yaml to that day and run ringmap find again, or give a later --as-of.' })
   if (request.profile === 'ngo') {
     const codes = new Set(chart.entities.map(({ id }) => id))
     const gone = settings.consents.filter(({ code, withdrawn }) => codes.has(code) && withdrawn !== '')

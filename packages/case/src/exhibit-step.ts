@@ -65,9 +65,14 @@ export async function writeExhibit(view: CaseView, request: ExhibitRequest, to: 
 
 /** What would have this exhibit refused, as a list to work through; empty: it can be written. @throws RingmapError not_found */
 export async function exhibitGaps(view: CaseView, request: Omit<ExhibitRequest, 'analyst'> & { readonly analyst: string | null }): Promise<Gap[]> {
-  const { settings, drawn, trace, sources } = await gathered(view, request)
   const nobody: Gap[] = request.analyst === null ? [{ what: 'no analyst signs it.', hint: 'Add one in the terminal: ringmap users add CASE ID --name "…" --role analyst' }] : []
-  return [...nobody, ...gapsOf({ ...request, analyst: request.analyst ?? '' }, settings, sources, drawn, trace)]
+  try {
+    const { settings, drawn, sources } = await gathered(view, request)
+    return [...nobody, ...gapsOf({ ...request, analyst: request.analyst ?? '' }, settings, sources, drawn)]
+  } catch (error) {
+    if (!(error instanceof RingmapError) || error.code !== 'exhibit_refused') throw error
+    return [...nobody, { what: String(error.details['what']), hint: String(error.details['hint']) }]
+  }
 }
 
 /** Beside its place first, then renamed: folder, zip and annexe appear together or not at all. */

@@ -38,28 +38,35 @@ export async function runImport(open: OpenCase, options: ImportOptions = {}): Pr
   readExchangeSources(open)
   return await database.transaction(async () => {
     const reports: { name: string; file: string; rows: number; rejected: number; read: boolean }[] = []
-    const read = new Map<string, ReadSource>()
     for (const [position, source] of file.sources.entries()) {
       const fresh = await readIfChanged(open, source, position, options)
-      const kept = await database.one<{ rows: number; rejected: number; columns: string; repeated: string; file: string }>(
-        sql`SELECT row_count AS rows, rejected, columns, repeated, file FROM source WHERE name = ${source.name}`,
+      const kept = await database.one<{ rows: number; rejected: number; file: string }>(
+        sql`SELECT row_count AS rows, rejected, file FROM source WHERE name = ${source.name}`,
       )
       if (kept === null) throw new Error('broken promise: a source that was read is in the table')
       checkTolerance(kept, tolerance, options.max_bad ?? '')
-      read.set(source.name, { file: kept.file, columns: JSON.parse(kept.columns) as string[], repeated: JSON.parse(kept.repeated) as string[] })
       reports.push({ name: source.name, file: kept.file, rows: kept.rows, rejected: kept.rejected, read: fresh })
     }
     await dropLeftSources(open)
     const fingerprint = await importFingerprint(open)
     const before = await database.one<{ fingerprint: string }>(sql`SELECT fingerprint FROM step WHERE name = 'import'`)
     const changed = options.force === true || before?.fingerprint !== fingerprint
-    if (changed) {
-      await mapSources(database, file, read, options)
-      await database.run(sql`INSERT INTO issue SELECT 'import', i.code, i.source, i.file, i.column_name, i.count, i.examples, i.message FROM read_issue i JOIN source s ON s.name = i.source ORDER BY s.position, i.code, i.column_name`)
-      await database.run(sql`INSERT INTO step VALUES ('import', ${fingerprint})`)
-    }
+    if (changed) await map(open, fingerprint, options)
     return { sources: reports, rows: reports.reduce((sum, report) => sum + report.rows, 0), changed }
   })
+}
+
+/** Maps anew what is left after rows were taken out of the tables of rows. The caller holds the transaction. @param why takes part in the fingerprint of the step. */
+export async function mapAgain(open: OpenCase, why: object): Promise<void> {
+  await map(open, fingerprintOf({ before: await importFingerprint(open), why }), {})
+}
+
+async function map({ database, file }: OpenCase, fingerprint: string, options: ImportOptions): Promise<void> {
+  const rows = await database.rows<{ name: string; file: string; columns: string; repeated: string }>(sql`SELECT name, file, columns, repeated FROM source`)
+  const read = new Map(rows.map((row): [string, ReadSource] => [row.name, { file: row.file, columns: JSON.parse(row.columns) as string[], repeated: JSON.parse(row.repeated) as string[] }]))
+  await mapSources(database, file, read, options)
+  await database.run(sql`INSERT INTO issue SELECT 'import', i.code, i.source, i.file, i.column_name, i.count, i.examples, i.message FROM read_issue i JOIN source s ON s.name = i.source ORDER BY s.position, i.code, i.column_name`)
+  await database.run(sql`INSERT INTO step VALUES ('import', ${fingerprint})`)
 }
 
 /** Reads a source into its raw table unless its bytes and the way to read them are what they were. True when it was read. */

@@ -30,6 +30,14 @@ export async function maskCase(open: OpenCase, reason: string | null = null): Pr
   return { codes, ids: new Map([...codes].map(([id, code]) => [code, id])), masker, shown_reason: null }
 }
 
+/** The mask of a case as it stood earlier: whoever and whatever is protected today is protected there too, by every value that is known today. */
+export async function maskOfPast(past: OpenCase, today: { readonly open: OpenCase; readonly mask: CaseMask }): Promise<CaseMask> {
+  const { entities, links, also } = await reachOfProtected({ ...past, file: { ...past.file, protect: { ...past.file.protect, entities: [...past.file.protect.entities, ...today.mask.codes.keys()] } } })
+  const codes = maskCodes(past.key, protectedEntities(entities, links, also))
+  const masker = maskerOf(new Map([...today.mask.codes, ...codes]), [...(await secretsOf(past, codes)), ...(await secretsOf(today.open, today.mask.codes))])
+  return { codes, ids: new Map([...codes].map(([id, code]) => [code, id])), masker, shown_reason: null }
+}
+
 /** Bits from which somebody is masked because he may be a protected person under another spelling: then his name would give hers away. */
 const MASKED_FROM = 5
 

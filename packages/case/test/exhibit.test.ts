@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ExhibitSettings } from '@ringmap/model/exhibit-file'
+import type { MeasuredAccuracy } from '@ringmap/evidence/measured-accuracy'
 import { checkBundle, openedZip } from '@ringmap/evidence/bundle-check'
 import { writeAudit } from '../src/audit.ts'
 import { findingsOf, viewCase, type CaseView } from '../src/case-view.ts'
@@ -179,6 +180,15 @@ test('the method sheet says which engine made it, as other programs find it; ano
   expect(Object.keys((await exhibitInput(view, request)).method)).toEqual(expect.arrayContaining(['seed', 'fonts', 'network', 'find', 'grading', 'find_fingerprint']))
 })
 
+test('the method sheet prints the stored measurement of the errors, number for number', async () => {
+  const stored = readFileSync(fileURLToPath(new URL('../measured/accuracy.json', import.meta.url)), 'utf8')
+  expect(Buffer.from(filesOf(join(out, 'first')).get('data/accuracy.json') as Uint8Array).toString('utf8')).toBe(stored)
+  const { order, joining, command } = JSON.parse(stored) as MeasuredAccuracy
+  expect(order.average_precision).toBeGreaterThan(order.chance)
+  const words = spawnSync('pdftotext', [join(out, 'first', 'data', 'exhibit.pdf'), '-'], { encoding: 'utf8' })
+  if (words.error === undefined) for (const said of [order.average_precision, order.chance, joining.true_pairs, command]) expect(words.stdout.replaceAll(/\s+/g, ' ')).toContain(String(said))
+})
+
 test('each place of the order that one source carries is named on the cover', async () => {
   const input = await exhibitInput(view, request)
   // Nobody recorded these three but the calls; the others stand in the report too.
@@ -199,7 +209,6 @@ const REFUSED: readonly (readonly [string, string, Partial<ExhibitRequest>, (set
   ['conditions that are not written down', 'exhibit_refused', { profile: 'partner' }, () => ({ sources: { calls: source({ handling: '3x5x2 C' }) } })],
   ['an interception without order', 'exhibit_refused', {}, () => ({ sources: { calls: source({ intercept: true }) } })],
   ['an expired order', 'exhibit_refused', {}, () => ({ sources: { calls: source({ intercept: true, order: 'HS 4/2024', order_until: '2024-06-01' }) } })],
-  ['rows later than the as-of time', 'exhibit_refused', { as_of_ms: Date.UTC(2024, 2, 2) }, () => ({})],
   ['a revoked key', 'exhibit_refused', {}, () => ({ revoked_keys: [{ fingerprint: keyFingerprint(userOf(open, 'asha')), at: '2026-11-01', why: 'lost' }] })],
   ['an annexe without authority', 'exhibit_refused', { annexe_authority: ' ' }, () => ({})],
   ['consent that was withdrawn', 'exhibit_refused', { profile: 'ngo' }, () => ({ consents: [{ code: [...view.mask.ids.keys()].find((one) => one.startsWith('V-')) ?? '', by: '', at: '', for: '', withdrawn: '2026-11-02' }] })],

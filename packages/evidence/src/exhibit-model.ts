@@ -3,6 +3,7 @@ import type { Chart } from '@ringmap/model/chart'
 import type { ExhibitSettings, SourceRegister, User } from '@ringmap/model/exhibit-file'
 import type { OrganiserFinding } from '@ringmap/model/finding'
 import type { ExportGraph } from './export-graph.ts'
+import type { MeasuredAccuracy } from './measured-accuracy.ts'
 
 export const PROFILES = ['court-sealed', 'court-open', 'disclosure', 'partner', 'ngo', 'public'] as const
 export type Profile = (typeof PROFILES)[number]
@@ -40,6 +41,13 @@ export interface SourceCoverage {
   readonly last: string
   /** Days between them without any call or message; null for a source that holds none. */
   readonly silent: readonly { readonly from: string; readonly to: string; readonly days: number }[] | null
+}
+
+/** What was known later than the as-of time and stands under nothing of the exhibit; `source` is empty for decisions about persons. */
+export interface LeftOut {
+  readonly source: string
+  readonly rows: number
+  readonly why: 'dated later' | 'received later' | 'decided later'
 }
 
 /** One row under one drawn line. */
@@ -85,6 +93,8 @@ export interface ExhibitInput {
   readonly trace: readonly TraceRow[]
   /** Rows of the sources that the chart rests on none of. */
   readonly rows_not_shown: number
+  /** Empty where nothing was later: then the findings are those of the case. */
+  readonly left_out: readonly LeftOut[]
   readonly audit: { readonly lines: readonly string[]; readonly head: { readonly lines: number; readonly sha256: string } }
   readonly masking: { readonly classes: Readonly<Record<string, number | string>>; readonly on_chart: number; readonly rules: readonly string[] }
   /** By source; empty in profiles that tell nothing of the sources. */
@@ -93,6 +103,8 @@ export interface ExhibitInput {
   readonly unheard: readonly string[]
   /** Settings of the steps, seed, versions: everything that a repetition needs. */
   readonly method: Readonly<Record<string, unknown>>
+  /** Of order and joining, from a stored run. */
+  readonly accuracy: MeasuredAccuracy
   /** Of all sources and settings; printed on the chart. */
   readonly data_sha256: string
   readonly cautions: readonly string[]

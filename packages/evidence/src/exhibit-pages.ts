@@ -6,6 +6,7 @@ import { tiledChart } from './chart-tiles.ts'
 import { FIXED_SENTENCE, MODE_WORDS, type ExhibitInput } from './exhibit-model.ts'
 import type { Table } from './exhibit-tables.ts'
 import { isoTime } from './iso-time.ts'
+import { accuracyWords } from './measured-accuracy.ts'
 import { A3_DRAWING, pdf, type Pdf } from './pdf-pages.ts'
 
 /** More rows than this are in the CSV and XLSX files only; the page says so. */
@@ -66,7 +67,7 @@ function cover(out: Pdf, input: ExhibitInput): void {
   const person = (one: { name: string; post: string; training: string } | null): string => (one === null ? 'none' : [one.name, one.post, one.training].filter((part) => part !== '').join(', '))
   out.table(['', ''], [
     ['Case', input.case_name], ['FIR or case number', settings.case_number], ['Exhibit number', settings.exhibit_number], ['Agency', settings.agency],
-    ['Mode', MODE_WORDS[input.mode]], ['Profile', input.profile], ['Masking', input.masked_statement], ['Data window', window], ['As of', isoTime(input.as_of_ms)], ['Time zone of local times', input.timezone],
+    ['Mode', MODE_WORDS[input.mode]], ['Profile', input.profile], ['Masking', input.masked_statement], ['Data window', window], ['As of', `${isoTime(input.as_of_ms)}${input.left_out.length === 0 ? '' : `. What was known later was left out, ${leftOut(input)}, and the findings were made anew as of this time. Who is protected today is protected here too.`}`], ['Time zone of local times', input.timezone],
     ['Analyst', person(analyst)], ['Reviewer', person(reviewer)], ['Remarks of the reviewer', input.review_remarks], ['Handling', settings.handling],
     ['Shown', `${input.chart.shown.entities} of ${input.chart.shown.entities_of} entities, ${input.chart.shown.links} of ${input.chart.shown.links_of} links. ${input.chart.shown.why}`],
     ['Audit trail', `${input.audit.head.lines} lines, head SHA-256 ${input.audit.head.sha256}`], ['Time', 'As claimed by this computer, unless a time-stamp token stands beside the bundle'], ['Made with', `ringmap ${input.version}`],
@@ -85,6 +86,11 @@ function cover(out: Pdf, input: ExhibitInput): void {
   if (overdue.length > 0) out.text(`Review of keeping is overdue for: ${overdue.map(({ name, review }) => `${name} (${review})`).join(', ')}.`)
   if (input.profile === 'ngo' && input.masking.on_chart > 0) out.text(`Consent to this referral is recorded for ${input.settings.consents.filter(({ withdrawn }) => withdrawn === '').length} protected persons of the case.`)
   if (input.masking.on_chart > 0 && input.masking.on_chart < 11) out.text('Small group: the identity of a protected person may be inferred by someone who knows the case. Handle accordingly.')
+}
+
+/** `12 rows of calls (dated later), 2 decisions about persons`. */
+function leftOut({ left_out: list }: ExhibitInput): string {
+  return list.map(({ source, rows, why }) => (why === 'decided later' ? `${rows} ${rows === 1 ? 'decision' : 'decisions'} about persons` : `${rows} ${rows === 1 ? 'row' : 'rows'} of ${source} (${why})`)).join(', ')
 }
 
 /** Links all of whose sources lack a certificate. */
@@ -119,6 +125,8 @@ function method(out: Pdf, input: ExhibitInput): void {
     out.text('The order says who stands between others in what was recorded (current-flow betweenness). It is no measure of responsibility. The interval is that of the place when ties are left out and added at random.')
     out.table(['place', 'label', 'of', 'interval of the place', 'reasons'], input.order.map((one) => [String(one.rank), one.label, String(one.of), one.interval.copies === 0 ? 'not computed' : `${one.interval.low} to ${one.interval.high}`, one.because.map(({ text }) => text).join('; ')]), [0.6, 1.6, 0.5, 1, 4])
   }
+  out.subheading('Measured errors of order and joining')
+  for (const one of accuracyWords(input.accuracy, (input.method['made_with'] as { readonly sources_sha256?: string } | undefined)?.sources_sha256 ?? '')) out.text(one)
   out.subheading('Words of likelihood')
   out.text('Nothing printed here is a judgement of likelihood; shares and intervals are counted. Whoever adds a judgement uses these words alone, with the confidence (high, moderate, low) beside them, and no bare percentages.')
   out.table(['word', 'range in per cent'], LIKELIHOOD, [1, 3])
@@ -150,7 +158,7 @@ function reliance(out: Pdf, input: ExhibitInput): void {
     out.subheading(title)
     out.table(['source', 'file', 'rows', 'authority'], input.sources.filter(({ reliance: own }) => own === key).map((one) => [one.name, one.file, String(one.rows), one.authority]), [1, 1.6, 0.6, 1.6])
   }
-  out.text(`${input.trace.length} rows stand under the chart; ${input.rows_not_shown} further rows of these sources do not and are not part of this exhibit.`)
+  out.text(`${input.trace.length} rows stand under the chart; ${input.rows_not_shown} further rows of these sources do not and are not part of this exhibit${input.left_out.length === 0 ? '' : `; among these, for being later than the as-of time: ${leftOut(input)}`}.`)
 }
 
 /** The analyst's own statement: what software knows is filled in, the rest is for the analyst to write. */

@@ -34,7 +34,7 @@ export function exportExhibitCommand(): Command {
     .option('--remarks <text>', 'remarks of the reviewer, printed on the cover', '')
     .addOption(new Option('--profile <profile>', 'for whom').choices([...EXHIBIT_PROFILES]).default('court-open'))
     .addOption(new Option('--mode <mode>', 'what it is').choices([...EXHIBIT_MODES]).default('summary'))
-    .option('--as-of <time>', 'stands as the time of everything in it; the trail is taken up to here (default: the last import, link or find)')
+    .option('--as-of <time>', 'the case as it stood then: rows dated later, sources received later and decisions made later are left out and counted, and the findings are made anew (default: the last import, link or find)')
     .option('--recipient <name>', 'who receives this copy; printed in ISSUE.txt, outside the payload')
     .option('--copy <n>', 'number of this copy', '1')
     .option('--annexe', 'also write who stands behind each code, sealed under a passphrase of its own, as a file beside the bundle; needs --authority')

@@ -1,0 +1,99 @@
+/** A case as it stood at a moment: what was dated, received or decided later is left out and counted, and every step runs again, in a temporary folder. Protection stays that of today. */
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { LeftOut } from '@ringmap/evidence/exhibit-model'
+import { isoTime } from '@ringmap/evidence/iso-time'
+import { PROTECTED_ROLES, UNRANKED_ROLES } from '@ringmap/model/schema'
+import { rawTable } from '@ringmap/store/tables'
+import { sql, type Sql } from '@ringmap/store/sql'
+import { localClock } from './case-clock.ts'
+import { viewCase, type CaseView } from './case-view.ts'
+import { refuse } from './exhibit-rules.ts'
+import { runFind } from './find-step.ts'
+import { mapAgain, runImport } from './import-step.ts'
+import { JUDGEMENT_FILE, readJudgements } from './judgement-log.ts'
+import { runLink } from './link-step.ts'
+import { maskOfPast } from './mask-case.ts'
+import { closeCase, KEY_FILE, openCase, type OpenCase } from './open-case.ts'
+
+export interface PastCase {
+  readonly view: CaseView
+  readonly left_out: readonly LeftOut[]
+  readonly close: () => void
+}
+
+/** @returns null where nothing is later: then the case is as it was. @throws RingmapError exhibit_refused for sources that are read from a database */
+export async function caseAsOf(today: CaseView, as_of_ms: number): Promise<PastCase | null> {
+  const { open } = today
+  const received = receivedLater(open, as_of_ms)
+  const judgements = readJudgements(open)
+  const given = judgements.filter(({ at_ms }) => at_ms <= as_of_ms)
+  if (received.length === 0 && given.length === judgements.length && (await open.database.one(sql`SELECT 1 FROM observation WHERE at_ms > ${as_of_ms} LIMIT 1`)) === null) return null
+  if (open.file.sources.some(({ kind }) => kind === 'neo4j')) refuse('a source is read from a database, which cannot be read as it was.', 'Set network.end in case.yaml to that day and run ringmap find again, or give a later --as-of.')
+  const work = mkdtempSync(join(tmpdir(), 'ringmap-as-of-'))
+  const remove = (): void => rmSync(work, { recursive: true, force: true })
+  try {
+    copyFileSync(join(open.work, KEY_FILE), join(work, KEY_FILE))
+    writeFileSync(join(work, JUDGEMENT_FILE), given.map((one) => `${JSON.stringify(one)}\n`).join(''), { mode: 0o600 })
+    const past: OpenCase = { ...(await openCase(open.file_path, { work_folder: work, data: open.data })), file: open.file }
+    const close = (): void => {
+      closeCase(past)
+      remove()
+    }
+    try {
+      await runImport(past)
+      const left_out = await leaveOut(past, as_of_ms, received)
+      await runLink(past)
+      await protectedToday(past, today)
+      await runFind(past)
+      const later = judgements.length - given.length
+      const view = await viewCase({ ...past, work: open.work })
+      return { view: { ...view, mask: await maskOfPast(past, today) }, left_out: later === 0 ? left_out : [...left_out, { source: '', rows: later, why: 'decided later' }], close }
+    } catch (error) {
+      closeCase(past)
+      throw error
+    }
+  } catch (error) {
+    remove()
+    throw error
+  }
+}
+
+/** Sources that came in on a later day than that of the moment, as their register says. */
+function receivedLater({ file }: OpenCase, as_of_ms: number): string[] {
+  const day = isoTime(localClock(file.timezone)(as_of_ms)).slice(0, 10)
+  return file.sources.map(({ name }) => name).filter((name) => {
+    const at = /^\d{4}-\d{2}-\d{2}/.exec(file.exhibit?.sources[name]?.at ?? '')?.[0]
+    return at !== undefined && at > day
+  })
+}
+
+/** Rows go from the tables of rows, and everything is mapped again: nothing of them stays in a record, a label or a count. */
+async function leaveOut(past: OpenCase, as_of_ms: number, received: readonly string[]): Promise<LeftOut[]> {
+  const { database, file } = past
+  return await database.transaction(async () => {
+    const left: LeftOut[] = []
+    for (const [position, { name }] of file.sources.entries()) {
+      const whole = received.includes(name)
+      const which: Sql = whole ? sql`TRUE` : sql`row IN (SELECT o.row FROM observation o WHERE CAST(o.source AS VARCHAR) = ${String(position)} AND o.at_ms > ${as_of_ms})`
+      const rows = (await database.one<{ n: number }>(sql`SELECT count(*) AS n FROM ${rawTable(name)} WHERE ${which}`))?.n ?? 0
+      if (rows === 0) continue
+      await database.run(sql`DELETE FROM ${rawTable(name)} WHERE ${which}`)
+      left.push({ source: name, rows, why: whole ? 'received later' : 'dated later' })
+    }
+    if (left.length > 0) await mapAgain(past, { as_of_ms, left })
+    return left
+  })
+}
+
+/** Who is protected today is so in what was known before: a role that came later must not be the reason why a victim is named, or ranked as a suspect. */
+async function protectedToday(past: OpenCase, today: CaseView): Promise<void> {
+  const roles = [...new Set([...PROTECTED_ROLES, ...UNRANKED_ROLES])]
+  const held = await today.open.database.rows<{ id: string; label: string; role: string }>(sql`SELECT e.id, e.label, r.role FROM entity_role r JOIN entity e USING (entity) WHERE r.role IN ${roles} ORDER BY e.id, r.role`)
+  for (const { id, label, role } of held) {
+    const known = await past.database.one(sql`SELECT 1 FROM entity WHERE id = ${id}`)
+    const which = known === null ? sql`kind = 'Person' AND label = ${label}` : sql`id = ${id}`
+    await past.database.run(sql`INSERT INTO entity_role SELECT entity, ${role} FROM entity WHERE ${which} AND entity NOT IN (SELECT entity FROM entity_role WHERE role = ${role})`)
+  }
+}
