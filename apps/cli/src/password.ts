@@ -7,7 +7,22 @@ export async function databasePassword({ uri, user }: { readonly uri: string; re
   const given = process.env['NEO4J_PASSWORD']
   if (given !== undefined) return given
   if (!stdin.isTTY) return null
-  stderr.write(`Password of ${user} at ${uri}: `)
+  return await askedFor(`Password of ${user} at ${uri}: `)
+}
+
+/** Asked for once, for what may be read later while nobody sits at the terminal; left out where the environment gives one, no terminal is there, or nothing is typed. */
+export async function passwordsForLater(addresses: readonly { readonly uri: string; readonly user: string }[]): Promise<readonly { readonly uri: string; readonly user: string; readonly password: string }[]> {
+  if (process.env['NEO4J_PASSWORD'] !== undefined || !stdin.isTTY) return []
+  const given: { uri: string; user: string; password: string }[] = []
+  for (const { uri, user } of addresses) {
+    const password = await askedFor(`Password of ${user} at ${uri}, to look into the database from the explorer (Enter: without): `)
+    if (password !== '') given.push({ uri, user, password })
+  }
+  return given
+}
+
+async function askedFor(words: string): Promise<string> {
+  stderr.write(words)
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
   const line = createInterface({ input: stdin, output: silent, terminal: true })
   try {

@@ -1,5 +1,5 @@
 /** The screen: top bar, findings at the left, chart or start page in the middle, card at the right. */
-import { Alert, Loader, Text } from '@mantine/core'
+import { Alert, CloseButton, Loader, Text } from '@mantine/core'
 import { useEffect } from 'react'
 import { Boundary } from './Boundary.tsx'
 import { CardPanel } from './cards/CardPanel.tsx'
@@ -41,6 +41,7 @@ export function App() {
       <KeyList />
       <Boundary part={say('app.part.dialog')}><Dialogs /></Boundary>
       <Busy />
+      <Notice />
       <div className="unseen" role="status" aria-live="polite">{said}</div>
     </div>
   )
@@ -90,6 +91,20 @@ function Problem() {
       {problem.hint}
     </Alert>
   )
+}
+
+/** Long enough to be read, then it goes by itself; what it says stands in the list of steps too. */
+const NOTICE_ms = 7000
+
+function Notice() {
+  const notice = useExplorer((state) => state.notice)
+  useEffect(() => {
+    if (notice === null) return undefined
+    const timer = setTimeout(() => setState({ notice: null }), NOTICE_ms)
+    return () => clearTimeout(timer)
+  }, [notice])
+  if (notice === null) return null
+  return <div className="notice" role="status"><Icon svg={TOOLS.check} size={15} /><span>{notice}</span><CloseButton size="xs" variant="transparent" c="white" aria-label={say('app.put-away')} onClick={() => setState({ notice: null })} /></div>
 }
 
 function Busy() {

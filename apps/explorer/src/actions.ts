@@ -1,7 +1,8 @@
 /** What a person can do on the screen; each action changes the state once it has succeeded, and says so. */
+import type { ChartLink } from '@ringmap/model/chart'
 import type { Reason } from '@ringmap/model/finding'
 import type { EntityKind, LinkKind } from '@ringmap/model/schema'
-import type { LinkTimesHead, PatternBody, WholeCaseHead } from '@ringmap/model/wire'
+import type { LinkTimesHead, PatternBody, SavedChart, SavedLink, WholeCaseHead } from '@ringmap/model/wire'
 import { get, getForColumns, post, postForColumns, Refusal } from './api.ts'
 import { fitted } from './chart/arrange.ts'
 import type { Pick } from './chart/emphasis.ts'
@@ -10,7 +11,7 @@ import { laidOutBeside, seatedBeside } from './chart/layout-desk.ts'
 import type { LayoutName } from './chart/layouts.ts'
 import { linkTimesFrom, type Window } from './chart/link-times.ts'
 import { movedChart } from './chart/moved-chart.ts'
-import { currentChart, currentStep, growChart, newcomersOf, openSteps, pushStep, redoStep, shownLine, undoStep } from './chart/steps.ts'
+import { currentChart, currentStep, growChart, newcomersOf, openSteps, pushStep, redoStep, shownLine, undoStep, type Steps } from './chart/steps.ts'
 import { chartView } from './chart/view-size.ts'
 import { fieldFrom } from './field/field-data.ts'
 import { getState, setState } from './state.ts'
@@ -31,7 +32,7 @@ export async function openCase(): Promise<void> {
 }
 
 /** What belonged to the chart that was on the screen. */
-const CLEARED = { saved: null, paths: null, times: null, moving: null, named: null, picked: null, chosen: [], card: null } as const
+export const CLEARED = { saved: null, paths: null, times: null, moving: null, named: null, picked: null, chosen: [], card: null } as const
 
 /** Draws the chart of a ring or an entity and, for an entity, opens its card. */
 export async function openChart(subject: string, name: string): Promise<void> {
@@ -122,26 +123,35 @@ export async function expand(id: string, link: LinkKind | null, kind: EntityKind
   })
 }
 
+/** A chart as the case keeps it, but for its name. */
+export function savedBody(steps: Steps): Omit<SavedChart, 'version' | 'name' | 'revision' | 'snapshot'> {
+  const step = currentStep(steps)
+  const earlier = getState().saved?.log ?? []
+  const known = new Set(earlier.map(({ at_ms }) => at_ms))
+  return {
+    subject: steps.subject, title: step.chart.title, filters: { ...step.filters }, notes: step.notes, links: step.chart.links.map(savedLink), merge: step.merge,
+    entities: step.chart.entities.map(({ id, x, y, focus, kind, rank }) => ({ id, x, y, focus, pinned: step.pinned.includes(id), kind, rank })),
+    groups: step.groups.map(({ label, members }) => ({ label, members })),
+    log: [...earlier, ...steps.steps.slice(0, steps.at + 1).filter(({ at_ms }) => !known.has(at_ms)).map(({ name: words, at_ms }) => ({ name: words, at_ms, who: '' }))],
+  }
+}
+
 /** Saves the chart on the screen with its steps. True when it lies in the case. */
 export async function saveChart(name: string): Promise<boolean> {
   const { steps, saved } = getState()
   if (steps === null) return false
-  const step = currentStep(steps)
-  const before = saved?.name === name ? saved : null
-  const earlier = saved?.log ?? []
-  const known = new Set(earlier.map(({ at_ms }) => at_ms))
   let done = false
   await attempt(say('busy.save'), async () => {
-    const next = await post('POST /api/saved', {
-      name, revision: before?.revision ?? 0, subject: steps.subject, title: step.chart.title, filters: { ...step.filters },
-      entities: step.chart.entities.map(({ id, x, y, focus }) => ({ id, x, y, focus, pinned: step.pinned.includes(id) })),
-      groups: step.groups.map(({ label, members }) => ({ label, members })), merge: step.merge,
-      log: [...earlier, ...steps.steps.slice(0, steps.at + 1).filter(({ at_ms }) => !known.has(at_ms)).map(({ name: words, at_ms }) => ({ name: words, at_ms, who: '' }))],
-    })
+    const next = await post('POST /api/saved', { ...savedBody(steps), name, revision: saved?.name === name ? saved.revision : 0, snapshot: false })
     setState({ saved: next, said: say('said.saved', { name: next.name }) })
     done = true
   })
   return done
+}
+
+/** What a link says, to be compared with later. */
+function savedLink({ id, kind, source, target, count, first_ms, last_ms, amount, currency, strength, criminal }: ChartLink): SavedLink {
+  return { id, kind, source, target, count, first_ms, last_ms, amount, currency, strength, criminal }
 }
 
 /** Opens a chart as it was saved. */
@@ -149,7 +159,7 @@ export async function openSaved(name: string): Promise<void> {
   await attempt(say('busy.open', { name: plainLabel(name) }), async () => {
     const { saved, chart, gone } = await get('GET /api/saved', { name })
     const steps = openSteps(saved.subject, chart)
-    const first = { ...currentStep(steps), name: say('step.open-saved', { name: saved.name }), filters: { ...NO_FILTERS, ...saved.filters }, pinned: saved.entities.filter(({ pinned }) => pinned).map(({ id }) => id), merge: saved.merge, groups: saved.groups.map((group, i) => ({ ...group, id: `group ${i + 1}` })) }
+    const first = { ...currentStep(steps), name: say('step.open-saved', { name: saved.name }), filters: { ...NO_FILTERS, ...saved.filters }, pinned: saved.entities.filter(({ pinned }) => pinned).map(({ id }) => id), merge: saved.merge, notes: saved.notes, groups: saved.groups.map((group, i) => ({ ...group, id: `group ${i + 1}` })) }
     setState({ steps: { ...steps, steps: [first] }, ...CLEARED, saved, said: gone === 0 ? say('said.opened', { name: saved.name }) : say('said.gone', { name: saved.name, n: gone }) })
     void fetchTimes()
   })
@@ -219,12 +229,13 @@ export async function relayout(name: LayoutName = 'force'): Promise<void> {
   return await laying
 }
 
-export function moveEntity(id: string, place: { readonly x: number; readonly y: number }): void {
+/** @param sort see `Step.sort` */
+export function moveEntity(id: string, place: { readonly x: number; readonly y: number }, sort: string | null = null): void {
   const { steps } = getState()
   if (steps === null) return
   const chart = currentChart(steps)
   const label = chart.entities.find((entity) => entity.id === id)?.label ?? id
-  setState({ steps: pushStep(steps, { name: say('step.move', { name: plainLabel(label) }), chart: movedChart(chart, new Map([[id, place]])), pinned: [...new Set([...currentStep(steps).pinned, id])] }) })
+  setState({ steps: pushStep(steps, { name: say('step.move', { name: plainLabel(label) }), chart: movedChart(chart, new Map([[id, place]])), pinned: [...new Set([...currentStep(steps).pinned, id])], sort }) })
 }
 
 /** Changes filters as a named step. @param sort see `Step.sort` */
@@ -253,7 +264,7 @@ export function hideEntities(ids: readonly string[], others: boolean): void {
   if (!others) setState({ picked: null, card: null })
 }
 
-async function fetchTimes(): Promise<void> {
+export async function fetchTimes(): Promise<void> {
   const { steps } = getState()
   if (steps === null) return
   const ids = currentChart(steps).links.map(({ id }) => id)
@@ -282,7 +293,7 @@ function clearedIfGone(): { picked: null; card: null } | Record<string, never> {
   return there ? {} : { picked: null, card: null }
 }
 
-async function attempt(busy: string, work: () => Promise<void>): Promise<void> {
+export async function attempt(busy: string, work: () => Promise<void>): Promise<void> {
   setState({ busy, problem: null })
   try {
     await work()

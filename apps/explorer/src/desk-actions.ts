@@ -3,7 +3,8 @@ import type { Answer } from '@ringmap/model/judgement'
 import type { LiveEvent, WorkStep } from '@ringmap/model/live'
 import type { InDatabase } from '@ringmap/model/wire'
 import { get, getFile, post, stream } from './api.ts'
-import { openChart, openSaved, problemOf, openWhole } from './actions.ts'
+import { chartOfChosen, openChart, openSaved, openWhole, problemOf } from './actions.ts'
+import { currentChart } from './chart/steps.ts'
 import { getState, setState, type DialogName } from './state.ts'
 import { say } from './words/say.ts'
 
@@ -92,13 +93,17 @@ async function caseChanged(): Promise<void> {
   }
 }
 
+/** Subjects of charts that were put together on the screen: no finding is called so. */
+const MADE_HERE = ['paths', 'chosen', 'compare']
+
 /** Draws the chart on the screen again from the case of now. */
 export async function redraw(): Promise<void> {
   const { steps, saved } = getState()
   setState({ outdated: false, whole: null })
   if (steps === null) return getState().wholeOpen ? await openWhole() : undefined
   if (saved !== null) await openSaved(saved.name)
-  else if (steps.subject !== 'paths') await openChart(steps.subject, steps.steps[0]?.chart.title ?? '')
+  else if (MADE_HERE.includes(steps.subject)) await chartOfChosen(currentChart(steps).entities.map(({ id }) => id))
+  else await openChart(steps.subject, steps.steps[0]?.chart.title ?? '')
 }
 
 export async function judge(left: string, right: string, answer: Answer, why: string): Promise<void> {

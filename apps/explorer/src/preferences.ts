@@ -1,4 +1,4 @@
-/** What a reader sets once for this machine: language and colours. Nothing of a case is kept here. */
+/** What a reader sets once for this machine: language, colours and whether single keys act. Nothing of a case is kept here. */
 import { setState } from './state.ts'
 import { fontsOf, setLanguage, startLanguage, type Language } from './words/language.ts'
 
@@ -6,12 +6,13 @@ import { fontsOf, setLanguage, startLanguage, type Language } from './words/lang
 export type Scheme = 'light' | 'dark' | 'auto'
 
 const KEEP_SCHEME = 'ringmap-colours'
+const KEEP_KEYS = 'ringmap-single-keys'
 
 /** Called once, before anything is drawn. */
 export async function takePreferences(): Promise<void> {
   const kept = localStorage.getItem(KEEP_SCHEME)
   const language = startLanguage()
-  setState({ language, scheme: kept === 'light' || kept === 'dark' ? kept : 'auto' })
+  setState({ language, scheme: kept === 'light' || kept === 'dark' ? kept : 'auto', singleKeys: localStorage.getItem(KEEP_KEYS) !== 'off' })
   await fontsOf(language)
 }
 
@@ -19,6 +20,12 @@ export async function chooseLanguage(language: Language): Promise<void> {
   await fontsOf(language)
   setLanguage(language)
   setState({ language })
+}
+
+/** People who dictate, or touch keys by chance, switch them off. */
+export function chooseSingleKeys(on: boolean): void {
+  localStorage.setItem(KEEP_KEYS, on ? 'on' : 'off')
+  setState({ singleKeys: on })
 }
 
 export function chooseScheme(scheme: Scheme): void {

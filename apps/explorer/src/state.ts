@@ -26,10 +26,12 @@ export interface Named {
 /** The browser does not draw, or the drawing surface was taken away. */
 export type Trouble = 'refused' | 'lost'
 
-export type Dock = 'entities' | 'links' | 'matrix' | 'timeline' | 'map'
+export type Dock = 'entities' | 'links' | 'matrix' | 'timeline' | 'map' | 'notes' | 'changes'
 
 /** What stands over the page. */
-export type DialogName = { readonly name: 'work' | 'review' | 'exhibit' } | { readonly name: 'unmask'; readonly code: string }
+export type DialogName = { readonly name: 'work' | 'review' | 'exhibit' | 'compare' | 'expand' } | { readonly name: 'unmask'; readonly code: string }
+  /** Null: a new one, about what is picked. */
+  | { readonly name: 'note'; readonly id: string | null }
 
 export interface ExplorerState {
   readonly summary: CaseSummary | null
@@ -62,6 +64,10 @@ export interface ExplorerState {
   /** What is being waited for, in words; null: nothing. */
   readonly busy: string | null
   readonly problem: Refusal | null
+  /** Said to everybody for a few seconds; null: nothing. */
+  readonly notice: string | null
+  /** Letters pressed alone act on the chart. */
+  readonly singleKeys: boolean
   /** For screen readers: said politely when it changes. */
   readonly said: string
   readonly findingsTab: string
@@ -85,7 +91,7 @@ export interface ExplorerState {
 
 export const useExplorer = create<ExplorerState>(() => ({
   summary: null, findings: null, steps: null, whole: null, wholeOpen: false, times: null, moving: null, dock: null, saved: null, keys: false, kept: [], paths: null, picked: null, chosen: [], named: null, card: null, cardLoading: false,
-  busy: null, problem: null, said: '', findingsTab: 'rings', wide: false, dialog: null, work: NO_WORK, away: null, outdated: false, heard: 0, patterns: null, language: 'en', scheme: 'auto', stage: null, trouble: null,
+  busy: null, problem: null, notice: null, singleKeys: true, said: '', findingsTab: 'rings', wide: false, dialog: null, work: NO_WORK, away: null, outdated: false, heard: 0, patterns: null, language: 'en', scheme: 'auto', stage: null, trouble: null,
 }))
 
 export const setState: typeof useExplorer.setState = useExplorer.setState

@@ -51,8 +51,22 @@ export function chooseByHand(tool: ShapeTool): void {
 
 export function hideChosen(others: boolean): void {
   const ids = chosenNow()
+  const next = others ? undefined : nearestLeft(ids)
   hideEntities(ids, others)
-  if (!others) setState({ chosen: [] })
+  if (others) return
+  setState({ chosen: [] })
+  // Who works by keys must not lose the place: the nearest neighbour has it now.
+  if (next !== undefined) void pick({ type: 'entity', id: next })
+}
+
+/** The neighbour of those that stands nearest to the first of them and stays in sight. */
+function nearestLeft(ids: readonly string[]): string | undefined {
+  const chart = visibleNow()?.chart
+  const from = chart?.entities.find(({ id }) => id === ids[0])
+  if (chart === undefined || from === undefined) return undefined
+  const beside = new Set(chart.links.flatMap(({ source, target }) => ids.includes(source) ? [target] : ids.includes(target) ? [source] : []))
+  const left = chart.entities.filter(({ id }) => beside.has(id) && !ids.includes(id))
+  return left.toSorted((a, b) => Math.hypot(a.x - from.x, a.y - from.y) - Math.hypot(b.x - from.x, b.y - from.y))[0]?.id
 }
 
 /** Keeps all of those chosen in place; lets them go when all are kept already. */

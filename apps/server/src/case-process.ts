@@ -3,7 +3,7 @@ import { copyFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { WorkStep } from '@ringmap/model/live'
 import type { WorkOptions } from '@ringmap/model/progress'
-import { passwordFromEnvironment } from '@ringmap/case/database-sources'
+import { passwordGiven } from '@ringmap/case/database-sources'
 import { closeCase, DATABASE_FILE, openCase, type OpenCase } from '@ringmap/case/open-case'
 import { runFind } from '@ringmap/case/find-step'
 import { runImport } from '@ringmap/case/import-step'
@@ -12,8 +12,8 @@ import { findAct, importAct, linkAct } from '@ringmap/case/step-acts'
 import { failureOf } from './failure.ts'
 import { dropNext, NEXT_FILE, type WorkMessage, type WorkOrder } from './work-order.ts'
 
-const STEPS: Readonly<Record<WorkStep, (open: OpenCase, options: WorkOptions & { readonly force: boolean }) => Promise<string>>> = {
-  import: async (open, options) => importAct(await runImport(open, { ...options, databases: { password: passwordFromEnvironment, now: () => Date.now() } })),
+const STEPS: Readonly<Record<WorkStep, (open: OpenCase, options: WorkOptions & Pick<WorkOrder, 'force' | 'passwords'>) => Promise<string>>> = {
+  import: async (open, options) => importAct(await runImport(open, { ...options, databases: { password: passwordGiven(options.passwords), now: () => Date.now() } })),
   link: async (open, options) => linkAct(await runLink(open, options)),
   find: async (open, options) => findAct(await runFind(open, options)),
 }
@@ -31,7 +31,7 @@ async function run(order: WorkOrder, signal: AbortSignal): Promise<void> {
     for (const step of order.steps) {
       const progress = (what: string, done: number, total: number): void => tell({ type: 'progress', step, what, done, total })
       progress(step, 0, 0)
-      tell({ type: 'act', step, what: await STEPS[step](open, { force: order.force, progress, signal }) })
+      tell({ type: 'act', step, what: await STEPS[step](open, { force: order.force, passwords: order.passwords, progress, signal }) })
     }
   } finally {
     closeCase(open)

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { RingmapError } from '@ringmap/model/errors'
 import { NO_WORK, WORK_STEPS, type LiveEvent, type WorkState, type WorkStep } from '@ringmap/model/live'
 import { writeAudit } from '@ringmap/case/audit'
+import type { GivenPassword } from '@ringmap/case/database-sources'
 import { maskedWords } from '@ringmap/case/mask-case'
 import type { CaseDesk } from './case-desk.ts'
 import { failureOf } from './failure.ts'
@@ -20,6 +21,7 @@ export interface WorkOptions {
   readonly folder: string
   readonly publish: (event: LiveEvent) => void
   readonly now: () => number
+  readonly passwords: readonly GivenPassword[]
 }
 
 export interface CaseWork {
@@ -32,7 +34,7 @@ export interface CaseWork {
   readonly close: () => void
 }
 
-export function caseWork({ desk, folder, publish, now }: WorkOptions): CaseWork {
+export function caseWork({ desk, folder, publish, now, passwords }: WorkOptions): CaseWork {
   let state: WorkState = NO_WORK
   let child: ChildProcess | null = null
   let told = 0
@@ -98,7 +100,7 @@ export function caseWork({ desk, folder, publish, now }: WorkOptions): CaseWork 
           set({ state: 'failed', progress: null, failure: error instanceof RingmapError ? failure : { ...failure, message: 'The new state could not be put in place; the terminal has the details.', hint: 'Start the explorer again.' } })
         })
       })
-      started.send({ folder, work_folder, steps: wanted, force } satisfies WorkOrder)
+      started.send({ folder, work_folder, steps: wanted, force, passwords } satisfies WorkOrder)
       acts = []
       return set({ state: 'running', steps: wanted, who, progress: null, failure: null, acts: [] })
     },

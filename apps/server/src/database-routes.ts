@@ -2,16 +2,16 @@
 import { userInfo } from 'node:os'
 import { Hono } from 'hono'
 import { writeAudit } from '@ringmap/case/audit'
-import { passwordFromEnvironment } from '@ringmap/case/database-sources'
+import { passwordGiven, type GivenPassword } from '@ringmap/case/database-sources'
 import { inDatabase, readAround } from '@ringmap/case/in-database'
 import { RingmapError } from '@ringmap/model/errors'
 import type { CaseDesk } from './case-desk.ts'
 import type { CaseWork } from './case-work.ts'
 import { adding, bodyOf, idList, needed } from './routes.ts'
 
-export function databaseRoutes({ desk, work }: { readonly desk: CaseDesk; readonly work: CaseWork }): Hono {
+export function databaseRoutes({ desk, work, passwords }: { readonly desk: CaseDesk; readonly work: CaseWork; readonly passwords: readonly GivenPassword[] }): Hono {
   const app = new Hono()
-  const access = { password: passwordFromEnvironment }
+  const access = { password: passwordGiven(passwords) }
   adding(app, desk)('GET /api/database', async (view, context) => await inDatabase(view, needed(context, 'id'), access))
   app.post('/api/database', async (context) => {
     const body = await bodyOf(context)

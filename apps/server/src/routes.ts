@@ -10,7 +10,7 @@ import { entityCard, findingsOf, linkCard, search, summary, type CaseView } from
 import { findOverTime } from '@ringmap/case/find-topics'
 import { joiningPaths } from '@ringmap/case/joining-paths'
 import { personTimeline, placesOf } from '@ringmap/case/person-timeline'
-import { openSavedChart, saveChart, savedCharts } from '@ringmap/case/saved-charts'
+import { noteWords, openSavedChart, saveChart, savedCharts } from '@ringmap/case/saved-charts'
 import { linkTimes } from '@ringmap/case/link-times'
 import type { LiveEvent } from '@ringmap/model/live'
 import type { CaseDesk } from './case-desk.ts'
@@ -56,6 +56,7 @@ export function caseRoutes(desk: CaseDesk, publish: (event: LiveEvent) => void):
     publish({ type: 'saved', name: saved.name, revision: saved.revision, who: userInfo().username })
     return saved
   })
+  add('POST /api/note', (view, _, body) => noteWords(view, typeof body['text'] === 'string' ? body['text'] : ''))
   add('GET /api/search', async (view, context) => await search(view, context.req.query('q') ?? '', whole(context.req.query('limit'), 20, SEARCH_AT_MOST)))
   add('GET /api/entity', async (view, context) => await entityCard(view, needed(context, 'id')))
   add('GET /api/link', async (view, context) => await linkCard(view, needed(context, 'id'), whole(context.req.query('offset'), 0, Number.MAX_SAFE_INTEGER)))

@@ -8,6 +8,7 @@ import { serve, type ServerType } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import { writeAudit } from '@ringmap/case/audit'
+import type { GivenPassword } from '@ringmap/case/database-sources'
 import { RingmapError } from '@ringmap/model/errors'
 import { CaseDesk } from './case-desk.ts'
 import { caseWork } from './case-work.ts'
@@ -25,6 +26,8 @@ export interface ServeOptions {
   /** Folder with the built explorer. */
   readonly pages?: string
   readonly work_folder?: string
+  /** For databases of the case that the environment gives none for. */
+  readonly passwords?: readonly GivenPassword[]
 }
 
 export interface Served {
@@ -47,14 +50,15 @@ export async function serveCase(options: ServeOptions): Promise<Served> {
     const token = randomBytes(24).toString('base64url')
     const live = liveStream()
     const { publish } = live
-    const work = caseWork({ desk, folder: options.folder, publish, now: () => Date.now() })
+    const passwords = options.passwords ?? []
+    const work = caseWork({ desk, folder: options.folder, publish, now: () => Date.now(), passwords })
     let port = options.port ?? 0
     const app = new Hono()
     app.use(guard({ token, port: () => port }))
     app.route('/', pageRoutes(pages))
     app.route('/', caseRoutes(desk, publish))
     app.route('/', deskRoutes({ desk, work, publish }))
-    app.route('/', databaseRoutes({ desk, work }))
+    app.route('/', databaseRoutes({ desk, work, passwords }))
     app.get('/api/live', (context) => live.join(context, [{ type: 'case', version: desk.version }, { type: 'work', work: work.state() }]))
     app.onError(refused)
     app.notFound(noSuchRoute)

@@ -1,6 +1,7 @@
 /** What the server and the process that works for it say to each other, and the copy of the database that is worked on. */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import type { GivenPassword } from '@ringmap/case/database-sources'
 import type { WorkFailure, WorkStep } from '@ringmap/model/live'
 
 /** Name of the copy that is worked on; taken over when all steps are done. */
@@ -11,6 +12,8 @@ export interface WorkOrder {
   readonly work_folder: string
   readonly steps: readonly WorkStep[]
   readonly force: boolean
+  /** Told from process to process, never written down. */
+  readonly passwords: readonly GivenPassword[]
 }
 
 export type WorkMessage =

@@ -1,7 +1,7 @@
 /** Pairs of values compared without a case: one pair, or a file of them answered row by row in its own order. */
 import { createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, join, resolve } from 'node:path'
+import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { parse } from 'yaml'
 import { z } from 'zod'
@@ -15,7 +15,7 @@ import { readFileIntoTable, type ReadFile } from '@ringmap/sources/read-file'
 import { Database } from '@ringmap/store/database'
 import { joined, name, sql } from '@ringmap/store/sql'
 import { readCaseFile } from './case-file-text.ts'
-import { CASE_FILE } from './open-case.ts'
+import { caseFilePath } from './open-case.ts'
 
 export { COMPARE_KINDS, kindOf, pairComparer, type CompareContext, type PairVerdict }
 
@@ -110,7 +110,7 @@ function masked(cell: string | null): string | null {
 
 /** Spellings of a case (the key `names` of its case.yaml), or of a file that has the same keys. @throws RingmapError usage, case_missing, case_file_invalid */
 export function compareContext(from: { readonly case?: string | undefined; readonly names?: string | undefined; readonly region?: string | undefined }): CompareContext {
-  const file = from.case === undefined ? null : readCaseFile(/\.ya?ml$/i.test(from.case) ? resolve(from.case) : join(resolve(from.case), CASE_FILE))
+  const file = from.case === undefined ? null : readCaseFile(caseFilePath(from.case))
   const names = [file?.names, from.names === undefined ? undefined : namesFile(from.names)].filter((one) => one !== undefined)
   return { region: from.region?.toUpperCase() ?? file?.region ?? 'IN', names: { same: names.flatMap((one) => one.same), different: names.flatMap((one) => one.different), honorifics: names.flatMap((one) => one.honorifics) }, places: names.flatMap((one) => one.places) }
 }

@@ -28,6 +28,24 @@ export function passwordFromEnvironment(): Promise<string | null> {
   return Promise.resolve(process.env['NEO4J_PASSWORD'] ?? null)
 }
 
+/** A password that a person gave for this session; it is held in memory and nowhere else. */
+export interface GivenPassword {
+  readonly uri: string
+  readonly user: string
+  readonly password: string
+}
+
+/** Passwords that were given, else the one of the environment. */
+export function passwordGiven(given: readonly GivenPassword[]): DatabaseAccess['password'] {
+  return async ({ uri, user }) => given.find((one) => one.uri === uri && one.user === user)?.password ?? await passwordFromEnvironment()
+}
+
+/** Addresses of the Neo4j sources of a case, each once. */
+export function databaseAddresses({ sources }: Pick<OpenCase['file'], 'sources'>): readonly { readonly uri: string; readonly user: string }[] {
+  const addresses = sources.filter((source): source is Neo4jSource => source.kind === 'neo4j').map(addressOf)
+  return [...new Map(addresses.map(({ uri, user }) => [JSON.stringify([uri, user]), { uri, user }])).values()]
+}
+
 /** Reads every Neo4j source; the case database is not touched. @throws RingmapError neo4j_*, interrupted */
 export async function readDatabases(open: OpenCase, access: DatabaseAccess, work: WorkOptions): Promise<void> {
   const sources = open.file.sources.filter((source): source is Neo4jSource => source.kind === 'neo4j')

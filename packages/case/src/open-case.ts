@@ -36,8 +36,13 @@ export const DATABASE_FILE = 'case.duckdb'
 export const KEY_FILE = 'case.key'
 
 /** @param path the case folder, or its case.yaml by whatever name. */
+export function caseFilePath(path: string): string {
+  return /\.ya?ml$/i.test(path) ? resolve(path) : join(resolve(path), CASE_FILE)
+}
+
+/** @param path see `caseFilePath` */
 export async function openCase(path: string, options: OpenOptions = {}): Promise<OpenCase> {
-  const file = /\.ya?ml$/i.test(path) ? resolve(path) : join(resolve(path), CASE_FILE)
+  const file = caseFilePath(path)
   const folder = dirname(file)
   const parsed = readCaseFile(file)
   const work = options.work_folder ?? folder

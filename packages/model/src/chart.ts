@@ -26,6 +26,18 @@ export interface ChartLink extends Omit<Link, 'duration_s' | 'commodity'> {
   readonly disputed?: boolean
 }
 
+/** Where words stand: on the canvas (chart units, y up), or a few pixels to the right of and below what they are tied to. */
+export type NotePlace =
+  | { readonly on: 'canvas'; readonly x: number; readonly y: number }
+  | { readonly on: 'entity' | 'link'; readonly id: string; readonly right: number; readonly down: number }
+
+/** Words that an analyst put on a chart; rid of protected names before they are kept. */
+export interface ChartNote {
+  readonly id: string
+  readonly text: string
+  readonly place: NotePlace
+}
+
 /** What is on the chart out of what there is, and why the rest is not. */
 export interface Shown {
   readonly entities: number

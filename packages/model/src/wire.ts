@@ -1,5 +1,5 @@
 /** What the server and the explorer say to each other: routes, their parameters, their answers. All identities in answers are masked already. */
-import type { Chart, ChartEntity } from './chart.ts'
+import type { Chart, ChartEntity, ChartLink, ChartNote } from './chart.ts'
 import type { Entity, Identifier, Link, Observation, Property, SourceRef, SourceRow } from './entity.ts'
 import type { Findings } from './finding.ts'
 import type { Answer, ReviewQueue } from './judgement.ts'
@@ -123,7 +123,15 @@ export interface SavedChart {
   readonly revision: number
   readonly subject: string
   readonly title: string
-  readonly entities: readonly { readonly id: string; readonly x: number; readonly y: number; readonly pinned: boolean; readonly focus: boolean }[]
+  /** Taken to be looked back at and compared, never saved over. */
+  readonly snapshot: boolean
+  /** Kind and rank are those of the day, null in charts saved before they were kept. */
+  readonly entities: readonly {
+    readonly id: string; readonly x: number; readonly y: number; readonly pinned: boolean; readonly focus: boolean; readonly kind: EntityKind | null; readonly rank: number | null
+  }[]
+  /** Links as they were that day, so that a later case can be compared with it; null in charts saved before they were kept. */
+  readonly links: readonly SavedLink[] | null
+  readonly notes: readonly ChartNote[]
   readonly filters: Readonly<Record<string, unknown>>
   /** Drawn as one entity each: public ids. */
   readonly groups: readonly { readonly label: string; readonly members: readonly string[] }[]
@@ -133,9 +141,13 @@ export interface SavedChart {
   readonly log: readonly { readonly name: string; readonly at_ms: number; readonly who: string }[]
 }
 
+/** What a link said when a chart was saved. */
+export type SavedLink = Pick<ChartLink, 'id' | 'kind' | 'source' | 'target' | 'count' | 'first_ms' | 'last_ms' | 'amount' | 'currency' | 'strength' | 'criminal'>
+
 /** `revision` null: the file cannot be read. */
 export interface SavedChartName {
   readonly name: string
+  readonly snapshot: boolean
   readonly revision: number | null
   readonly entities: number
   readonly saved_ms: number | null
@@ -291,6 +303,8 @@ export interface Routes {
   'GET /api/charts': { readonly query: Record<string, never>; readonly answer: readonly SavedChartName[] }
   'GET /api/saved': { readonly query: { readonly name: string }; readonly answer: SavedChartAnswer }
   'POST /api/saved': { readonly query: Record<string, never>; readonly body: Omit<SavedChart, 'version'>; readonly answer: SavedChart }
+  /** Words of a note as they may be kept. */
+  'POST /api/note': { readonly query: Record<string, never>; readonly body: { readonly text: string }; readonly answer: { readonly text: string; readonly masked: boolean } }
   'GET /api/search': { readonly query: { readonly q: string; readonly limit?: string }; readonly answer: SearchAnswer }
   'GET /api/entity': { readonly query: { readonly id: string }; readonly answer: EntityCard }
   'GET /api/link': { readonly query: { readonly id: string; readonly offset?: string }; readonly answer: LinkCard }

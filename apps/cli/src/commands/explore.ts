@@ -4,15 +4,19 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
+import { readCaseFile } from '@ringmap/case/case-file-text'
+import { databaseAddresses } from '@ringmap/case/database-sources'
+import { caseFilePath } from '@ringmap/case/open-case'
 import { RingmapError } from '@ringmap/model/errors'
 import { PAGES, serveCase } from '@ringmap/server/serve'
+import { passwordsForLater } from '../password.ts'
 import { fired, stopSignal } from '../stop-signal.ts'
 import { commonOptions, type CommonOptions } from '../with-case.ts'
 import { bold, dim, terminal, type Terminal } from '../terminal.ts'
 
 export function exploreCommand(): Command {
   return commonOptions(new Command('explore'))
-    .description('Serve the explorer of a case on 127.0.0.1 and print its address. Ctrl-C ends it.')
+    .description('Serve the explorer of a case on 127.0.0.1 and print its address. Where the case reads a Neo4j, its password comes from NEO4J_PASSWORD, or is asked for once and held in memory. Ctrl-C ends it.')
     .argument('<case>', 'case folder, or its YAML file')
     .option('--port <n>', 'port; default: a free one', '0')
     .option('--work <folder>', 'where database and key are, if not in the case folder')
@@ -24,7 +28,9 @@ export function exploreCommand(): Command {
 
 export async function explore(path: string, options: { readonly port: string; readonly work?: string | undefined }, out: Terminal, signal: AbortSignal): Promise<void> {
   await buildExplorer(out)
-  const served = await serveCase({ folder: path, port: portOf(options.port), ...(options.work === undefined ? {} : { work_folder: options.work }) })
+  const port = portOf(options.port)
+  const passwords = await passwordsForLater(databaseAddresses(readCaseFile(caseFilePath(path))))
+  const served = await serveCase({ folder: path, port, passwords, ...(options.work === undefined ? {} : { work_folder: options.work }) })
   out.data({ address: served.address, port: served.port })
   out.say(`${bold('Explorer:')} ${served.address}`)
   out.say(dim('Whoever has this address can read the case on this machine. Ctrl-C ends it.'))

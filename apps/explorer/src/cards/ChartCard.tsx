@@ -3,7 +3,10 @@ import { Button, UnstyledButton } from '@mantine/core'
 import { useState } from 'react'
 import { goTo, saveChart, showReason } from '../actions.ts'
 import { currentChart, type Steps } from '../chart/steps.ts'
-import { KindDisc } from '../icons/Icon.tsx'
+import { takeSnapshot } from '../compare-actions.ts'
+import { openDialog } from '../desk-actions.ts'
+import { Icon, KindDisc } from '../icons/Icon.tsx'
+import { TOOLS } from '../icons/tool-icons.ts'
 import { useExplorer } from '../state.ts'
 import { percent } from '../words/amount.ts'
 import { plainLabel } from '../words/label.ts'
@@ -105,7 +108,11 @@ function StepList({ steps }: { readonly steps: Steps }) {
         {earlier.map((step) => <li key={`${step.at_ms} ${step.name}`}><bdi>{step.name}</bdi> <span className="faint">{step.who}, {formatMoment(step.at_ms, zone)}</span></li>)}
         {steps.steps.map((step, i) => known.has(step.at_ms) ? null : <li key={i} data-undone={i > steps.at} aria-current={i === steps.at ? 'step' : undefined}><bdi>{step.name}</bdi>{i > steps.at ? ` ${say('steps.undone')}` : ''} <span className="faint">{formatMoment(step.at_ms, zone)}</span></li>)}
       </ol>
-      <SaveForm key={saved?.name ?? ''} name={saved?.name ?? ''} />
+      <SaveForm key={saved?.name ?? ''} name={saved === null || saved.snapshot ? '' : saved.name} />
+      <div className="card-acts">
+        <Button size="compact-xs" variant="light" leftSection={<Icon svg={TOOLS.snapshot} size={13} />} title={say('snapshot.title')} onClick={() => void takeSnapshot()}>{say('snapshot.take')}</Button>
+        <Button size="compact-xs" variant="light" leftSection={<Icon svg={TOOLS.compare} size={13} />} onClick={() => openDialog({ name: 'compare' })}>{say('compare.act')}</Button>
+      </div>
     </Section>
   )
 }

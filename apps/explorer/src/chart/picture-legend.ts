@@ -11,9 +11,12 @@ import { kindSymbol } from '../icons/kind-symbol.ts'
 import { counted } from '../words/amount.ts'
 import { say } from '../words/say.ts'
 import { capital, kindHeading } from '../words/terms.ts'
+import { markBadge } from './comparison-marks.ts'
+import { MARKS, sumsOf, type Comparison } from './comparison.ts'
 import { isGroup } from './shape.ts'
 
-export function pictureLegend(chart: Chart): readonly LegendSection[] {
+export function pictureLegend(chart: Chart, comparison: Comparison | null = null): readonly LegendSection[] {
+  const changes = comparison === null ? [] : MARKS.filter((mark) => sumsOf(comparison)[mark] > 0).map((mark): LegendRow => ({ mark: [markBadge(mark, 22, 0)], words: say(`compare.${mark}`) }))
   const entities = chart.entities.filter(({ id }) => !isGroup(id))
   const kinds = ENTITY_KIND_NAMES.map((kind) => ({ kind, count: entities.filter((entity) => entity.kind === kind).length })).filter(({ count }) => count > 0)
     .map(({ kind, count }): LegendRow => ({ mark: [about(kindSymbol(kind, false, 11))], words: `${kindHeading(kind, count)} ${counted(count)}` }))
@@ -21,7 +24,7 @@ export function pictureLegend(chart: Chart): readonly LegendSection[] {
     .map((name): LegendRow => ({ mark: [line(LINK_CLASSES[name].colour, 2.2)], words: say(`class.${name}`) }))
   const strengths = STRENGTHS.filter((strength) => chart.links.some((link) => link.strength === strength))
     .map((strength): LegendRow => ({ mark: [line(SCREEN_INK, 2.2, strength)], words: capital(say(`strength.${strength}`)) }))
-  return [{ title: say('legend.label'), rows: [...kinds, ...marks(chart), ...classes, ...strengths, ...lines(chart)] }]
+  return [{ title: say('legend.label'), rows: [...changes, ...kinds, ...marks(chart), ...classes, ...strengths, ...lines(chart)] }]
 }
 
 function marks({ entities }: Chart): LegendRow[] {

@@ -6,17 +6,31 @@ import { say } from '../words/say.ts'
 import { ringLabel } from '../words/terms.ts'
 import { CHART_FONT, drawOn, measured } from './canvas-drawing.ts'
 import type { Visible } from './filters.ts'
+import { overlayOf } from './overlay.ts'
+import type { Comparison } from './comparison.ts'
 import { pictureLegend } from './picture-legend.ts'
 import type { FinePicture } from './scene-picture.ts'
+import type { Stage } from './stage.ts'
 import { currentChart, currentStep, shownLine, type Steps } from './steps.ts'
+import { wrapped } from './wrapped.ts'
 import { drawnAs } from '../visible.ts'
 
 const HEAD = 46
 const LINE = 18
 const LEGEND = 226
 
-export function savePicture(drawing: FinePicture, steps: Steps, visible: Visible): void {
-  saved(framed(drawing, ringLabel(currentChart(steps).title), shownLine(steps, visible), drawnAs(visible.chart, currentStep(steps)).chart))
+export function savePicture(stage: Stage, steps: Steps, visible: Visible): void {
+  const step = currentStep(steps)
+  saved(framed(pictureOf(stage, steps, visible), ringLabel(currentChart(steps).title), shownLine(steps, visible), { chart: drawnAs(visible.chart, step).chart, comparison: step.comparison }))
+}
+
+/** The drawing with what is laid over it. */
+export function pictureOf(stage: Stage, steps: Steps, visible: Visible): FinePicture {
+  const picture = stage.snapshot()
+  const context = picture.canvas.getContext('2d')
+  context?.setTransform(picture.ratio, 0, 0, picture.ratio, 0, 0)
+  if (context) drawOn(context, overlayOf(visible.chart, currentStep(steps), stage.view()).drawing)
+  return picture
 }
 
 /** @param shown how much of what is in the picture, and what hides the rest */
@@ -24,16 +38,22 @@ export function savePictureOf(drawing: FinePicture, title: string, shown: string
   saved(framed(drawing, title, shown, null))
 }
 
-/** @param chart what the legend tells of; null: what is drawn has none. */
-export function framed({ canvas, ratio }: FinePicture, title: string, shown: string, chart: Chart | null): HTMLCanvasElement {
+/** What a legend tells of. */
+export interface Told {
+  readonly chart: Chart
+  readonly comparison: Comparison | null
+}
+
+/** @param legend null: what is drawn has none. */
+export function framed({ canvas, ratio }: FinePicture, title: string, shown: string, legend: Told | null): HTMLCanvasElement {
   const [view, high] = [canvas.width / ratio, canvas.height / ratio]
-  const width = view + (chart === null ? 0 : LEGEND)
+  const width = view + (legend === null ? 0 : LEGEND)
   const picture = document.createElement('canvas')
   const context = picture.getContext('2d')
   if (context === null) return picture
   const small = `12px ${CHART_FONT}`
   context.font = small
-  const lines = wrapped(context, `${shown}. ${say('chart.distance')}`, width - 24)
+  const lines = wrapped(`${shown}. ${say('chart.distance')}`, width - 24, (text) => measured(text, 12, 'regular'))
   const height = HEAD + high + lines.length * LINE + 14
   picture.width = Math.round(width * ratio)
   picture.height = Math.ceil(height * ratio)
@@ -46,7 +66,7 @@ export function framed({ canvas, ratio }: FinePicture, title: string, shown: str
   context.drawImage(canvas, 0, HEAD, view, high)
   context.font = small
   lines.forEach((line, i) => context.fillText(line, 12, HEAD + high + 18 + i * LINE))
-  if (chart !== null) drawOn(context, [legendDrawing(pictureLegend(chart), '', { x: view + 14, y: HEAD, width: LEGEND - 22, height: high }, measured)])
+  if (legend !== null) drawOn(context, [legendDrawing(pictureLegend(legend.chart, legend.comparison), '', { x: view + 14, y: HEAD, width: LEGEND - 22, height: high }, measured)])
   return picture
 }
 
@@ -59,19 +79,6 @@ function saved(picture: HTMLCanvasElement): void {
     link.click()
     URL.revokeObjectURL(link.href)
   }, 'image/png')
-}
-
-function wrapped(context: CanvasRenderingContext2D, text: string, width: number): string[] {
-  const lines: string[] = []
-  let line = ''
-  for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`
-    if (line !== '' && context.measureText(longer).width > width) {
-      lines.push(line)
-      line = word
-    } else line = longer
-  }
-  return line === '' ? lines : [...lines, line]
 }
 
 /** The layers of the stage as one picture, on paper colour. */

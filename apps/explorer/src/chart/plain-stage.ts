@@ -30,6 +30,7 @@ export function createPlainStage(container: HTMLElement, events: StageEvents): S
   let camera = { x: 0, y: 0, scale: 1 }
   let frame = 0
   let stopShape = (): void => undefined
+  const watchers = new Set<() => void>()
   let held: { readonly x: number; readonly y: number; readonly camera: typeof camera } | null = null
 
   const show = (next: Chart): void => {
@@ -48,6 +49,7 @@ export function createPlainStage(container: HTMLElement, events: StageEvents): S
   const draw = (): void => {
     const at = screen()
     paintScene(canvas, scene(at), { ...at, ratio: devicePixelRatio || 1 })
+    for (const drawnOver of watchers) drawnOver()
   }
   const ask = (): void => {
     cancelAnimationFrame(frame)
@@ -145,6 +147,17 @@ export function createPlainStage(container: HTMLElement, events: StageEvents): S
       if (entity === undefined) return
       camera = { ...camera, x: entity.x, y: entity.y }
       ask()
+    },
+    view: () => {
+      const at = screen()
+      return {
+        ...at, toScreen: ({ x, y }) => ({ x: (x - camera.x) * camera.scale + at.width / 2, y: at.height / 2 - (y - camera.y) * camera.scale }),
+        toChart: ({ x, y }) => ({ x: camera.x + (x - at.width / 2) / camera.scale, y: camera.y - (y - at.height / 2) / camera.scale }),
+      }
+    },
+    watch: (drawnOver) => {
+      watchers.add(drawnOver)
+      return () => void watchers.delete(drawnOver)
     },
     snapshot: () => {
       const at = screen()

@@ -16,6 +16,7 @@ import { namesOf, type Screen } from './names.ts'
 import { scenePicture, type FinePicture } from './scene-picture.ts'
 import { screenScene } from './screen-scene.ts'
 import { drawnOf, narrowed, sifted } from './stage-graph.ts'
+import type { StageView } from './stage-view.ts'
 import type { WindowCount } from './window-count.ts'
 
 export interface StageEvents {
@@ -40,6 +41,10 @@ export interface Stage {
   readonly fit: () => void
   readonly zoom: (factor: number) => void
   readonly centre: (entityId: string) => void
+  /** Where things stand now. */
+  readonly view: () => StageView
+  /** Called after each drawing, for what is laid over it. Returns how to stop. */
+  readonly watch: (drawn: () => void) => () => void
   /** Everything that is on the screen, on paper colour. */
   readonly snapshot: () => FinePicture
   readonly close: () => void
@@ -64,6 +69,7 @@ export function createStage(container: HTMLElement, events: StageEvents): Stage 
   let settled = 0
   let sifting = false
   let stopShape = (): void => undefined
+  const watchers = new Set<() => void>()
   /** Sizes follow how many there are; while a window moves they stay. */
   let crowd = { entities: 0, links: 0 }
 
@@ -126,6 +132,7 @@ export function createStage(container: HTMLElement, events: StageEvents): Stage 
   const onAfterRender = (): void => {
     const context = sigma.getCanvases()['labels']?.getContext('2d')
     if (context) drawOn(context, nameParts(namesOf(chart, screen(), attention, emphasis, measured)))
+    for (const drawnOver of watchers) drawnOver()
   }
   const onFontsReady = (): void => {
     forgetWidths()
@@ -252,6 +259,11 @@ export function createStage(container: HTMLElement, events: StageEvents): Stage 
       const { width, height } = sigma.getDimensions()
       // What can be seen already stays where it is.
       if (x < 40 || y < 40 || x > width - 40 || y > height - 40) move({ x: data.x, y: data.y })
+    },
+    view: () => ({ ...screen(), toScreen: (point) => sigma.graphToViewport(point), toChart: (pixel) => sigma.viewportToGraph(pixel) }),
+    watch: (drawnOver) => {
+      watchers.add(drawnOver)
+      return () => void watchers.delete(drawnOver)
     },
     snapshot: () => {
       sigma.refresh()

@@ -1,9 +1,10 @@
 /** The chart as a list of named steps: opened, expanded, filtered, moved, laid out again; each can be undone and done again. */
-import type { Chart } from '@ringmap/model/chart'
+import type { Chart, ChartNote } from '@ringmap/model/chart'
 import type { ExpandAnswer } from '@ringmap/model/wire'
 import { told } from '../words/engine-sentences.ts'
 import { say } from '../words/say.ts'
 import { ringLabel } from '../words/terms.ts'
+import { sumsOf, type Comparison } from './comparison.ts'
 import { NO_FILTERS, type Filters, type Visible } from './filters.ts'
 import type { Places } from './layout-places.ts'
 import type { Group, Merge } from './shape.ts'
@@ -21,6 +22,10 @@ export interface Step {
   readonly groups: readonly Group[]
   /** How links between the same two are drawn. */
   readonly merge: Merge
+  /** Words that were put on it. */
+  readonly notes: readonly ChartNote[]
+  /** What differs between the two charts that this one holds; null where it holds one. */
+  readonly comparison: Comparison | null
   /** An expansion that was taken back; null for other steps. */
   readonly shed: Grown | null
   /** When it was done; milliseconds since 1970 UTC. */
@@ -48,7 +53,7 @@ export interface Steps {
 }
 
 export function openSteps(subject: string, chart: Chart, at_ms: number = Date.now()): Steps {
-  return { subject, steps: [{ name: say('step.open', { title: ringLabel(chart.title) }), chart, grown: null, filters: NO_FILTERS, pinned: [], groups: [], merge: 'each', shed: null, at_ms, sort: null }], at: 0 }
+  return { subject, steps: [{ name: say('step.open', { title: ringLabel(chart.title) }), chart, grown: null, filters: NO_FILTERS, pinned: [], groups: [], merge: 'each', notes: [], comparison: null, shed: null, at_ms, sort: null }], at: 0 }
 }
 
 export function currentChart(steps: Steps): Chart {
@@ -64,7 +69,7 @@ export function pushStep(steps: Steps, change: Change, at_ms: number = Date.now(
   const before = currentStep(steps)
   const same = change.sort !== undefined && change.sort !== null && before.sort === change.sort && steps.at > 0
   const kept = steps.steps.slice(0, same ? steps.at : steps.at + 1)
-  const step: Step = { chart: before.chart, filters: before.filters, pinned: before.pinned, groups: before.groups, merge: before.merge, grown: null, shed: null, sort: null, ...change, at_ms }
+  const step: Step = { chart: before.chart, filters: before.filters, pinned: before.pinned, groups: before.groups, merge: before.merge, notes: before.notes, comparison: before.comparison, grown: null, shed: null, sort: null, ...change, at_ms }
   return { ...steps, steps: [...kept, step], at: kept.length }
 }
 
@@ -125,8 +130,8 @@ export function shownLine(steps: Steps, visible: Visible): string {
   const grown = expansionsOf(steps)
   const added = grown.map((g) => say('shown.neighbours', { n: g.entities.length, of: g.of, name: g.label })).join('; ')
   const whole = grown.length === 0 ? `${first}${why}` : say('shown.grown', { entities: chart.entities.length, links: chart.links.length, first: `${first}${why}`, added })
-  const { groups, merge } = currentStep(steps)
-  const drawn = [...(merge === 'each' ? [] : [say('merge.shown', { how: say(`merge.${merge}`) })]), ...(groups.length === 0 ? [] : [say('group.shown', { n: groups.length, of: groups.reduce((sum, { members }) => sum + members.length, 0) })])]
+  const { groups, merge, comparison } = currentStep(steps)
+  const drawn = [...(comparison === null ? [] : [say('compare.sums', sumsOf(comparison))]), ...(merge === 'each' ? [] : [say('merge.shown', { how: say(`merge.${merge}`) })]), ...(groups.length === 0 ? [] : [say('group.shown', { n: groups.length, of: groups.reduce((sum, { members }) => sum + members.length, 0) })])]
   const after = drawn.length === 0 ? '' : `. ${drawn.join('. ')}`
   if (visible.by.length === 0) return `${say('shown.shown', { what: whole })}${after}`
   const { entities, links } = visible.chart

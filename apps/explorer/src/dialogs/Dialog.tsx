@@ -17,6 +17,8 @@ export function Dialog({ title, wide = false, close, children }: DialogProps) {
   useEffect(() => {
     const before = document.activeElement
     if (dialog.current?.open === false) dialog.current.showModal()
+    // Else the focus is on the button that closes it, and the first space typed would.
+    dialog.current?.querySelector<HTMLElement>('[data-first]')?.focus()
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus()
     }

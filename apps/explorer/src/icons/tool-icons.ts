@@ -10,6 +10,7 @@ import fit from 'lucide-static/icons/fullscreen.svg?raw'
 import home from 'lucide-static/icons/layout-dashboard.svg?raw'
 import keys from 'lucide-static/icons/keyboard.svg?raw'
 import lasso from 'lucide-static/icons/lasso.svg?raw'
+import note from 'lucide-static/icons/sticky-note.svg?raw'
 import organisers from 'lucide-static/icons/user-search.svg?raw'
 import panelClose from 'lucide-static/icons/panel-left-close.svg?raw'
 import panelOpen from 'lucide-static/icons/panel-left-open.svg?raw'
@@ -20,6 +21,8 @@ import plus from 'lucide-static/icons/plus.svg?raw'
 import redo from 'lucide-static/icons/redo-2.svg?raw'
 import relayout from 'lucide-static/icons/waypoints.svg?raw'
 import rings from 'lucide-static/icons/users.svg?raw'
+import snapshot from 'lucide-static/icons/camera.svg?raw'
+import compare from 'lucide-static/icons/columns-2.svg?raw'
 import search from 'lucide-static/icons/search.svg?raw'
 import settings from 'lucide-static/icons/languages.svg?raw'
 import shield from 'lucide-static/icons/shield.svg?raw'
@@ -31,5 +34,5 @@ import zoomIn from 'lucide-static/icons/zoom-in.svg?raw'
 import zoomOut from 'lucide-static/icons/zoom-out.svg?raw'
 
 export const TOOLS = {
-  alert, arrow, check, choose, close, doubt, file, fit, home, keys, lasso, organisers, panelClose, panelOpen, pause, picture, play, plus, redo, relayout, rings, search, settings, shield, undo, work, review, exhibit, zoomIn, zoomOut,
+  alert, arrow, check, choose, close, doubt, file, fit, home, keys, lasso, note, organisers, panelClose, panelOpen, pause, picture, play, plus, redo, relayout, rings, search, settings, shield, snapshot, compare, undo, work, review, exhibit, zoomIn, zoomOut,
 } as const

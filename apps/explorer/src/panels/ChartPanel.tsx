@@ -4,29 +4,28 @@ import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { ActionIcon, Button, CloseButton, UnstyledButton } from '@mantine/core'
 import { useShallow } from 'zustand/react/shallow'
 import { Boundary } from '../Boundary.tsx'
-import { askWhatJoins, expand, filter, goTo, keepForPaths, moveEntity, pick, redo, relayout, undo } from '../actions.ts'
-import { choose, chooseAll, chooseByHand, chooseNeighbours, collapsePicked, groupChosen, hideChosen, invertChosen, mergeLinks, pinChosen, ungroup } from '../tool-actions.ts'
-import { NO_FILTERS, visibleOf } from '../chart/filters.ts'
-import { LAYOUTS } from '../chart/layouts.ts'
+import { expand, moveEntity, pick } from '../actions.ts'
+import { choose } from '../tool-actions.ts'
+import { visibleOf } from '../chart/filters.ts'
 import type { Pick } from '../chart/emphasis.ts'
-import { MERGES } from '../chart/shape.ts'
 import { createPlainStage } from '../chart/plain-stage.ts'
 import { createStage, type Stage, type StageEvents } from '../chart/stage.ts'
-import { openDialog } from '../desk-actions.ts'
 import { currentChart, currentStep, shownLine } from '../chart/steps.ts'
-import { stepFrom, type Direction } from '../chart/walk.ts'
 import { Icon } from '../icons/Icon.tsx'
 import { TOOLS } from '../icons/tool-icons.ts'
+import { actOf } from '../keys/chart-keys.ts'
+import { isSingle, keyName } from '../keys/key-name.ts'
 import { getState, setState, useExplorer, type Trouble } from '../state.ts'
 import { plainLabel } from '../words/label.ts'
 import { told } from '../words/engine-sentences.ts'
 import { say } from '../words/say.ts'
 import { capital, ringLabel } from '../words/terms.ts'
 import { drawnAs, isPlain, movingCount, useVisible, visibleNow, wholeOf } from '../visible.ts'
+import { ChartOverlay } from './ChartOverlay.tsx'
 import { Dock, DockButtons } from './Dock.tsx'
 import { Legend } from './Legend.tsx'
 import { PrintPicture } from './PrintPicture.tsx'
-import { shiftWindow, TimeBar } from './TimeBar.tsx'
+import { TimeBar } from './TimeBar.tsx'
 import { Toolbar } from './Toolbar.tsx'
 
 export function ChartPanel() {
@@ -35,7 +34,8 @@ export function ChartPanel() {
   const wide = useExplorer((state) => state.wide)
   const { container, trouble, again } = useStage()
   const visible = useVisible()
-  const dock = useExplorer((state) => state.dock)
+  // The list of what differs is only there while two charts are compared.
+  const dock = useExplorer((state) => state.dock === 'changes' && state.steps !== null && currentStep(state.steps).comparison === null ? null : state.dock)
   if (steps === null || visible === null) return null
   const { chart } = visible
   return (
@@ -59,6 +59,7 @@ export function ChartPanel() {
           id="chart" ref={container} className="chart" dir="ltr" role="application" tabIndex={0} onKeyDown={onKey}
           aria-label={say('chart.label', { title: ringLabel(chart.title), entities: say('count.entities', { n: chart.entities.length }), links: say('count.links', { n: chart.links.length }) })}
         />
+        <Boundary part={say('app.part.notes')}><ChartOverlay /></Boundary>
         {trouble === null ? null : <Lost trouble={trouble} again={again} />}
         {named === null ? null : (
           <div className="named" role="note">
@@ -67,7 +68,7 @@ export function ChartPanel() {
           </div>
         )}
       </div>
-      {dock === null ? <Legend chart={drawnAs(chart, currentStep(steps)).chart} /> : <Boundary part={say('app.part.list')}><Dock /></Boundary>}
+      {dock === null ? <Legend chart={drawnAs(chart, currentStep(steps)).chart} comparison={currentStep(steps).comparison} /> : <Boundary part={say('app.part.list')}><Dock /></Boundary>}
       <TimeBar />
       <div className="status-line"><ShownLine text={shownLine(steps, visible)} filtered={visible.by.length > 0} /><DockButtons /></div>
     </main>
@@ -169,47 +170,11 @@ function openStage(element: HTMLDivElement | null, attempt: number): () => void 
   }
 }
 
-const ARROWS: Readonly<Record<string, Direction>> = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right' }
-
 function onKey(event: KeyboardEvent): void {
-  const { stage, picked, steps } = getState()
-  const direction = ARROWS[event.key]
-  if (event.ctrlKey || event.metaKey) {
-    if (event.key.toLowerCase() === 'a') {
-      chooseAll()
-      event.preventDefault()
-    }
-    if (event.key.toLowerCase() !== 'z') return
-    if (event.shiftKey) redo()
-    else undo()
-  } else if (direction !== undefined) walk(direction)
-  else if (event.key === 'f' || event.key === 'F' || event.key === '0') stage?.fit()
-  else if (event.key === '+' || event.key === '=') stage?.zoom(1.4)
-  else if (event.key === '-') stage?.zoom(1 / 1.4)
-  else if (event.key === 'Escape') {
-    setState({ chosen: [] })
-    void pick(null)
-  } else if (event.key === 'l' || event.key === 'L') chooseByHand('lasso')
-  else if (event.key === 'b' || event.key === 'B') chooseByHand('box')
-  else if (event.key === 'i' || event.key === 'I') invertChosen()
-  else if (event.key === 'n' || event.key === 'N') chooseNeighbours()
-  else if (event.key === 'g') groupChosen()
-  else if (event.key === 'G') ungroup()
-  else if (event.key === 'd' || event.key === 'D') mergeLinks(MERGES[(MERGES.indexOf(steps === null ? 'each' : currentStep(steps).merge) + 1) % MERGES.length] ?? 'each')
-  else if (event.key === 'Backspace') collapsePicked()
-  else if ((event.key === 'e' || event.key === 'E') && picked?.type === 'entity') void expand(picked.id, null, null)
-  else if (event.key === '[' || event.key === ']') shiftWindow(event.key === '[' ? -1 : 1)
-  else if ((event.key === 'p' || event.key === 'P') && picked?.type === 'entity') putTogether(picked.id)
-  else if (event.key === 'x' || event.key === 'X') openDialog({ name: 'exhibit' })
-  else if (event.key === 't' || event.key === 'T') document.getElementById('play')?.click()
-  else if (event.key === '?') setState({ keys: true })
-  else if (event.key === 'k' || event.key === 'K') pinChosen()
-  else if (/^[1-5]$/.test(event.key)) void relayout(LAYOUTS[Number(event.key) - 1])
-  else if (event.key === 's' || event.key === 'S') void pick(null).then(() => requestAnimationFrame(() => document.getElementById('save-name')?.focus()))
-  else if (event.key === 'h' || event.key === 'H') hideChosen(event.key === 'H')
-  else if (event.key === 'u' || event.key === 'U') filter(say('filters.all'), NO_FILTERS)
-  else if (event.key === 'Enter' && picked !== null) document.getElementById('card')?.focus()
-  else return
+  const name = keyName(event.nativeEvent)
+  const act = name === null || (isSingle(name) && !getState().singleKeys) ? undefined : actOf(name)
+  if (act === undefined) return
+  act()
   event.preventDefault()
 }
 
@@ -228,29 +193,4 @@ function underOf(id: string): readonly string[] {
   if (steps === null || chart === undefined) return []
   const { under } = drawnAs(chart, currentStep(steps))
   return under.get(id) ?? []
-}
-
-/** The first press keeps the picked one; the second, on another, asks what joins the two. */
-function putTogether(id: string): void {
-  const { steps, kept } = getState()
-  const entity = steps === null ? undefined : currentChart(steps).entities.find((one) => one.id === id)
-  if (entity === undefined) return
-  if (!kept.some((one) => one.id === id)) keepForPaths(entity)
-  if (getState().kept.length === 2) void askWhatJoins()
-}
-
-/** From the picked entity along a link in the direction of the key; with nothing picked, to the focus of the chart. */
-function walk(direction: Direction): void {
-  const { steps, picked } = getState()
-  if (steps === null) return
-  const { entities, links } = visibleNow()?.chart ?? currentChart(steps)
-  const from = picked?.type === 'entity' ? entities.find(({ id }) => id === picked.id) : undefined
-  if (from === undefined) {
-    const first = entities.find(({ focus }) => focus) ?? entities[0]
-    if (first !== undefined) void goTo(first.id, first.label)
-    return
-  }
-  const beside = new Set(links.flatMap(({ source, target }) => source === from.id ? [target] : target === from.id ? [source] : []))
-  const next = stepFrom(from, entities.filter(({ id }) => beside.has(id)), direction)
-  if (next !== null) void goTo(next, '')
 }

@@ -6,13 +6,15 @@ import { STRENGTHS, type Strength } from '@ringmap/model/grade'
 import { ENTITY_KIND_NAMES } from '@ringmap/model/schema'
 import { LINK_CLASSES, linkClass, type LinkClass } from '@ringmap/drawing/colours'
 import { lineStroke } from '@ringmap/drawing/line-style'
+import { MARK_LOOKS } from '../chart/comparison-marks.ts'
+import { MARKS, type Comparison } from '../chart/comparison.ts'
 import { isGroup } from '../chart/shape.ts'
 import { KindDisc } from '../icons/Icon.tsx'
 import { counted } from '../words/amount.ts'
 import { say } from '../words/say.ts'
 import { capital, kindHeading } from '../words/terms.ts'
 
-export function Legend({ chart }: { readonly chart: Chart }) {
+export function Legend({ chart, comparison = null }: { readonly chart: Chart; readonly comparison?: Comparison | null }) {
   const [open, setOpen] = useState(true)
   const kinds = ENTITY_KIND_NAMES.map((kind) => ({ kind, count: chart.entities.filter((entity) => entity.kind === kind && !isGroup(entity.id)).length })).filter(({ count }) => count > 0)
   const classes = (Object.keys(LINK_CLASSES) as LinkClass[]).filter((name) => chart.links.some((link) => linkClass(link) === name))
@@ -22,6 +24,7 @@ export function Legend({ chart }: { readonly chart: Chart }) {
       {open ? (
         <div className="legend-body">
           <ul className="plain">
+            {comparison === null ? null : MARKS.filter((mark) => [...comparison.marks.values()].some((one) => one.mark === mark)).map((mark) => <li key={mark}><span className="change-sign as-drawn" style={{ background: MARK_LOOKS[mark].colour }} aria-hidden>{MARK_LOOKS[mark].sign}</span> {say(`compare.${mark}`)}</li>)}
             {kinds.map(({ kind, count }) => <li key={kind}><KindDisc kind={kind} size={18} /> {kindHeading(kind, count)} <span className="faint">{counted(count)}</span></li>)}
             {chart.entities.some(({ id }) => isGroup(id)) ? <li><span className="group-mark as-drawn" aria-hidden /> {say('legend.group')}</li> : null}
             {chart.entities.some((entity) => entity.masked) ? <li><KindDisc kind="Person" masked size={18} /> {say('legend.protected')}</li> : null}

@@ -1,7 +1,9 @@
 /** The chart as a picture for the printer: a drawing surface of the graphics card prints empty. */
 import { useEffect, useState } from 'react'
+import { pictureOf } from '../chart/picture.ts'
 import { currentChart } from '../chart/steps.ts'
 import { getState } from '../state.ts'
+import { visibleNow } from '../visible.ts'
 import { ringLabel } from '../words/terms.ts'
 
 export function PrintPicture() {
@@ -9,7 +11,8 @@ export function PrintPicture() {
   useEffect(() => {
     const before = (): void => {
       const { stage, steps } = getState()
-      if (stage !== null && steps !== null) setPicture({ src: stage.snapshot().canvas.toDataURL('image/png'), alt: ringLabel(currentChart(steps).title) })
+      const visible = visibleNow()
+      if (stage !== null && steps !== null && visible !== null) setPicture({ src: pictureOf(stage, steps, visible).canvas.toDataURL('image/png'), alt: ringLabel(currentChart(steps).title) })
     }
     const after = (): void => setPicture(null)
     window.addEventListener('beforeprint', before)

@@ -94,7 +94,7 @@ function Bar({ steps, times }: { readonly steps: Steps; readonly times: LinkTime
       <div className="timebar-words">
         <span>{words}</span>
         <span className="faint">
-          {own === null ? null : <><span className="own-mark" aria-hidden /> {say('time.picked')} </>}
+          {own === null ? null : <><span className="own-mark" aria-hidden /> {say('time.picked')} · </>}
           {window === null ? `${undated > 0 ? say('time.undated', { n: undated }) : say('time.whole')}${span.earlier > 0 ? `; ${say('time.earlier', { n: span.earlier })}` : ''}`
             : <UnstyledButton className="more-here" onClick={() => { setPlaying(false); setWindow(null, '') }}>{say('time.whole.act')}</UnstyledButton>}
         </span>

@@ -1,6 +1,8 @@
 /** Tools of the chart: fit, zoom, undo and redo with the names of the steps, lay out again, save the picture. */
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { redo, relayout, undo } from '../actions.ts'
+import { takeSnapshot } from '../compare-actions.ts'
+import { openDialog } from '../desk-actions.ts'
 import { LAYOUTS, type LayoutName } from '../chart/layouts.ts'
 import { savePicture } from '../chart/picture.ts'
 import { currentStep } from '../chart/steps.ts'
@@ -33,8 +35,10 @@ export function Toolbar() {
         {LAYOUTS.map((name, i) => <option key={name} value={name}>{`${i + 1} ${say(`layout.${name}`)}`}</option>)}
       </select>
       <span className="tools-gap" aria-hidden />
+      <Tool name={say('note.new')} keys="M" svg={TOOLS.note} act={() => openDialog({ name: 'note', id: null })} />
+      <Tool name={say('snapshot.take')} keys="S" svg={TOOLS.snapshot} act={() => void takeSnapshot()} />
       <Tool name={say('tools.keys')} keys="?" svg={TOOLS.keys} act={() => setState({ keys: true })} />
-      <Tool name={say('tools.picture')} svg={TOOLS.picture} act={() => stage === null || visible === null ? undefined : savePicture(stage.snapshot(), steps, visible)} />
+      <Tool name={say('tools.picture')} svg={TOOLS.picture} act={() => stage === null || visible === null ? undefined : savePicture(stage, steps, visible)} />
     </div>
   )
 }
