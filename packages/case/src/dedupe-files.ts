@@ -4,6 +4,7 @@ import { basename } from 'node:path'
 import { RingmapError } from '@ringmap/model/errors'
 import type { WorkOptions } from '@ringmap/model/progress'
 import { ALL_PAIRS, linkBatch, type LinkedBatch } from '@ringmap/linkage/batch/link-batch'
+import type { CompareJob } from '@ringmap/linkage/batch/compare-range'
 import { clusterWeights } from '@ringmap/linkage/batch/cluster-weights'
 import type { LinkPlan } from '@ringmap/linkage/batch/link-plan'
 import { keptIds, type IdChange } from '@ringmap/linkage/batch/kept-ids'
@@ -20,6 +21,7 @@ import { profileColumns } from './link-plan-guess.ts'
 import { DEFAULT_SETTINGS, planOf, readLinkSettings } from './link-settings-file.ts'
 import { changesWith, contradictoryColumns } from './link-column-roles.ts'
 import { hardContradictions, onceColumns } from './link-contradictions.ts'
+import { digestOfJob, partsFolder, unfinished, type PartsFolder } from './kept-parts.ts'
 import { refuseExisting, saveState } from './linkage-state-file.ts'
 
 export interface DedupeOptions extends WorkOptions {
@@ -39,6 +41,8 @@ export interface DedupeOptions extends WorkOptions {
   readonly keep_ids?: string | undefined
   /** Folder to which the state is written, so that records can be added later. */
   readonly save_state?: string | undefined
+  /** Folder in which compared pairs are kept while the run lasts; a run that was killed goes on from there. */
+  readonly resume?: string | undefined
   /** Columns that are not to be compared. */
   readonly ignore?: readonly string[] | undefined
 }
@@ -56,6 +60,8 @@ export interface Deduped {
   /** Strongest link of each record within its cluster, NaN when it is alone. */
   readonly weights: Float32Array
   readonly remarks: readonly string[]
+  /** Takes away what was kept for a run that is killed; to be called once the result is written. */
+  readonly finish: () => void
 }
 
 /** The run as named SQL steps, each with what it makes. */
@@ -65,7 +71,8 @@ export function sqlSteps(run: Deduped): readonly SqlStep[] {
 
 /** @throws RingmapError source_*, input_missing, link_settings_invalid, link_model_invalid, nothing_to_compare, interrupted */
 export async function dedupeFiles(paths: readonly string[], options: DedupeOptions): Promise<Deduped> {
-  if (options.save_state !== undefined) refuseExisting(options.save_state)
+  if (options.resume !== undefined && options.engine === 'sql') throw new RingmapError('usage', { what: '--resume keeps what threads have compared; it does not go with --engine sql.' })
+  if (options.save_state !== undefined) refuseExisting(options.save_state, options.resume !== undefined && unfinished(options.resume))
   const model = options.model === undefined ? undefined : readModel(modelFile(options.model), basename(options.model))
   const database = await Database.open(':memory:', { threads: Math.max(1, options.workers), memory: '1200MB' })
   try {
@@ -73,7 +80,10 @@ export async function dedupeFiles(paths: readonly string[], options: DedupeOptio
     const [ids] = await database.texts(sql`SELECT ${name('#id')} FROM ${name(input.table)} ORDER BY ${name('#record')}`)
     if (options.save_state !== undefined && input.id === null) throw new RingmapError('usage', { what: 'Records that are named by their row cannot be added to later: name a column of ids with --id.' })
     const once = await onceColumns(database, input, settings.cannot_link)
-    const batch = await linkBatch(database, input.table, input.records, { ...options, plan, source, seed: options.seed ?? settings.seed, threshold: options.threshold ?? settings.threshold, model, cannot_link: hardContradictions(once), contradictory: contradictoryColumns(plan.columns) })
+    const { resume } = options
+    const folder: { parts: PartsFolder | null } = { parts: null }
+    const keep = resume === undefined ? undefined : (job: CompareJob): PartsFolder => (folder.parts = partsFolder(resume, digestOfJob(job)))
+    const batch = await linkBatch(database, input.table, input.records, { ...options, keep, plan, source, seed: options.seed ?? settings.seed, threshold: options.threshold ?? settings.threshold, model, cannot_link: hardContradictions(once), contradictory: contradictoryColumns(plan.columns) })
     if (options.save_model !== undefined) saveModel(options.save_model, modelText(batch.model))
     const named = (ids ?? []) as string[]
     const earlier = options.keep_ids === undefined ? [] : await earlierIds(options.keep_ids, named)
@@ -84,10 +94,16 @@ export async function dedupeFiles(paths: readonly string[], options: DedupeOptio
       const retired = [...new Set(earlier)].filter((id) => id !== null && !standing.has(id)) as string[]
       saveState(options.save_state, stateOfRun({ batch, plan, id: input.id ?? '', prefixed: input.prefixed, sources: input.stems, source, ids: named, cluster_ids: kept.cluster, retired, cannot_link: once }))
     }
-    return { input, plan, batch, ids: named, cluster_ids: kept.cluster, id_changes: kept.changes, weights: clusterWeights(batch.links, batch.clusters.cluster), remarks }
+    return { input, plan, batch, ids: named, cluster_ids: kept.cluster, id_changes: kept.changes, weights: clusterWeights(batch.links, batch.clusters.cluster), remarks: [...remarks, ...resumedRemarks(folder.parts)], finish: () => folder.parts?.finish() }
   } finally {
     database.close()
   }
+}
+
+function resumedRemarks(parts: PartsFolder | null): string[] {
+  if (parts === null) return []
+  if (parts.found > 0) return [`${parts.found} parts of the pairs had been compared before the run was stopped and were not compared again.`]
+  return parts.cleared ? ['What was kept belonged to other records or settings; everything was compared anew.'] : []
 }
 
 export interface DedupePlan {

@@ -1,5 +1,6 @@
 /** The link step: records become entities and links, in one transaction; skipped when nothing before it changed. */
 import { createHmac } from 'node:crypto'
+import { join } from 'node:path'
 import type { WorkOptions } from '@ringmap/model/progress'
 import { standingAnswers } from '@ringmap/linkage/judgements/standing-answers'
 import { personLinks, type PersonLinkOptions, type PersonLinks } from '@ringmap/linkage/persons/person-links'
@@ -7,16 +8,21 @@ import { linkRecords, type LinkedCounts } from '@ringmap/linkage/link-records'
 import { RingmapError } from '@ringmap/model/errors'
 import { sql } from '@ringmap/store/sql'
 import { fingerprintOf } from './import-step.ts'
+import { partsFolder, type PartsFolder } from './kept-parts.ts'
 import { readJudgements } from './judgement-log.ts'
 import type { OpenCase } from './open-case.ts'
 
 /** Raised when the rules of joining change. */
 const LINK_VERSION = 2
+/** Where pairs that are compared are kept until the step is done. */
+const UNFINISHED = 'link.unfinished'
 
 export interface LinkStepOptions extends WorkOptions {
   readonly force?: boolean | undefined
   /** Join only what reaches the court threshold or a person confirmed; the rest is drawn as possibly the same. */
   readonly court?: boolean | undefined
+  /** Goes on from what a run that was killed had compared. */
+  readonly resume?: boolean | undefined
   /** Bits; default the case's own `link.join_at`. */
   readonly threshold?: number | undefined
 }
@@ -27,7 +33,7 @@ export function idSalt(key: Uint8Array): string {
 }
 
 /** @returns the counts, or null when nothing had changed. */
-export async function runLink(open: OpenCase, options: LinkStepOptions = {}): Promise<LinkedCounts | null> {
+export async function runLink(open: OpenCase, options: LinkStepOptions = {}): Promise<(LinkedCounts & { readonly resumed_parts: number }) | null> {
   const { database } = open
   const answers = standingAnswers(readJudgements(open))
   const join_at = options.threshold ?? (options.court === true ? open.file.link.court_at : open.file.link.join_at)
@@ -35,11 +41,16 @@ export async function runLink(open: OpenCase, options: LinkStepOptions = {}): Pr
   const fingerprint = fingerprintOf({ before: await stepFingerprint(open, 'import'), version: LINK_VERSION, salt: fingerprintOf(idSalt(open.key)), answers, join_at, persons: persons ?? null })
   const before = await database.one<{ fingerprint: string }>(sql`SELECT fingerprint FROM step WHERE name = 'link'`)
   if (options.force !== true && before?.fingerprint === fingerprint) return null
-  return await database.transaction(async () => {
-    const counts = await linkRecords(database, { ...options, salt: idSalt(open.key), answers, persons, join_at })
+  const made: { parts: PartsFolder | null } = { parts: null }
+  const run = fingerprintOf({ before: await stepFingerprint(open, 'import'), version: LINK_VERSION, persons: persons ?? null })
+  const keep = (): PartsFolder => (made.parts = partsFolder(join(open.folder, UNFINISHED), run, options.resume === true))
+  const counts = await database.transaction(async () => {
+    const linked = await linkRecords(database, { ...options, salt: idSalt(open.key), answers, persons: persons === undefined ? undefined : { ...persons, keep }, join_at })
     await database.run(sql`INSERT INTO step VALUES ('link', ${fingerprint})`)
-    return counts
+    return linked
   })
+  made.parts?.finish()
+  return { ...counts, resumed_parts: made.parts?.found ?? 0 }
 }
 
 export interface LinkForecast {

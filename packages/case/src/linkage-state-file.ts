@@ -1,22 +1,14 @@
 /** The state of a dedupe run in a folder: the run itself, which is never changed, and beside it what was added since, replaced as a whole. */
 import { createHash } from 'node:crypto'
-import { closeSync, existsSync, fstatSync, fsyncSync, mkdirSync, openSync, readFileSync, readSync, renameSync, writeSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { RingmapError } from '@ringmap/model/errors'
 import { nothingAdded, type AddedRecords, type LinkageState } from '@ringmap/linkage/incremental/linkage-state'
-import { addedOfArrays, arraysOfAdded, arraysOfState, stateOfArrays, type StoredArray, type StoredArrays } from '@ringmap/linkage/incremental/state-arrays'
+import { addedOfArrays, arraysOfAdded, arraysOfState, stateOfArrays } from '@ringmap/linkage/incremental/state-arrays'
+import { bytesOf, readArrays, writeArrays } from './array-file.ts'
 
 const RUN = 'run.state'
 const ADDED = 'added.state'
-const MAGIC = 'ringmap state\n'
-const KINDS = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, f32: Float32Array } as const
-/** Most bytes read or written at once. */
-const PIECE = 1 << 30
-
-interface Description {
-  readonly text: string
-  readonly arrays: readonly { readonly name: string; readonly kind: keyof typeof KINDS; readonly length: number }[]
-}
 
 export interface KeptState {
   readonly state: LinkageState
@@ -27,14 +19,15 @@ export interface KeptState {
   readonly run: string
 }
 
-/** @throws RingmapError case_exists: a state is never written over. */
-export function refuseExisting(folder: string): void {
-  if (existsSync(folder)) throw new RingmapError('case_exists', { path: folder })
+/** @param unfinished whether a run that was stopped goes on, which may have kept its state already. @throws RingmapError case_exists: a state is never written over. */
+export function refuseExisting(folder: string, unfinished: boolean): void {
+  if (!existsSync(folder)) return
+  const there = readdirSync(folder).filter((name) => name !== `${RUN}.part`)
+  if (there.some((name) => name !== RUN) || (there.length > 0 && !unfinished)) throw new RingmapError('case_exists', { path: folder })
 }
 
-/** @throws RingmapError case_exists, export_failed */
+/** @throws RingmapError export_failed */
 export function saveState(folder: string, state: LinkageState): void {
-  refuseExisting(folder)
   try {
     mkdirSync(folder, { recursive: true })
     writeArrays(join(folder, RUN), arraysOfState(state))
@@ -69,72 +62,4 @@ export function saveAdded(folder: string, { run, seen }: Pick<KeptState, 'run' |
 
 function digestOf(file: string): string {
   return createHash('sha256').update(readFileSync(file)).digest('hex')
-}
-
-/** Written beside and then renamed, so that a run that is killed leaves what was there. */
-function writeArrays(path: string, { text, arrays }: StoredArrays): void {
-  const described: Description = { text, arrays: arrays.map(([name, array]) => ({ name, kind: kindOf(array), length: array.length })) }
-  const head = Buffer.from(JSON.stringify(described))
-  const beside = `${path}.part`
-  const file = openSync(beside, 'w', 0o600)
-  try {
-    const size = Buffer.alloc(8)
-    size.writeDoubleLE(head.length)
-    let at = 0
-    const put = (bytes: Uint8Array): void => {
-      for (let from = 0; from < bytes.length; from += PIECE) at += writeSync(file, bytes.subarray(from, from + PIECE))
-    }
-    const even = (): void => { put(Buffer.alloc((8 - (at % 8)) % 8)) }
-    for (const bytes of [Buffer.from(MAGIC), size, head]) put(bytes)
-    for (const [, array] of arrays) {
-      even()
-      put(bytesOf(array))
-    }
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
-  renameSync(beside, path)
-}
-
-/** The arrays lie over one buffer, as they stand in the file. */
-function readArrays(path: string): { readonly text: string; readonly arrays: Map<string, StoredArray> } {
-  const invalid = (what: string): RingmapError => new RingmapError('link_state_invalid', { file: path, what })
-  const file = openSync(path, 'r')
-  try {
-    const { size } = fstatSync(file)
-    const bytes = new Uint8Array(size)
-    for (let at = 0; at < size;) {
-      const got = readSync(file, bytes, at, Math.min(PIECE, size - at), at)
-      if (got === 0) throw invalid('it ends early')
-      at += got
-    }
-    const start = MAGIC.length + 8
-    if (size < start || Buffer.from(bytes.buffer, 0, MAGIC.length).toString() !== MAGIC) throw invalid('it is another kind of file')
-    const length = new DataView(bytes.buffer).getFloat64(MAGIC.length, true)
-    const { text, arrays } = JSON.parse(Buffer.from(bytes.buffer, start, Math.min(length, size - start)).toString()) as Description
-    let at = start + length
-    const found = new Map(arrays.map(({ name, kind, length: count }): [string, StoredArray] => {
-      at += (8 - (at % 8)) % 8
-      const array = KINDS[kind]
-      if (at + count * array.BYTES_PER_ELEMENT > size) throw invalid('it ends early')
-      const one = new array(bytes.buffer, at, count)
-      at += one.byteLength
-      return [name, one]
-    }))
-    return { text, arrays: found }
-  } catch (error) {
-    if (error instanceof RingmapError) throw error
-    throw invalid(error instanceof Error ? error.message : String(error))
-  } finally {
-    closeSync(file)
-  }
-}
-
-function bytesOf(array: StoredArray): Uint8Array {
-  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
-}
-
-function kindOf(array: StoredArray): keyof typeof KINDS {
-  return array instanceof Uint8Array ? 'u8' : array instanceof Uint16Array ? 'u16' : array instanceof Uint32Array ? 'u32' : 'f32'
 }

@@ -16,6 +16,7 @@ export function dedupeCommand(): Command {
     .description('Find which records are the same person or thing and print record_id,cluster_id,weight as CSV: a cluster is named by its first record, the weight is the strongest link of a record within it, in bits.')
     .argument('<files...>', 'CSV, Excel or Parquet files of records; columns of the same heading are one')
     .option('--keep-ids <file>', 'clusters of an earlier run: a cluster keeps the id that most of its records had; joins and splits are said')
+    .option('--resume <folder>', 'keep compared pairs in this folder as the run goes; the same command goes on from there after it was killed, and takes the folder away at the end')
     .option('--save-state <folder>', 'keep what is needed to add records later without comparing the others again')
     .option('--add-to <folder>', 'add the records of the files to a run kept with --save-state: only clusters that change are printed, ids stay, joins and splits are said')
     .option('--all', 'with --add-to: print every record and not only those of clusters that changed')
@@ -32,7 +33,7 @@ export function dedupeCommand(): Command {
         for (const line of planLines(planned)) out.say(line)
         return
       }
-      const run = await dedupeFiles(files, { ...dedupeOptions(flags), keep_ids: flags.keepIds, save_state: flags.saveState, progress: out.progress, signal: stopSignal() })
+      const run = await dedupeFiles(files, { ...dedupeOptions(flags), keep_ids: flags.keepIds, save_state: flags.saveState, resume: flags.resume, progress: out.progress, signal: stopSignal() })
       for (const line of runLines(run)) out.note(line)
       for (const line of idChangeLines(run.id_changes)) out.note(line)
       if (flags.printSql === true) {
@@ -41,6 +42,7 @@ export function dedupeCommand(): Command {
       }
       out.data(dedupeData(run))
       if (!out.json) process.stdout.write(clustersCsv(run))
+      run.finish()
     })
 }
 
@@ -49,12 +51,13 @@ interface RunFlags extends DedupeFlags {
   readonly keepIds?: string
   readonly dryRun?: boolean
   readonly saveState?: string
+  readonly resume?: string
   readonly addTo?: string
   readonly all?: boolean
 }
 
 /** Flags that a state has answered once and for all. */
-const SETTLED = ['config', 'id', 'ignore', 'between', 'threshold', 'model', 'saveModel', 'keepIds', 'engine', 'printSql', 'saveState', 'seed'] as const
+const SETTLED = ['config', 'id', 'ignore', 'between', 'threshold', 'model', 'saveModel', 'keepIds', 'engine', 'printSql', 'saveState', 'resume', 'seed'] as const
 
 async function addTo(folder: string, files: readonly string[], flags: RunFlags, command: Command, out: Terminal): Promise<void> {
   const asked = command.options.find((option) => (SETTLED as readonly string[]).includes(option.attributeName()) && command.getOptionValueSource(option.attributeName()) === 'cli')

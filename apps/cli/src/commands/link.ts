@@ -17,6 +17,7 @@ interface LinkFlags extends CommonOptions {
   readonly threshold?: string
   readonly court?: boolean
   readonly dryRun?: boolean
+  readonly resume?: boolean
 }
 
 const HELP = `
@@ -38,6 +39,7 @@ export function linkCommand(): Command {
     .argument('<case>', 'case folder, or its YAML file; a folder called bench or review is written ./bench')
     .option('--dry-run', 'say how many pairs of persons each rule brings together and what would become of them; write nothing')
     .option('--force', 'link again even if nothing changed')
+    .option('--resume', 'go on from the pairs that a run which was killed had compared; the result is the same')
     .option('--threshold <bits>', 'join persons from so many bits (default: link.join_at of the case)')
     .option('--court', 'join only what reaches link.court_at or a person confirmed; the rest is drawn as possibly the same')
     .option('--explain <ids...>', 'say what speaks for and against two persons being one, and change nothing')
@@ -48,12 +50,13 @@ export function linkCommand(): Command {
       if (threshold !== undefined && !Number.isFinite(threshold)) throw new RingmapError('usage', { what: `--threshold takes bits, such as 12; "${flags.threshold ?? ''}" is no number.` })
       if (flags.dryRun === true) return await forecast(path, threshold, flags)
       await withCase(path, flags, 'write', async ({ open, out, signal, record }) => {
-        const counts = await runLink(open, { progress: out.progress, signal, force: flags.force, threshold, court: flags.court })
+        const counts = await runLink(open, { progress: out.progress, signal, force: flags.force, threshold, court: flags.court, resume: flags.resume })
         record('link', linkAct(counts))
         const summary = await linkSummary(open)
         out.data({ changed: counts !== null, counts, ...summary })
         if (counts === null) out.say('Nothing changed since the last link.')
         else out.say(`${number(counts.records)} records became ${number(counts.entities)} entities (${number(counts.joins)} joins by documents, ${number(counts.name_joins)} by names and what goes with them, ${number(counts.person_joins)} by persons); ${number(counts.observations)} observations became ${number(counts.links)} links.`)
+        if (counts !== null && counts.resumed_parts > 0) out.note(`${number(counts.resumed_parts)} parts of the pairs of persons had been compared before the run was stopped and were not compared again.`)
         for (const line of table(summary.kinds.filter((kind) => kind.records !== kind.entities || kind.kind === 'Person').map(({ kind, records, entities }) => [kind, records, 'records', entities, 'entities']))) out.say(line)
         if (summary.waiting > 0) out.say(`${number(summary.waiting)} pairs may be one and wait for a person: ringmap link review ${path}`)
         if (summary.contradicted > 0) out.say(`${number(summary.contradicted)} pairs look alike and contradict each other; they stay apart.`)

@@ -3,11 +3,14 @@ import { Worker } from 'node:worker_threads'
 import { stopIfAsked, type WorkOptions } from '@ringmap/model/progress'
 import type { Blocks } from './blocks.ts'
 import { comparePairs, compareRange, type CompareJob, type ComparedPairs } from './compare-range.ts'
+import type { KeptParts } from '../incremental/stored-arrays.ts'
 import type { CompareTask } from './compare-thread.ts'
 
 export interface CompareOptions extends WorkOptions {
   /** Threads beside this one; 0 and 1 compare in this one. */
   readonly workers: number
+  /** Where parts of the rules' pairs are kept as they are done; those that are there are not compared again. */
+  readonly keep?: ((job: CompareJob) => KeptParts) | undefined
 }
 
 /** Pairs of which a thread is not worth its start. */
@@ -17,7 +20,7 @@ const PART = 150_000
 
 export async function compareAll(job: CompareJob, options: CompareOptions): Promise<ComparedPairs> {
   const ranges = evenRanges(job)
-  return merged(job, await parts(job, ranges, (task) => compareRange(job, (task as { from: number }).from, (task as { to: number }).to), options))
+  return merged(job, await parts(job, ranges, (task) => compareRange(job, (task as { from: number }).from, (task as { to: number }).to), options, options.keep?.(job)))
 }
 
 /** Given pairs, as `comparePairs`, in the order given. */
@@ -46,35 +49,56 @@ function evenRanges(job: CompareJob): { from: number; to: number }[] {
   return ranges
 }
 
-async function parts(job: CompareJob, tasks: readonly CompareTask[], here: (task: CompareTask) => ComparedPairs, options: CompareOptions): Promise<ComparedPairs[]> {
+async function parts(job: CompareJob, tasks: readonly CompareTask[], here: (task: CompareTask) => ComparedPairs, options: CompareOptions, kept?: KeptParts): Promise<ComparedPairs[]> {
   const { workers, progress, signal } = options
-  const results: ComparedPairs[] = []
-  let done = 0
-  const finished = (): void => progress?.('comparing', ++done, tasks.length)
-  if (workers < 2 || tasks.length * PART <= SMALL * 5) {
-    for (const task of tasks) {
+  const results = tasks.map((_, i) => (kept === undefined ? null : keptPairs(kept, i)))
+  const open = tasks.flatMap((_, i) => (results[i] === null ? [i] : []))
+  let done = tasks.length - open.length
+  const finished = (i: number, found: ComparedPairs): void => {
+    results[i] = found
+    kept?.write(i, { text: '{}', arrays: PARTS.map((name) => [name, found[name]] as const) })
+    progress?.('comparing', ++done, tasks.length)
+  }
+  if (workers < 2 || open.length * PART <= SMALL * 5) {
+    for (const i of open) {
       stopIfAsked(signal)
-      results.push(here(task))
-      finished()
+      finished(i, here(tasks[i] as CompareTask))
       // Lets a Ctrl-C through.
       await new Promise((resolve) => { setImmediate(resolve) })
     }
-    return results
+    return all(results)
   }
-  const threads = Array.from({ length: Math.min(workers, tasks.length) }, () => new Worker(new URL('compare-thread.ts', import.meta.url), { workerData: job }))
+  const threads = Array.from({ length: Math.min(workers, open.length) }, () => new Worker(new URL('compare-thread.ts', import.meta.url), { workerData: job }))
   let next = 0
   try {
     await Promise.all(threads.map(async (thread) => {
-      for (let i = next++; i < tasks.length; i = next++) {
+      for (let at = next++; at < open.length; at = next++) {
         stopIfAsked(signal)
-        results[i] = await answer(thread, tasks[i] as CompareTask)
-        finished()
+        const i = open[at] as number
+        finished(i, await answer(thread, tasks[i] as CompareTask))
       }
     }))
   } finally {
     await Promise.all(threads.map(async (thread) => await thread.terminate()))
   }
-  return results
+  return all(results)
+}
+
+/** Arrays of compared pairs, by which they are kept. */
+const PARTS = ['left', 'right', 'pattern', 'patterns', 'by_rule', 'by_times', 'first_found', 'only_found'] as const
+
+function keptPairs(kept: KeptParts, part: number): ComparedPairs | null {
+  const found = kept.read(part)
+  if (found === null) return null
+  const u32 = (name: (typeof PARTS)[number]): Uint32Array => found.arrays.get(name) as Uint32Array
+  return { left: u32('left'), right: u32('right'), pattern: u32('pattern'), patterns: found.arrays.get('patterns') as Float64Array, by_rule: u32('by_rule'), by_times: u32('by_times'), first_found: u32('first_found'), only_found: u32('only_found') }
+}
+
+function all(results: readonly (ComparedPairs | null)[]): ComparedPairs[] {
+  return results.map((one) => {
+    if (one === null) throw new Error('broken promise: every part was compared')
+    return one
+  })
 }
 
 async function answer(thread: Worker, task: CompareTask): Promise<ComparedPairs> {

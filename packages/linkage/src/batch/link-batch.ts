@@ -6,7 +6,8 @@ import { contradictions, type ContradictoryColumn } from './contradictions.ts'
 import { combinedPairs } from './combined-pairs.ts'
 import { compareAll, compareListed } from './compare-all.ts'
 import { DIFFERENT } from './comparison-kinds.ts'
-import type { ComparedPairs } from './compare-range.ts'
+import type { CompareJob, ComparedPairs } from './compare-range.ts'
+import type { KeptParts } from '../incremental/stored-arrays.ts'
 import { expectedBest, missedPairs } from './expected-quality.ts'
 import { guardedClusters, type Clusters, type Links } from './guarded-clusters.ts'
 import type { LinkPlan } from './link-plan.ts'
@@ -32,6 +33,8 @@ export interface LinkBatchOptions extends WorkOptions {
   readonly threshold?: number | undefined
   /** A model trained before; nothing is learned then. */
   readonly model?: MatchModel | undefined
+  /** Where compared parts are kept, with the engine of arrays. */
+  readonly keep?: ((job: CompareJob) => KeptParts) | undefined
   readonly cannot_link?: ((a: number, b: number) => boolean) | undefined
   /** Columns in which a person never differs by more than a slip. */
   readonly contradictory?: readonly ContradictoryColumn[] | undefined

@@ -2,15 +2,8 @@
 import { RingmapError } from '@ringmap/model/errors'
 import { modelText, readModel } from '../batch/model-file.ts'
 import type { AddedRecords, LinkageState, StateSettings } from './linkage-state.ts'
+import type { StoredArray, StoredArrays } from './stored-arrays.ts'
 import type { TextTable } from './text-table.ts'
-
-export type StoredArray = Uint8Array | Uint16Array | Uint32Array | Float32Array
-
-export interface StoredArrays {
-  /** JSON. */
-  readonly text: string
-  readonly arrays: readonly (readonly [name: string, array: StoredArray])[]
-}
 
 /** Raised when the shape changes. */
 const VERSION = 1
