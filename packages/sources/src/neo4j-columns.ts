@@ -4,7 +4,7 @@ import { stopIfAsked, type WorkOptions } from '@ringmap/model/progress'
 import { whole, type Neo4j } from './neo4j-connection.ts'
 import { cypher, cypherLabels, cypherList, cypherName, Cypher } from './neo4j-cypher.ts'
 import { growingColumn, NOTHING, type ColumnType, type GrowingColumn, type Neo4jColumn } from './column-parts.ts'
-import { CHUNK_IDS, nodeChunk, relationshipChunk } from './neo4j-reading.ts'
+import { allEndsHave, CHUNK_IDS, nodeChunk, relationshipChunk } from './neo4j-reading.ts'
 
 export interface GraphToRead {
   /** A node has all of them. */
@@ -41,10 +41,14 @@ export async function readGraph(database: Neo4j, graph: GraphToRead, options: Co
     chunk: (lists) => nodeChunk(graph.labels, lists((value) => value)),
   }, options)
   const index = indexOf(nodes.fixed[0] as Float64Array)
-  const ties = await readRanges(database, {
+  const sure = async (): Promise<boolean> => await allEndsHave(database, graph.relationship, graph.labels, graph.labels)
+  const read = async (labels: readonly string[]): Promise<ReadRanges> => await readRanges(database, {
     what: 'relationships', countable: cypher`()-[r:${cypherName(graph.relationship)}]->()`, fixed: [cypher`toFloat(id(a))`, cypher`toFloat(id(b))`], variable: cypher`r`, columns: graph.relationship_columns,
-    chunk: (lists) => relationshipChunk(graph.relationship, graph.labels, graph.labels, lists),
+    chunk: (lists) => relationshipChunk(graph.relationship, labels, labels, lists),
   }, options)
+  const untested = graph.labels.length > 0 && (await sure()) ? await read([]) : null
+  // One between other labels may have come meanwhile.
+  const ties = untested !== null && (await sure()) ? untested : await read(graph.labels)
   const [from, to] = ties.fixed as readonly [Float64Array, Float64Array]
   return { nodes: nodes.rows, node_columns: nodes.columns, source: indexed(from, index, database), target: indexed(to, index, database), relationship_columns: ties.columns }
 }

@@ -62,10 +62,15 @@ const FIRST_PAUSE_MS = 250
 export async function extractNeo4j(database: Neo4j, source: Neo4jSource, options: ExtractOptions): Promise<ExtractRecord> {
   const from = options.now()
   try {
-    const reading = await planReading(database, source, options.used)
     const folder = `${options.path}.part`
-    const resumed = openParts(folder, database, source, reading)
+    let reading = await planReading(database, source, options.used)
+    let resumed = openParts(folder, database, source, reading)
     await readParts(database, source, reading, folder, options)
+    if (reading.untested !== null && !(await reading.untested())) {
+      reading = await planReading(database, source, options.used, { test_ends: true })
+      resumed = openParts(folder, database, source, reading)
+      await readParts(database, source, reading, folder, options)
+    }
     const parts = partNames(reading, options).map((name) => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as Part)
     const rows = parts.reduce((sum, part) => sum + part.rows, 0)
     const seen = parts.reduce((sum, part) => sum + part.seen, 0)
@@ -101,7 +106,7 @@ function rangeIds(options: ExtractOptions): number {
 
 /** Keeps the parts of an earlier attempt when it read the same things of the same store; the number of parts that are there. */
 function openParts(folder: string, database: Neo4j, source: Neo4jSource, reading: Reading): number {
-  const plan = createHash('sha256').update(JSON.stringify([PARTS_VERSION, database.server.database_id, source.read, reading.columns, reading.chunks === null])).digest('hex')
+  const plan = createHash('sha256').update(JSON.stringify([PARTS_VERSION, database.server.database_id, source.read, reading.columns, reading.chunks === null, reading.untested === null])).digest('hex')
   const file = join(folder, 'plan')
   if (!existsSync(file) || readFileSync(file, 'utf8') !== plan) {
     rmSync(folder, { recursive: true, force: true })

@@ -22,7 +22,14 @@ export interface Reading {
   /** Rows there are, or relationships of the type where chunks leave out those between other labels; null for a query, which alone knows. */
   readonly count: Cypher | null
   readonly counted: number
+  /** False once a relationship between other labels has come, which chunks without a test would have let in; null where labels are tested, or none are asked for. */
+  readonly untested: (() => Promise<boolean>) | null
   readonly parameters: Readonly<Record<string, unknown>>
+}
+
+export interface PlanOptions {
+  /** Tests the labels of each relationship's ends even where the store's counts say that all have them. */
+  readonly test_ends?: boolean
 }
 
 interface Pattern {
@@ -32,6 +39,7 @@ interface Pattern {
   /** One record for the ids from `low` on: its lists and `seen`. */
   readonly chunk: (lists: (one: (value: Cypher) => Cypher) => Cypher) => Cypher
   readonly id: Cypher
+  readonly untested: Reading['untested']
   readonly columns: readonly { readonly name: string; readonly value: Cypher }[]
 }
 
@@ -44,10 +52,10 @@ export function readingText(read: Neo4jRead): string {
 }
 
 /** @param used columns that the mapping names. @throws RingmapError neo4j_query */
-export async function planReading(database: Neo4j, source: Neo4jSource, used: ReadonlySet<string>): Promise<Reading> {
+export async function planReading(database: Neo4j, source: Neo4jSource, used: ReadonlySet<string>, options: PlanOptions = {}): Promise<Reading> {
   const { read } = source
   if ('query' in read) return await planQuery(database, read)
-  const pattern = 'nodes' in read ? await nodePattern(database, read) : await relationshipPattern(database, read, used)
+  const pattern = 'nodes' in read ? await nodePattern(database, read) : await relationshipPattern(database, read, used, options)
   if (read.around !== undefined) return await aroundReading(database, read, pattern, read.around)
   // Ranges go to the highest id, not to the count: ids have gaps, and a range by count would lose rows without a word.
   const [highest] = await database.rows<{ last: unknown }>(cypher`MATCH ${pattern.countable} RETURN max(id(${pattern.id})) AS last`)
@@ -59,7 +67,7 @@ export async function planReading(database: Neo4j, source: Neo4jSource, used: Re
   const names = cypherList(pattern.columns.map((_, i) => cypherName(`c${i}`)))
   const lists = (one: (value: Cypher) => Cypher): Cypher => cypherList(pattern.columns.map(({ value }, i) => cypher`collect(${one(cypher`coalesce(${value}, $none)`)}) AS ${cypherName(`c${i}`)}`))
   return {
-    columns: pattern.columns.map(({ name }) => name), counted: await countOf(database, count), last_id: last, count, parameters: {},
+    columns: pattern.columns.map(({ name }) => name), counted: await countOf(database, count), last_id: last, count, parameters: {}, untested: sparse ? null : pattern.untested,
     rows: cypher`MATCH ${pattern.match} RETURN ${cypherList(values)}`,
     chunks: sparse ? null : cypher`UNWIND range($lo, $hi, $step) AS low CALL (low) { ${pattern.chunk(lists)} } RETURN ${names}, seen`,
   }
@@ -75,7 +83,7 @@ async function aroundReading(database: Neo4j, read: Exclude<Neo4jRead, { query: 
     : cypher`${start} MATCH (start)-[r:${cypherName(read.relationships)}]-() WITH DISTINCT r, startNode(r) AS a, endNode(r) AS b ${endTest(read)}`
   const count = cypher`${match} RETURN count(*) AS n`
   return {
-    columns: pattern.columns.map(({ name }) => name), counted: await countOf(database, count, parameters), last_id: -1, count, parameters, chunks: null,
+    columns: pattern.columns.map(({ name }) => name), counted: await countOf(database, count, parameters), last_id: -1, count, parameters, chunks: null, untested: null,
     rows: cypher`${match} RETURN ${cypherList(pattern.columns.map(({ value }, i) => cypher`${value} AS ${cypherName(`c${i}`)}`))}`,
   }
 }
@@ -102,22 +110,33 @@ export function relationshipChunk(type: string, from: readonly string[], to: rea
   return cypher`${match} WITH a, r, b, ${cypherList(tests, ' AND ')} AS kept RETURN ${lists((value) => cypher`CASE WHEN kept THEN ${value} END`)}, count(*) AS seen`
 }
 
+/** Whether every relationship of a type begins at one label and ends at the other. The store keeps these counts, so that nothing is looked at; testing the labels of each end costs the server as much as the rest of the reading. */
+export async function allEndsHave(database: Neo4j, type: string, from: readonly string[], to: readonly string[]): Promise<boolean> {
+  // It keeps no count for two labels at one end.
+  if (from.length > 1 || to.length > 1) return false
+  const all = await countOf(database, cypher`MATCH ()-[r:${cypherName(type)}]->() RETURN count(*) AS n`)
+  return (
+    (from.length === 0 || (await countOf(database, cypher`MATCH (${cypherLabels(from)})-[r:${cypherName(type)}]->() RETURN count(*) AS n`)) === all) &&
+    (to.length === 0 || (await countOf(database, cypher`MATCH ()-[r:${cypherName(type)}]->(${cypherLabels(to)}) RETURN count(*) AS n`)) === all)
+  )
+}
+
 /** An EXPLAIN runs nothing: it says which columns there will be, and refuses what is no Cypher. */
 async function planQuery(database: Neo4j, read: Extract<Neo4jRead, { query: string }>): Promise<Reading> {
   const rows = statedQuery(read.query)
   const parameters = Object.fromEntries(Object.entries(read.parameters).map(([name, value]) => [name, typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : value]))
   const columns = await database.columns(cypher`EXPLAIN ${rows}`, parameters)
   if (columns.length === 0) throw new RingmapError('neo4j_query', { uri: database.address.uri, what: 'the query returns nothing', hint: 'End it with RETURN and a name for each column.' })
-  return { columns, rows, chunks: null, last_id: -1, count: null, counted: -1, parameters }
+  return { columns, rows, chunks: null, last_id: -1, count: null, counted: -1, untested: null, parameters }
 }
 
 async function nodePattern(database: Neo4j, read: Extract<Neo4jRead, { nodes: unknown }>): Promise<Pattern> {
   const match = cypher`(n${cypherLabels([read.nodes].flat())})`
   const properties = read.columns ?? (await propertiesOf(database, match, cypher`n`))
-  return { match, countable: match, chunk: (lists) => nodeChunk([read.nodes].flat(), lists((value) => value)), id: cypher`n`, columns: [...idColumn('~id', cypher`n`), ...own(properties, cypher`n`)] }
+  return { match, countable: match, untested: null, chunk: (lists) => nodeChunk([read.nodes].flat(), lists((value) => value)), id: cypher`n`, columns: [...idColumn('~id', cypher`n`), ...own(properties, cypher`n`)] }
 }
 
-async function relationshipPattern(database: Neo4j, read: Extract<Neo4jRead, { relationships: string }>, used: ReadonlySet<string>): Promise<Pattern> {
+async function relationshipPattern(database: Neo4j, read: Extract<Neo4jRead, { relationships: string }>, used: ReadonlySet<string>, { test_ends = false }: PlanOptions): Promise<Pattern> {
   const labels = (label: string | undefined): Cypher => cypherLabels(label === undefined ? [] : [label])
   const match = cypher`(a${labels(read.from)})-[r:${cypherName(read.relationships)}]->(b${labels(read.to)})`
   const ofEnd = (column: string): boolean => /^(?:from|to)\./.test(column)
@@ -126,9 +145,12 @@ async function relationshipPattern(database: Neo4j, read: Extract<Neo4jRead, { r
     if (column.startsWith('from.')) return cypher`a.${cypherName(column.slice(5))}`
     return column.startsWith('to.') ? cypher`b.${cypherName(column.slice(3))}` : cypher`r.${cypherName(column)}`
   }
+  const [from, to] = [[read.from ?? []].flat(), [read.to ?? []].flat()]
+  const hold = async (): Promise<boolean> => await allEndsHave(database, read.relationships, from, to)
+  const untested = !test_ends && from.length + to.length > 0 && (await hold()) ? hold : null
   return {
     match, countable: cypher`()-[r:${cypherName(read.relationships)}]->()`, id: cypher`r`,
-    chunk: (lists) => relationshipChunk(read.relationships, [read.from ?? []].flat(), [read.to ?? []].flat(), lists),
+    chunk: (lists) => (untested === null ? relationshipChunk(read.relationships, from, to, lists) : relationshipChunk(read.relationships, [], [], lists)), untested,
     columns: [...idColumn('~id', cypher`r`), ...idColumn('~from', cypher`a`), ...idColumn('~to', cypher`b`), ...columns.map((name) => ({ name, value: value(name) }))],
   }
 }

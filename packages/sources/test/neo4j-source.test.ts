@@ -103,6 +103,38 @@ not', k: 7}), (:T4Value {o: 2, k: 'seven'})`)
     }
   })
 
+  test('labels of ends are looked at only where some may differ, also where one that differs comes in the middle of the read', async () => {
+    const how: Neo4jRead = { relationships: 'T4Rang', from: 'T4Number', to: 'T4Number', columns: ['n', 'from.id', 'to.id'] }
+    const graph = { labels: ['T4Number'], relationship: 'T4Rang', node_columns: { id: 'i64' }, relationship_columns: { n: 'i64' } } as const
+    const sure = await read('sure', how)
+    const arrays = await readGraph(server, graph)
+    // Its own connection, of which the first read is overtaken by a call between other labels.
+    const overtaken = async <T>(work: (from: Neo4j) => Promise<T>): Promise<{ result: T; queries: string[] }> => {
+      const from = await Neo4j.open(at)
+      const queries: string[] = []
+      const stream = from.stream.bind(from)
+      from.stream = async (...read) => {
+        if (read[0].text.includes('(r) IN')) {
+          if (queries.length === 0) await server.write(cypher`MATCH (a:T4Number {id: 1}) CREATE (a)-[:T4Rang {n: -1}]->(:T4Other)`)
+          queries.push(read[0].text)
+        }
+        await stream(...read)
+      }
+      try {
+        return { result: await work(from), queries }
+      } finally {
+        await from.close()
+        await server.write(cypher`MATCH (o:T4Other) DETACH DELETE o`)
+      }
+    }
+    const file = await overtaken(async (from) => await read('overtaken', how, {}, from))
+    expect(file.result.lines).toEqual(sure.lines)
+    expect(file.queries.map((text) => text.includes('kept'))).toEqual([false, true])
+    const columns = await overtaken(async (from) => await readGraph(from, graph, { streams: 1 }))
+    expect(columns.result).toEqual(arrays)
+    expect(new Set(columns.queries.map((text) => text.includes('kept')))).toEqual(new Set([false, true]))
+  })
+
   test('a read that was cut off goes on where it stopped, and nothing half-read is published', async () => {
     const how: Neo4jRead = { nodes: 'T4Number', columns: ['id'] }
     const path = join(folder, 'cut.csv')
