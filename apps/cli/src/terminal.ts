@@ -2,6 +2,7 @@
 import { styleText } from 'node:util'
 import { EXIT, RingmapError } from '@ringmap/model/errors'
 import type { Progress } from '@ringmap/model/progress'
+import { systemFailure } from '@ringmap/model/system-failure'
 
 export interface Terminal {
   readonly json: boolean
@@ -72,8 +73,9 @@ function progressMeter(): { readonly progress: Progress; readonly settle: () => 
 }
 
 /** Says what went wrong and what to do, and returns the exit code. A bug keeps its stack. */
-export function failure(error: unknown, out: Terminal): number {
+export function failure(thrown: unknown, out: Terminal): number {
   out.settle()
+  const error = systemFailure(thrown, { path: true }) ?? thrown
   if (error instanceof RingmapError) {
     if (out.json) process.stdout.write(`${JSON.stringify({ error: { code: error.code, message: error.message, hint: error.hint } }, null, 2)}\n`)
     process.stderr.write(`${styleText('red', 'ringmap:', { stream: process.stderr })} ${error.message}\n`)

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -86,6 +86,31 @@ sources:
     expect((await asked('GET /api/database', { id: 'PHN-000000' })).status).toBe(404)
     expect((await asked('GET /api/database', {})).status).toBe(400)
   })
+
+  test('a run that fails or is stopped puts case.yaml back, and the case is the one before', async () => {
+    const id = await phone('9419000012')
+    const before = readFileSync(join(folder, 'case.yaml'), 'utf8')
+    const rows = (await asked('GET /api/case', {})).answer.rows
+    const read = readFileSync(join(folder, 'neo4j', 'calls.csv'), 'utf8')
+    // Where the file that was read would be put together stands a folder.
+    const inTheWay = join(folder, 'neo4j', 'calls.csv.draft')
+    mkdirSync(inTheWay)
+    expect((await asked('POST /api/database', {}, { id, types: ['LIVE_CALLED'] })).status).toBe(200)
+    expect(readFileSync(join(folder, 'case.yaml'), 'utf8')).not.toBe(before)
+    await expect.poll(async () => (await asked('GET /api/work', {})).answer.state, { timeout: 60_000, interval: 200 }).toBe('failed')
+    const { failure } = (await asked('GET /api/work', {})).answer
+    expect(failure).toMatchObject({ code: 'system_refused', message: 'This machine says: a folder stands where a file is to be written.' })
+    rmdirSync(inTheWay)
+    expect(readFileSync(join(folder, 'case.yaml'), 'utf8')).toBe(before)
+
+    expect((await asked('POST /api/database', {}, { id, types: ['LIVE_CALLED'] })).status).toBe(200)
+    await asked('POST /api/work/stop', {}, {})
+    await expect.poll(async () => (await asked('GET /api/work', {})).answer.state, { timeout: 60_000, interval: 200 }).toBe('stopped')
+    expect(readFileSync(join(folder, 'case.yaml'), 'utf8')).toBe(before)
+    expect(readFileSync(join(folder, 'neo4j', 'calls.csv'), 'utf8')).toBe(read)
+    expect((await asked('GET /api/case', {})).answer.rows).toBe(rows)
+    expect((await asked('GET /api/database', { id })).answer.types[0]).toMatchObject({ in_database: 13, in_case: 1 })
+  }, 120_000)
 
   test('what is chosen is a new import with its own trace; others read on meanwhile; what cannot be taken leaves the case as it was', async () => {
     const id = await phone('9419000012')

@@ -54,6 +54,7 @@ export const ERRORS = {
   revision_conflict: { exit: EXIT.failed, http: 409, message: 'The chart "{name}" was saved meanwhile by {who}; nothing was overwritten.', hint: 'Save yours under another name, or open the newer one first.' },
   chart_unreadable: { exit: EXIT.failed, http: 409, message: 'The saved chart "{name}" cannot be read: it comes from another version of ringmap or was changed by hand.', hint: 'Its file stays in the folder charts of the case.' },
   database_failed: { exit: EXIT.failed, http: 500, message: '{what}', hint: '{hint}' },
+  system_refused: { exit: EXIT.failed, http: 500, message: 'This machine says: {what}.', hint: '{hint}' },
   neo4j_unreachable: { exit: EXIT.failed, http: 502, message: 'Neo4j at {uri} cannot be reached: {what}.', hint: '{hint}' },
   neo4j_refused: { exit: EXIT.failed, http: 403, message: 'Neo4j at {uri} refuses: {what}.', hint: '{hint}' },
   neo4j_query: { exit: EXIT.failed, http: 400, message: 'Neo4j at {uri} cannot answer: {what}.', hint: '{hint}' },
