@@ -1,28 +1,20 @@
 /** What is not there: silent days, numbers and accounts known but without records of their own; and which of them to ask for next, by how far the order of organisers could move. */
 import { falseDiscovery } from '@ringmap/analysis/chance'
-import { currentFlow } from '@ringmap/analysis/current-flow'
-import { csrFromEdges } from '@ringmap/graph/csr'
 import type { WorkOptions } from '@ringmap/model/progress'
-import { stopIfAsked } from '@ringmap/model/progress'
 import { sql } from '@ringmap/store/sql'
-import { loadNetwork, SERVICES } from './case-network.ts'
+import { SERVICES } from './case-network.ts'
 import { dayText, happened, kindList, spanOf, zoneOffset } from './happenings.ts'
 import { plural } from './organisers.ts'
 import type { OpenCase } from './open-case.ts'
+import { COMPARED, nextRequisitions } from './next-requisitions.ts'
 import type { DraftFinding, DraftFindings } from './pattern-drafts.ts'
 
-/** Candidates whose records are imagined; the rest are only counted. */
-const TRIED = 12
-/** The order is compared over so many of its first. */
-const TOP = 20
-/** Beyond this many people only the best connected part is ranked, as elsewhere. */
-const MOST = 1500
-
 export async function findGaps(open: OpenCase, options: WorkOptions = {}): Promise<DraftFindings> {
-  const drafts = [...(await nextRequisitions(open, options)), ...(await missingOperators(open)), ...(await silentDays(open))]
+  const requisitions = await nextRequisitions(open, options)
+  const drafts = [...requisitions.drafts, ...(await missingOperators(open)), ...(await silentDays(open))]
   return {
-    method: `Numbers and accounts that occur only in the records of others, operators and number series none of whose numbers has records, and days without any call inside the time that a source covers. A requisition is ranked by how far the first ${TOP} of the order move if its holder knew as many more people as those with records do, met through his contacts.`,
-    drafts, cautions: ['The expected change is a model of what a record could show, not a forecast of what it will show.'],
+    method: `Numbers and accounts that occur only in the records of others, operators and number series none of whose numbers has records, and days without any call inside the time that a source covers. A requisition is ranked by how far the first ${COMPARED} of the order of organisers move if its holder knew as many more of the persons ordered as those do whose contacts are many, met through his contacts.`,
+    drafts, cautions: [...requisitions.said, 'The expected change is a model of what a record could show, not a forecast of what it will show.'],
   }
 }
 
@@ -76,67 +68,4 @@ export async function silences(open: OpenCase): Promise<Silence[]> {
   const rows = await open.database.rows<{ name: string; day: number; next: number }>(sql`SELECT s.name, day, next FROM (SELECT file, day, lead(day) OVER (PARTITION BY file ORDER BY day) AS next FROM (
     SELECT DISTINCT file, (at_ms + ${offset}) // 86400000 AS day FROM (${happened(['called', 'messaged'])}))) q JOIN source s ON s.position = q.file WHERE next - day > 1 ORDER BY next - day DESC, s.name, day`)
   return rows.map(({ name, day, next }) => ({ source: name, from_ms: (day + 1) * 86_400_000 - offset, to_ms: (next - 1) * 86_400_000 - offset, days: next - day - 1 }))
-}
-
-interface Candidate { readonly entity: number; readonly kind: string; readonly contacts: number }
-
-/** Things that others' records name often, and that have none of their own: they never stand as the first party where rows name whose they are. */
-async function nextRequisitions(open: OpenCase, options: WorkOptions): Promise<DraftFinding[]> {
-  const { database } = open
-  const own = sql`SELECT er.entity FROM observation o JOIN entity_record er ON er.record = o.from_record WHERE CAST(o.kind AS VARCHAR) IN ${kindList(['called', 'messaged', 'paid'])} GROUP BY er.entity HAVING count(*) >= 5`
-  const candidates = await database.rows<Candidate>(sql`SELECT e.entity, e.kind, count(DISTINCT other) AS contacts FROM (SELECT source AS a, target AS other FROM link WHERE CAST(kind AS VARCHAR) IN ${kindList(['called', 'messaged', 'paid'])} UNION ALL SELECT target, source FROM link WHERE CAST(kind AS VARCHAR) IN ${kindList(['called', 'messaged', 'paid'])}) l
-    JOIN entity e ON e.entity = l.a WHERE e.kind IN ('Phone', 'BankAccount', 'OnlineAccount') AND e.valid AND e.entity NOT IN (${own}) AND e.entity NOT IN (SELECT er.entity FROM identifier i JOIN entity_record er USING (record) WHERE i.note = 'service')
-    GROUP BY e.entity, e.kind HAVING count(DISTINCT other) >= 2 ORDER BY contacts DESC, e.entity`)
-  if (candidates.length === 0) return []
-  const loaded = await loadNetwork(open)
-  const { csr, actors } = loaded.network
-  const actorOf = new Map([...actors].map((entity, actor) => [entity, actor]))
-  const holders = new Map((await database.rows<{ thing: number; user: number }>(sql`SELECT l.target AS thing, min(l.source) AS user FROM link l JOIN entity p ON p.entity = l.source WHERE CAST(l.kind AS VARCHAR) IN ${kindList(['uses', 'owns'])} AND p.kind IN ('Person', 'Organisation') GROUP BY l.target`)).map((row) => [row.thing, row.user]))
-  const degree = (v: number): number => (csr.offsets[v + 1] as number) - (csr.offsets[v] as number)
-  const kept = Array.from({ length: csr.nodes }, (_, v) => v).filter((v) => degree(v) > 0).sort((a, b) => degree(b) - degree(a) || a - b).slice(0, MOST).sort((a, b) => a - b)
-  const place = new Map(kept.map((v, i) => [v, i]))
-  const [from, to]: [number[], number[]] = [[], []]
-  kept.forEach((v, i) => {
-    for (let arc = csr.offsets[v] as number; arc < (csr.offsets[v + 1] as number); arc++) {
-      const j = place.get(csr.targets[arc] as number)
-      if (j !== undefined && j > i) {
-        from.push(i)
-        to.push(j)
-      }
-    }
-  })
-  const typical = kept.map(degree).sort((a, b) => a - b)[Math.floor(kept.length * 0.75)] ?? 0
-  const order = orderOf(kept.length, from, to)
-  const drafts: { draft: DraftFinding; moved: number }[] = []
-  for (const candidate of candidates) {
-    if (drafts.length >= TRIED) break
-    stopIfAsked(options.signal)
-    const v = place.get(actorOf.get(holders.get(candidate.entity) ?? candidate.entity) ?? -1)
-    if (v === undefined) continue
-    // Contacts of his contacts, those met most often first: whom he is most likely to know besides.
-    const met = new Map<number, number>()
-    const near = new Set<number>()
-    from.forEach((a, k) => { if (a === v) near.add(to[k] as number); else if (to[k] === v) near.add(a) })
-    from.forEach((a, k) => {
-      const b = to[k] as number
-      for (const [one, other] of [[a, b], [b, a]] as const) if (near.has(one) && other !== v && !near.has(other)) met.set(other, (met.get(other) ?? 0) + 1)
-    })
-    const more = [...met].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, Math.max(0, typical - near.size) + 2).map(([one]) => one)
-    const changed = orderOf(kept.length, [...from, ...more.map(() => v)], [...to, ...more])
-    const moved = order.reduce((sum, who, rank) => sum + Math.min(TOP, Math.abs(changed.indexOf(who) < 0 ? TOP : changed.indexOf(who) - rank)), 0)
-    drafts.push({
-      moved, draft: {
-        shape: candidate.kind === 'Phone' ? 'call records' : 'statement', subjects: [candidate.entity], value: moved, unit: 'ranks moved', sureness: { kind: 'rule', value: null },
-        text: `ask for the ${candidate.kind === 'Phone' ? 'call records' : 'statement'} of {${candidate.entity}}`,
-        because: [{ code: 'known-to', text: `in the records of ${plural(candidate.contacts, 'other')}, with next to none of its own`, entities: [candidate.entity] }, { code: 'would-move', text: `the first ${TOP} would move by ${moved} ranks together`, entities: [] }],
-        rows: sql`SELECT DISTINCT file AS source, row FROM (${happened(['called', 'messaged', 'paid'])}) WHERE source = ${candidate.entity} OR target = ${candidate.entity}`,
-      },
-    })
-  }
-  return drafts.sort((a, b) => b.moved - a.moved).map(({ draft }) => draft)
-}
-
-function orderOf(nodes: number, from: readonly number[], to: readonly number[]): number[] {
-  const values = currentFlow(csrFromEdges(nodes, Uint32Array.from(from), Uint32Array.from(to))).value
-  return Array.from(values.keys()).sort((a, b) => (values[b] as number) - (values[a] as number) || a - b).slice(0, TOP)
 }
