@@ -5,6 +5,7 @@ import { seeded, type Random } from '@ringmap/model/random'
 import { grown } from './grown.ts'
 import { joinedDoubles, type Doubles } from './joined-doubles.ts'
 import { ranksOf, type Direction } from './ranking.ts'
+import { splitMerged, type MergedNode } from './split-merged.ts'
 import { thinned, withTies } from './thinned.ts'
 
 export interface StabilityOptions extends WorkOptions {
@@ -19,6 +20,8 @@ export interface StabilityOptions extends WorkOptions {
   readonly thin?: ((copy: number) => Csr) | undefined
   /** Nodes that may be one person: joined in a copy with their probability. Default none. */
   readonly doubles?: Doubles | undefined
+  /** Nodes that may be several persons: each of their joins holds in a copy with its probability. Default none. */
+  readonly merged?: readonly MergedNode[] | undefined
   readonly seed: number
 }
 
@@ -56,7 +59,8 @@ export function rankIntervals(csr: Csr, measure: (copy: Csr) => Float64Array, el
     stopIfAsked(options.signal)
     options.progress?.('stability', i, copies)
     const copy = copyOf(csr, i, options)
-    const values = measure(copy).slice()
+    // Whoever was split off in the copy stands behind those of the network, and has no rank.
+    const values = measure(copy).slice(0, csr.nodes)
     const lost = withoutTies(copy)
     for (let v = 0; v < csr.nodes; v++) if (lost[v] !== 0) values[v] = Number.NaN
     const inCopy = ranksOf(values, eligible, options.direction)
@@ -76,10 +80,11 @@ export function rankIntervals(csr: Csr, measure: (copy: Csr) => Float64Array, el
 }
 
 /** The copy of one number: see `rankIntervals`. */
-export function copyOf(csr: Csr, number: number, options: Pick<StabilityOptions, 'seed' | 'thinned' | 'people' | 'thin' | 'doubles'>): Csr {
+export function copyOf(csr: Csr, number: number, options: Pick<StabilityOptions, 'seed' | 'thinned' | 'people' | 'thin' | 'doubles' | 'merged'>): Csr {
   const share = options.thinned ?? 0.2
   const random = streamOf(options.seed, number)
-  const copy = number % 2 === 1 ? grown(csr, { share }, random) : withoutPeople(options.thin === undefined ? thinned(csr, share, random) : options.thin(number), options.people ?? share / 4, random)
+  const changed = number % 2 === 1 ? grown(csr, { share }, random) : withoutPeople(options.thin === undefined ? thinned(csr, share, random) : options.thin(number), options.people ?? share / 4, random)
+  const copy = options.merged === undefined ? changed : splitMerged(changed, options.merged, streamOf(options.seed ^ 0x1b873593, number))
   return options.doubles === undefined ? copy : joinedDoubles(copy, options.doubles, streamOf(options.seed ^ 0x5bd1e995, number))
 }
 

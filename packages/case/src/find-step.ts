@@ -15,6 +15,7 @@ import { INSULATED_WARNING, insulated } from './insulated.ts'
 import { communitiesToKeep, type KeptCommunities } from './kept-communities.ts'
 import { layerOrders } from './layer-orders.ts'
 import { linkageDoubts } from './linkage-doubts.ts'
+import { mergedDoubts } from './merged-doubts.ts'
 import { stepFingerprint } from './link-step.ts'
 import { chooseEngine, type EngineAnswer, type EngineOptions } from './network-engine.ts'
 import type { OpenCase } from './open-case.ts'
@@ -23,7 +24,7 @@ import { ringDoubts } from './ring-doubt.ts'
 import { timedLinks } from './timed-links.ts'
 
 /** Raised when the method changes. */
-const FIND_VERSION = 6
+const FIND_VERSION = 7
 /** Persons described in the overall order; every one is ranked, and `of` says how many. */
 const LISTED_OVERALL = 200
 const LISTED_IN_RING = 60
@@ -132,14 +133,14 @@ export async function foundOrders(found: FoundNetwork, options: WorkOptions & { 
   const settings = { ...found.open.file.find, copies: options.copies ?? found.open.file.find.copies }
   const whole = namedPart(found, found.asked, 'the network')
   const thin = await evidenceCopies(found, settings)
-  const doubts = await linkageDoubts(found)
-  const overall = rankOrganisers(whole, { ...settings, limit: LISTED_OVERALL, thin, doubts, signal: options.signal })
+  const [doubts, merged] = [await linkageDoubts(found), await mergedDoubts(found)]
+  const overall = rankOrganisers(whole, { ...settings, limit: LISTED_OVERALL, thin, doubts, merged, signal: options.signal })
   const place = new Map([...found.asked].map((actor, i) => [actor, i]))
   const rings = found.rings.map((ring, r) => {
     const part = namedPart(found, [...ring.members], `Ring ${r + 1}`)
     const nodes = [...part.actors].flatMap((actor) => place.get(actor) ?? [])
     const inRing = nodes.length === part.actors.length ? (copy: number) => induced(thin(copy), nodes).csr : undefined
-    return describeRing(found, ring, r, rankOrganisers(part, { ...settings, limit: LISTED_IN_RING, thin: inRing, doubts, signal: options.signal }))
+    return describeRing(found, ring, r, rankOrganisers(part, { ...settings, limit: LISTED_IN_RING, thin: inRing, doubts, merged, signal: options.signal }))
   })
   return { whole, overall, rings }
 }

@@ -13,7 +13,7 @@ import { readJudgements } from './judgement-log.ts'
 import type { OpenCase } from './open-case.ts'
 
 /** Raised when the rules of joining change. */
-const LINK_VERSION = 2
+const LINK_VERSION = 3
 /** Where pairs that are compared are kept until the step is done. */
 const UNFINISHED = 'link.unfinished'
 

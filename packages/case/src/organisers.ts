@@ -9,6 +9,7 @@ import { orderOf, ranksOf } from '@ringmap/analysis/ranking'
 import { rankIntervals, STABLE_OVERLAP } from '@ringmap/analysis/stability'
 import { cutOff } from './cut-off.ts'
 import { doublesAmong, type LinkageDoubts } from './linkage-doubts.ts'
+import { mergedAmong, type MergedActor } from './merged-doubts.ts'
 import { organiserMeasure } from './organiser-measure.ts'
 
 /** A network whose nodes are known by id, name and ring. */
@@ -41,6 +42,8 @@ export type OrganiserOptions = Pick<CaseFile['find'], 'seed' | 'copies' | 'thinn
   readonly thin?: ((copy: number) => Csr) | undefined
   /** Persons who may be one; default none. */
   readonly doubts?: LinkageDoubts | undefined
+  /** Persons who may be several; default none. */
+  readonly merged?: readonly MergedActor[] | undefined
   readonly signal?: StopSignal | undefined
 }
 
@@ -64,7 +67,7 @@ export function rankOrganisers(network: NamedNetwork, options: OrganiserOptions)
   if (of === 0 || csr.tie_count === 0) return { organisers: [], stability: null, note: null }
   const { values, note, inCopy, copies } = organiserMeasure(csr, options)
   const ranks = ranksOf(values, eligible, 'high')
-  const intervals = options.copies === 0 ? null : rankIntervals(csr, (copy) => (copy === csr ? values : inCopy(copy)), eligible, { direction: 'high', ...options, copies, doubles: doublesAmong(options.doubts ?? [], network.actors) ?? undefined })
+  const intervals = options.copies === 0 ? null : rankIntervals(csr, (copy) => (copy === csr ? values : inCopy(copy)), eligible, { direction: 'high', ...options, copies, doubles: doublesAmong(options.doubts ?? [], network.actors) ?? undefined, merged: mergedAmong(options.merged ?? [], network.actors) })
   const beside = BESIDE.map((measure) => {
     const entry = MEASURE_CATALOGUE[measure]
     const found = entry.run(csr, { weighted: measure === 'weighted-degree', signal: options.signal })

@@ -41,7 +41,7 @@ export async function entityRecords(open: OpenCase, words: string, unmask: strin
   const numbers = await recordNumbers(open, words, mask)
   const cards = await recordCards(open, numbers, mask)
   const list = await open.database.rows<{ left_record: number; right_record: number; verdict: string; made_by: string; machine: boolean; why: string }>(
-    sql`SELECT * FROM judgement WHERE left_record IN (${numberList(numbers)}) OR right_record IN (${numberList(numbers)}) ORDER BY left_record, right_record, machine, made_by`)
+    sql`SELECT left_record, right_record, verdict, made_by, machine, why FROM judgement WHERE left_record IN (${numberList(numbers)}) OR right_record IN (${numberList(numbers)}) ORDER BY left_record, right_record, machine, made_by`)
   const others = await recordCards(open, list.flatMap((one) => [one.left_record, one.right_record]), mask)
   const judgements = list.map((one) => ({ left: others.get(one.left_record)?.id ?? '', right: others.get(one.right_record)?.id ?? '', verdict: one.verdict, by: one.made_by, machine: one.machine, why: maskedWords(mask, one.why) }))
   const ids = new Set([...cards.values()].map((card) => card.id))

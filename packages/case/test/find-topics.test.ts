@@ -2,13 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { splitMerged } from '@ringmap/analysis/split-merged'
 import { scanForCanaries } from '@ringmap/evidence/canary-scan'
 import { writeDemoCase } from '@ringmap/fixtures/write-demo-case'
+import { seeded } from '@ringmap/model/random'
 import { findingsOf, viewCase, type CaseView } from '../src/case-view.ts'
 import { evidenceCopies, linksNear } from '../src/evidence-copies.ts'
 import { findOnLayer, findOverTime, topicNetwork, type TopicNetwork } from '../src/find-topics.ts'
 import { tiesAmong } from '../src/found-network.ts'
 import { asSeen } from '../src/layer-orders.ts'
+import { mergedAmong, mergedDoubts } from '../src/merged-doubts.ts'
 import { closeCase, type OpenCase } from '../src/open-case.ts'
 import { positionsOf } from '../src/positions.ts'
 import { ringsOverTime } from '../src/rings-over-time.ts'
@@ -135,4 +138,23 @@ test('no protected person is named by any topic, and no text calls anyone guilty
   const answers = [await findingsOf(view), await findOverTime(view), await ringsOverTime(view), await positionsOf(view, 'role'), await whatIf(view, { size: 1 }), ...(await Promise.all(topic.timed.layers.slice(0, 5).map(({ layer }) => findOnLayer(view, layer))))]
   expect(scanForCanaries(stringLeaves(answers), 'topics.json', truth.canaries.map(({ value }) => value))).toEqual([])
   expect(JSON.stringify(answers)).not.toMatch(/guilt|kingpin|mastermind|culprit/i)
+})
+
+test('persons made of several records by names fall apart into the ties that each cluster states', async () => {
+  const { found } = topic
+  const merged = await mergedDoubts(found)
+  expect(merged.length).toBeGreaterThan(2)
+  for (const { actor, joins, clusters_of: clustersOf } of merged) {
+    const { csr } = found.network
+    const neighbours = [...csr.targets.subarray(csr.offsets[actor], csr.offsets[actor + 1])]
+    // Every tie is stated by records of some cluster, and by no cluster that is not there.
+    expect([...clustersOf.keys()].sort((a, b) => a - b)).toEqual(neighbours)
+    for (const bits of clustersOf.values()) expect(bits > 0 && bits < 2 ** (joins.length + 1)).toBe(true)
+    for (const { probability } of joins) expect(probability > 0.5 && probability <= 0.99).toBe(true)
+  }
+  const { csr, actors } = found.network
+  const inside = mergedAmong(merged, Uint32Array.from(actors.keys())) ?? []
+  expect(inside).toHaveLength(merged.length)
+  const split = inside.map((one) => ({ ...one, joins: one.joins.map((join) => ({ ...join, probability: 0 })) }))
+  expect(splitMerged(csr, split, seeded(1)).nodes).toBe(csr.nodes + split.reduce((sum, one) => sum + one.joins.length, 0))
 })

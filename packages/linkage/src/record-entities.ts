@@ -100,10 +100,10 @@ function* moved(root: Uint32Array): Generator<readonly number[]> {
   for (let record = 0; record < root.length; record++) if (root[record] !== record) yield [record, root[record] as number]
 }
 
-function* judgementRows(exact: ExactPairs, overruled: ReadonlySet<number>, used: readonly PersonLink[], answers: readonly RecordAnswer[]): Generator<readonly (string | number | boolean)[]> {
-  for (let i = 0; i < exact.left.length; i++) if (!overruled.has(i)) yield [exact.left[i] as number, exact.right[i] as number, 'same', 'exact identifiers', true, exact.why[i] as string]
-  for (const link of used) yield [link.left, link.right, 'same', 'names and what goes with them', true, `${link.explanation.total} bits: ${link.why}`]
-  for (const { left, right, answer } of answers) for (const word of answer.words) yield [left, right, word.answer, word.by, false, word.why]
+function* judgementRows(exact: ExactPairs, overruled: ReadonlySet<number>, used: readonly PersonLink[], answers: readonly RecordAnswer[]): Generator<readonly (string | number | boolean | null)[]> {
+  for (let i = 0; i < exact.left.length; i++) if (!overruled.has(i)) yield [exact.left[i] as number, exact.right[i] as number, 'same', 'exact identifiers', true, exact.why[i] as string, null]
+  for (const link of used) yield [link.left, link.right, 'same', 'names and what goes with them', true, `${link.explanation.total} bits: ${link.why}`, link.explanation.total]
+  for (const { left, right, answer } of answers) for (const word of answer.words) yield [left, right, word.answer, word.by, false, word.why, null]
 }
 
 async function writePossible(database: Database, { persons, root, held, answers, total }: { readonly persons: PersonLinks | null; readonly root: Uint32Array; readonly held: ReadonlySet<PersonLink>; readonly answers: readonly RecordAnswer[]; readonly total: number }): Promise<number> {
