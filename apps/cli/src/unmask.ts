@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import { RingmapError } from '@ringmap/model/errors'
 import { writeAudit } from '@ringmap/case/audit'
 import { viewCase, type CaseView } from '@ringmap/case/case-view'
-import { signingKey, userOf } from '@ringmap/case/users'
+import { approvedBy } from '@ringmap/case/users'
 import type { OpenCase } from '@ringmap/case/open-case'
 import { passphrase } from './passphrase.ts'
 
@@ -50,7 +50,6 @@ async function approved(open: OpenCase, flags: LeavingFlags): Promise<string> {
   if (!flags.reason?.trim()) throw new RingmapError('reason_missing')
   if (!flags.authority?.trim()) throw new RingmapError('authority_missing', { what: 'the reference of the order (--authority)' })
   if (!flags.approver?.trim()) throw new RingmapError('authority_missing', { what: 'a second person who approves (--approver)' })
-  const person = userOf(open, flags.approver, 'reviewer')
-  signingKey(open, person, await passphrase(`Passphrase of ${person.id}, who approves`))
+  const person = approvedBy(open, flags.approver, await passphrase(`Passphrase of ${flags.approver}, who approves`))
   return `${flags.reason.trim()}; authority ${flags.authority.trim()}; approved by ${person.id}`
 }

@@ -22,6 +22,7 @@ export function App() {
   const whole = useExplorer((state) => state.wholeOpen && state.steps === null)
   const picked = useExplorer((state) => state.picked !== null)
   const wide = useExplorer((state) => state.wide)
+  const about = useExplorer((state) => state.about)
   const said = useExplorer((state) => state.said)
   useSearchKeys()
   usePanelKeys()
@@ -33,7 +34,7 @@ export function App() {
       <TopBar />
       <Problem />
       <LiveBar />
-      <div className="body" data-open={open || whole} data-picked={picked} data-wide={open && wide} data-whole={whole}>
+      <div className="body" data-open={open || whole} data-picked={picked} data-about={about} data-wide={open && wide} data-whole={whole}>
         {open && wide ? null : <Boundary part={say('app.part.findings')}><FindingsPanel /></Boundary>}
         <Boundary part={say(open || whole ? 'app.part.chart' : 'app.part.start')} key={`${open} ${whole}`}>{open ? <ChartPanel /> : whole ? <WholePanel /> : <StartPage />}</Boundary>
         {open || (whole && picked) ? <Boundary part={say('app.part.card')}><CardPanel /></Boundary> : null}

@@ -71,6 +71,8 @@ export interface ExplorerState {
   /** For screen readers: said politely when it changes. */
   readonly said: string
   readonly findingsTab: string
+  /** In a narrow window: what the chart is about stands beside it though nothing is picked. */
+  readonly about: boolean
   /** The list of findings is put away to give the chart its room. */
   readonly wide: boolean
   readonly dialog: DialogName | null
@@ -91,7 +93,7 @@ export interface ExplorerState {
 
 export const useExplorer = create<ExplorerState>(() => ({
   summary: null, findings: null, steps: null, whole: null, wholeOpen: false, times: null, moving: null, dock: null, saved: null, keys: false, kept: [], paths: null, picked: null, chosen: [], named: null, card: null, cardLoading: false,
-  busy: null, problem: null, notice: null, singleKeys: true, said: '', findingsTab: 'rings', wide: false, dialog: null, work: NO_WORK, away: null, outdated: false, heard: 0, patterns: null, language: 'en', scheme: 'auto', stage: null, trouble: null,
+  busy: null, problem: null, notice: null, singleKeys: true, said: '', findingsTab: 'rings', wide: false, about: false, dialog: null, work: NO_WORK, away: null, outdated: false, heard: 0, patterns: null, language: 'en', scheme: 'auto', stage: null, trouble: null,
 }))
 
 export const setState: typeof useExplorer.setState = useExplorer.setState

@@ -7,6 +7,7 @@ import { expect, it } from 'vitest'
 import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { build } from 'vite'
+import type { GivenPassword } from '@ringmap/case/database-sources'
 import { closeCase, type OpenCase } from '@ringmap/case/open-case'
 import { isRequired } from '@ringmap/fixtures/required'
 import { serveCase, type Served } from '@ringmap/server/serve'
@@ -33,9 +34,11 @@ export interface ExplorerPageOptions {
   readonly prepare?: (open: OpenCase) => void
   /** Waited for when the page is opened. */
   readonly ready?: string
+  /** Of databases, as whoever starts the explorer gives them. */
+  readonly passwords?: readonly GivenPassword[]
 }
 
-export async function openExplorerPage(path: string, { write, prepare, ready = '[data-organiser]' }: ExplorerPageOptions): Promise<ExplorerPage> {
+export async function openExplorerPage(path: string, { write, prepare, ready = '[data-organiser]', passwords = [] }: ExplorerPageOptions): Promise<ExplorerPage> {
   const work = await mkdtemp(join(tmpdir(), 'ringmap-explorer-'))
   const pages = join(work, 'pages')
   await build({ root: EXPLORER, configFile: join(EXPLORER, 'vite.config.ts'), logLevel: 'error', build: { outDir: pages } })
@@ -46,7 +49,7 @@ export async function openExplorerPage(path: string, { write, prepare, ready = '
   const open = await foundCase(folder)
   prepare?.(open)
   closeCase(open)
-  const served = await serveCase({ folder, pages })
+  const served = await serveCase({ folder, pages, passwords })
   const browser = await startChromium(path)
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
   page.setDefaultTimeout(15_000)
@@ -79,8 +82,8 @@ export function itHasBrowser(path: string | null): void {
 }
 
 /** Drawing without a graphics card takes its time. */
-export function eventually<T>(look: () => Promise<T>) {
-  return expect.poll(look, { timeout: 20_000, interval: 100 })
+export function eventually<T>(look: () => Promise<T>, timeout: number = 20_000) {
+  return expect.poll(look, { timeout, interval: 100 })
 }
 
 /** What axe finds wrong with what is on the screen, by the rules of WCAG 2.2 AA and good practice. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Download, Page } from 'playwright-core'
+import { openedAnnexe } from '@ringmap/evidence/sealed-annexe'
 import { verifyBundle } from '@ringmap/case/exhibit-check'
 import { writeDemoCase } from '@ringmap/fixtures/write-demo-case'
 import { TOKEN_HEADER, type LinkCard } from '@ringmap/model/wire'
@@ -134,7 +135,20 @@ describe.runIf(path !== null)('jobs of an analyst', () => {
     await eventually(async () => await dialog.locator('.gaps li').allInnerTexts()).toContainEqual(expect.stringContaining('needs a reviewer'))
     expect(await faultsOf(page)).toEqual([])
     await dialog.getByRole('combobox', { name: 'Reviewer', exact: true }).selectOption('bano')
-    await eventually(async () => await dialog.locator('.gaps').getAttribute('data-gaps')).toBe('0')
+    await eventually(async () => await dialog.locator('.gaps').getAttribute('data-gaps'), 60_000).toBe('0')
+    // A copy for somebody, and who stands behind the codes under a seal of its own: not by a slip of the fingers.
+    await dialog.getByText('Copy and sealed annexe').click()
+    await dialog.getByLabel(/^Who receives this copy/).fill('District Court, Jammu')
+    await dialog.getByLabel('Also write who stands behind each code, sealed').check()
+    await dialog.getByLabel('Order or rule under which it is made').fill('CJM 114/2026')
+    await dialog.getByLabel('Passphrase of the annexe').fill('sealed for the court')
+    await dialog.getByLabel('The same passphrase again').fill('sealed for the curt')
+    await eventually(async () => await dialog.getByRole('alert').innerText()).toContain('differ')
+    expect(await dialog.getByRole('button', { name: 'Sign and write' }).isDisabled()).toBe(true)
+    await dialog.getByLabel('The same passphrase again').fill('sealed for the court')
+    expect(await faultsOf(page)).toEqual([])
+    // None of this asks anew what is missing.
+    expect(await dialog.locator('.gaps').getAttribute('data-gaps')).toBe('0')
     for (const [who, words] of Object.entries(PASSPHRASES)) await dialog.getByLabel(`Passphrase of ${who}`).fill(who === 'bano' ? 'wrong' : words)
     await dialog.getByRole('button', { name: 'Sign and write' }).click()
     await eventually(async () => await dialog.getByRole('alert').innerText()).toContain('could not be opened')
@@ -142,6 +156,9 @@ describe.runIf(path !== null)('jobs of an analyst', () => {
     await dialog.getByRole('button', { name: 'Sign and write' }).click()
     await dialog.locator('.written').waitFor({ timeout: 60_000 })
     await screenshot(page, 'exhibit')
+    const annexe = openedAnnexe(await readFile(join(explorer.folder, 'exports', await dialog.locator('.annexe-file').innerText())), 'sealed for the court')
+    expect(annexe.authority).toBe('CJM 114/2026')
+    expect(annexe.identities.length).toBeGreaterThan(0)
     const [download] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: /^Download/ }).click()])
     expect(await faultsIn(download)).toEqual([])
     await page.keyboard.press('Escape')
@@ -167,7 +184,7 @@ describe.runIf(path !== null)('jobs of an analyst', () => {
     await page.getByRole('button', { name: 'Draw it anew' }).click()
     await eventually(async () => await page.locator('.live-outdated').count()).toBe(0)
     await second.close()
-  })
+  }, 180_000)
 
   it('judge two records: not without a reason; what was typed outlives a server that is away', async () => {
     await page.getByRole('button', { name: 'Possible doubles' }).click()
@@ -199,6 +216,9 @@ describe.runIf(path !== null)('jobs of an analyst', () => {
     const dialog = page.getByRole('dialog')
     expect(await faultsOf(page)).toEqual([])
     await dialog.getByLabel('Passphrase of asha').fill(PASSPHRASES.asha)
+    // By order of a court: a second person approves.
+    expect(await dialog.getByLabel('Who approves').locator('option').allInnerTexts()).toEqual(['Bano Qureshi, DySP'])
+    await dialog.getByLabel('Passphrase of bano').fill(PASSPHRASES.bano)
     await dialog.getByLabel('The reason in words').fill('identity for the sealed annexe')
     await dialog.getByLabel(/^Authority/).fill('CJM 114/2026')
     await dialog.getByRole('button', { name: 'Write it down and show' }).click()
@@ -206,7 +226,7 @@ describe.runIf(path !== null)('jobs of an analyst', () => {
     const shown = await dialog.locator('.unmasked strong').innerText()
     expect(truth.canaries.some(({ value }) => value.toLowerCase().includes(shown.split(' ')[0]?.toLowerCase() ?? '?'))).toBe(true)
     expect(protectedOne).toBeDefined()
-    expect(await readFile(join(explorer.folder, 'audit.jsonl'), 'utf8')).toMatch(/"act":"unmask".*CJM 114\/2026/)
+    expect(await readFile(join(explorer.folder, 'audit.jsonl'), 'utf8')).toMatch(/"act":"unmask".*CJM 114\/2026.*approved by bano/)
     await page.keyboard.press('Escape')
     expect(await page.locator('body').innerText()).not.toContain(shown)
   })

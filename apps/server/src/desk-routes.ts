@@ -1,19 +1,18 @@
 /** The routes that do something: run steps, answer about records, look behind a code, write an exhibit; each leaves its line in the audit trail. */
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { userInfo } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { Hono } from 'hono'
 import { RingmapError } from '@ringmap/model/errors'
 import { ANSWERS, type Answer } from '@ringmap/model/judgement'
 import { WORK_STEPS, type LiveEvent, type WorkStep } from '@ringmap/model/live'
-import type { ExhibitBody } from '@ringmap/model/wire'
 import { writeAudit } from '@ringmap/case/audit'
 import { readCaseFile } from '@ringmap/case/case-file-text'
 import type { CaseView } from '@ringmap/case/case-view'
-import { EXHIBIT_MODES, EXHIBIT_PROFILES, type ExhibitMode, type ExhibitProfile } from '@ringmap/case/exhibit-request'
+import { EXHIBIT_MODES, EXHIBIT_PROFILES, type ExhibitRequest } from '@ringmap/case/exhibit-request'
 import { exhibitGaps, lastChange, writeExhibit } from '@ringmap/case/exhibit-step'
 import { giveAnswers, reviewQueue } from '@ringmap/case/review-queue'
-import { UNMASK_REASONS, unmaskIdentity, type UnmaskReason } from '@ringmap/case/unmask-identity'
+import { APPROVED_REASONS, UNMASK_REASONS, unmaskIdentity, type UnmaskReason } from '@ringmap/case/unmask-identity'
 import type { CaseDesk } from './case-desk.ts'
 import type { CaseWork } from './case-work.ts'
 import { adding, bodyOf, type Body } from './routes.ts'
@@ -46,10 +45,11 @@ export function deskRoutes({ desk, work, publish }: DeskRoutes): Hono {
 
   add('GET /api/people', (view) => {
     const { file } = fresh(view).open
-    return { users: file.users.map(({ id, name, role, post }) => ({ id, name, role, post })), unmask_reasons: UNMASK_REASONS, profiles: EXHIBIT_PROFILES, modes: EXHIBIT_MODES, as_of_ms: asOf(view), now_ms: now() }
+    return { users: file.users.map(({ id, name, role, post }) => ({ id, name, role, post })), unmask_reasons: UNMASK_REASONS, approved_reasons: APPROVED_REASONS, profiles: EXHIBIT_PROFILES, modes: EXHIBIT_MODES, as_of_ms: asOf(view), now_ms: now() }
   })
   add('POST /api/unmask', async (view, _, body) => await unmaskIdentity(fresh(view), {
     code: text(body, 'code'), user: text(body, 'user'), passphrase: text(body, 'passphrase'), reason: text(body, 'reason') as UnmaskReason, note: text(body, 'note'), authority: text(body, 'authority'),
+    approver: text(body, 'approver') === '' ? null : { id: text(body, 'approver'), passphrase: text(body, 'approver_passphrase') },
     until_ms: typeof body['until_ms'] === 'number' ? body['until_ms'] : Number.NaN, now_ms: now(),
   }))
   add('POST /api/exhibit/check', async (view, _, body) => await exhibitGaps(fresh(view), exhibitBody(body)))
@@ -62,7 +62,7 @@ export function deskRoutes({ desk, work, publish }: DeskRoutes): Hono {
     const written = await writeExhibit(fresh(view), { ...request, analyst: request.analyst }, {
       folder: join(view.open.work, 'exports', name), now_ms: now(), passphrase: async (id) => await Promise.resolve(typeof passphrases[id] === 'string' ? passphrases[id] : ''),
     })
-    return { name: `${name}.zip`, files: written.files, size: statSync(written.zip).size, manifest_sha256: written.manifest_sha256, zip_sha256: written.zip_sha256 }
+    return { name: `${name}.zip`, annexe: written.annexe === null ? null : { file: basename(written.annexe.file), sha256: written.annexe.sha256 }, files: written.files, size: statSync(written.zip).size, manifest_sha256: written.manifest_sha256, zip_sha256: written.zip_sha256 }
   })
   app.get('/api/exhibit/file', async (context) => {
     const name = context.req.query('name') ?? ''
@@ -93,13 +93,17 @@ function asOf(view: CaseView): number | null {
   }
 }
 
-function exhibitBody(body: Body): Omit<ExhibitBody, 'profile' | 'mode'> & { readonly profile: ExhibitProfile; readonly mode: ExhibitMode } {
+function exhibitBody(body: Body): Omit<ExhibitRequest, 'analyst'> & { readonly analyst: string | null } {
   const profile = EXHIBIT_PROFILES.find((one) => one === body['profile'])
   const mode = EXHIBIT_MODES.find((one) => one === body['mode'])
   const at = body['as_of_ms']
   if (profile === undefined || mode === undefined || typeof at !== 'number' || !Number.isFinite(at)) throw new RingmapError('usage', { what: 'An exhibit needs subject, profile, mode and as_of_ms.' })
+  const copy = typeof body['copy'] === 'number' && Number.isInteger(body['copy']) && body['copy'] > 0 ? body['copy'] : 1
   const named = (name: string): string | null => typeof body[name] === 'string' && body[name] !== '' ? body[name] : null
-  return { subject: text(body, 'subject'), profile, mode, as_of_ms: at, analyst: named('analyst'), reviewer: named('reviewer'), review_remarks: named('review_remarks') ?? '' }
+  const recipient = named('recipient')
+  // Asked for and left blank is refused by the exhibit itself, with what to do.
+  const authority = typeof body['annexe_authority'] === 'string' ? body['annexe_authority'] : null
+  return { subject: text(body, 'subject'), profile, mode, as_of_ms: at, analyst: named('analyst'), reviewer: named('reviewer'), review_remarks: named('review_remarks') ?? '', ...(recipient === null ? {} : { issue: { recipient, copy } }), ...(authority === null ? {} : { annexe_authority: authority }) }
 }
 
 function text(body: Body, name: string): string {

@@ -50,6 +50,13 @@ export function signingKey(open: OpenCase, person: User, passphrase: string): Ke
   return key
 }
 
+/** The reviewer who approves, by the passphrase that only that person knows. @throws RingmapError user_missing, passphrase_wrong */
+export function approvedBy(open: OpenCase, id: string, passphrase: string): User {
+  const person = userOf(open, id, 'reviewer')
+  signingKey(open, person, passphrase)
+  return person
+}
+
 function keyPath(open: OpenCase, id: string): string {
   return join(open.work, KEY_FOLDER, `${id}.key.json`)
 }

@@ -42,25 +42,33 @@ test('every act is a chained line, and a cut tail is found when the next act com
 test('an identity is shown to a known person with reason, authority and an end, and is in the trail before it is shown', async () => {
   const added = addUser(open, { id: 'asha', name: 'Asha Verma', role: 'analyst', post: 'SI', training: '' }, 'correct horse battery')
   expect(readFileSync(join(folder, 'case.yaml'), 'utf8')).toContain(added.public_key)
+  addUser(open, { id: 'bano', name: 'Bano Qureshi', role: 'reviewer', post: 'DySP', training: '' }, 'staple staple staple')
   closeCase(open)
   open = await openCase(folder)
   expect(() => signingKey(open, userOf(open, 'asha'), 'wrong passphrase')).toThrowError(expect.objectContaining({ code: 'passphrase_wrong' }))
   const view = await viewCase(open)
   const code = [...view.mask.ids.keys()].find((one) => one.startsWith('V-')) ?? ''
-  const request: UnmaskRequest = { code, user: 'asha', passphrase: 'correct horse battery', reason: 'court-order', note: 'sealed annexe', authority: 'CJM 114/2026', until_ms: NOW + 3_600_000, now_ms: NOW }
+  const request: UnmaskRequest = { code, user: 'asha', passphrase: 'correct horse battery', approver: { id: 'bano', passphrase: 'staple staple staple' }, reason: 'court-order', note: 'sealed annexe', authority: 'CJM 114/2026', until_ms: NOW + 3_600_000, now_ms: NOW }
   const before = auditLines(open).length
   const refused: readonly (readonly [Partial<UnmaskRequest>, string])[] = [
     [{ note: ' ' }, 'authority_missing'], [{ authority: '' }, 'authority_missing'], [{ until_ms: NOW }, 'authority_missing'], [{ until_ms: NOW + 48 * 3_600_000 }, 'authority_missing'],
     [{ reason: 'testing' as 'court-order' }, 'authority_missing'], [{ user: 'nobody' }, 'user_missing'], [{ passphrase: 'guessed wrong' }, 'passphrase_wrong'], [{ code: 'V-000000' }, 'not_found'],
+    // For court a second person approves: somebody else, a reviewer, by an own passphrase.
+    [{ approver: null }, 'authority_missing'], [{ approver: { id: 'asha', passphrase: 'correct horse battery' } }, 'authority_missing'], [{ approver: { id: 'nobody', passphrase: 'x' } }, 'user_missing'], [{ approver: { id: 'bano', passphrase: 'guessed wrong' } }, 'passphrase_wrong'],
   ]
   for (const [change, error] of refused) await expect(unmaskIdentity(view, { ...request, ...change }), JSON.stringify(change)).rejects.toMatchObject({ code: error })
-  expect(auditLines(open)).toHaveLength(before)
+  // Each is refused and written down, without what was typed.
+  expect(auditLines(open).slice(before).map(({ act }) => act)).toEqual(refused.map(() => 'unmask refused'))
   const shown = await unmaskIdentity(view, request)
   expect(shown.label).toBe(VICTIM)
   expect(shown.watermark).toContain('Asha Verma (asha) at 2026-11-24T09:00:00Z')
+  expect(shown.watermark).toContain('approved by Bano Qureshi (bano)')
+  expect(await unmaskIdentity(view, { ...request, reason: 'victim-safety', approver: null })).toMatchObject({ label: VICTIM })
+  await unmaskIdentity(view, request)
   const last = auditLines(open).at(-1)
   expect(last).toMatchObject({ who: 'asha', act: 'unmask', what: code })
   expect(last?.why).toContain('CJM 114/2026')
+  expect(last?.why).toContain('approved by bano')
   expect(readFileSync(join(folder, AUDIT_FILE), 'utf8')).not.toContain(VICTIM)
   expect(existsSync(join(folder, 'audit.lock'))).toBe(false)
 })
@@ -72,5 +80,5 @@ test('where the trail cannot be written nothing is shown', async () => {
   rmSync(join(folder, AUDIT_FILE))
   const { mkdirSync } = await import('node:fs')
   mkdirSync(join(folder, AUDIT_FILE))
-  await expect(unmaskIdentity(locked, { code, user: 'asha', passphrase: 'correct horse battery', reason: 'court-order', note: 'x', authority: 'y', until_ms: NOW + 1000, now_ms: NOW })).rejects.toThrow()
+  await expect(unmaskIdentity(locked, { code, user: 'asha', passphrase: 'correct horse battery', reason: 'medical-need', note: 'x', authority: 'y', until_ms: NOW + 1000, now_ms: NOW })).rejects.toThrow()
 })

@@ -207,6 +207,8 @@ export interface PlacedEntity {
 export interface CasePeople {
   readonly users: readonly { readonly id: string; readonly name: string; readonly role: 'analyst' | 'reviewer'; readonly post: string }[]
   readonly unmask_reasons: readonly string[]
+  /** Those that a second person has to approve. */
+  readonly approved_reasons: readonly string[]
   readonly profiles: readonly string[]
   readonly modes: readonly string[]
   /** Moment of the last act that changed what is found; null: the trail does not say. */
@@ -223,6 +225,9 @@ export interface UnmaskBody {
   readonly note: string
   readonly authority: string
   readonly until_ms: number
+  /** The reviewer who approves; empty for nobody. */
+  readonly approver: string
+  readonly approver_passphrase: string
 }
 
 export interface UnmaskAnswer {
@@ -241,6 +246,11 @@ export interface ExhibitBody {
   readonly analyst: string | null
   readonly reviewer: string | null
   readonly review_remarks: string
+  /** Who receives this copy, printed outside the payload; empty for nobody. */
+  readonly recipient: string
+  readonly copy: number
+  /** Order under which who stands behind the codes is written and sealed beside the bundle; null for none. */
+  readonly annexe_authority: string | null
 }
 
 export interface ExhibitAnswer {
@@ -250,6 +260,8 @@ export interface ExhibitAnswer {
   readonly size: number
   readonly manifest_sha256: string
   readonly zip_sha256: string
+  /** Sealed; stays in the case folder, to be handed over apart from the bundle. */
+  readonly annexe: { readonly file: string; readonly sha256: string } | null
 }
 
 /** What to look for; each pattern takes what it needs. */

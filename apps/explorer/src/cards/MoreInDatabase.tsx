@@ -5,6 +5,7 @@ import type { InDatabase } from '@ringmap/model/wire'
 import { askDatabase, takeIn } from '../desk-actions.ts'
 import { useExplorer } from '../state.ts'
 import { counted } from '../words/amount.ts'
+import { told } from '../words/engine-sentences.ts'
 import { say } from '../words/say.ts'
 import { Section } from './Section.tsx'
 
@@ -36,9 +37,9 @@ export function MoreInDatabase({ id }: { readonly id: string }) {
           <tbody>
             {found.types.map(({ type, in_database: there, in_case: here, not_because: refused }) => (
               <tr key={type}>
-                <th scope="row"><span><strong>{counted(there)}</strong> <bdi className="mono">{type}</bdi></span></th>
+                <th scope="row"><span><strong>{counted(there)}</strong> <bdi className="mono">{type}</bdi>{refused === null ? null : <span className="faint"> {told(refused)}</span>}</span></th>
                 <td className="faint">{say('database.here', { n: here })}</td>
-                <td><Button size="compact-xs" variant="light" disabled={running || refused !== null || here >= there} title={refused ?? say('database.take.title')} onClick={() => void takeIn(id, type)}>{here >= there ? say('neighbours.all') : `+${counted(there - here)}`}</Button></td>
+                <td><Button size="compact-xs" variant="light" disabled={running || refused !== null || here >= there} title={say('database.take.title')} onClick={() => void takeIn(id, type)}>{here >= there ? say('neighbours.all') : `+${counted(there - here)}`}</Button></td>
               </tr>
             ))}
           </tbody>

@@ -14,7 +14,8 @@ import { told } from '../words/engine-sentences.ts'
 import { say, sayIfKnown } from '../words/say.ts'
 import { capital, ringLabel } from '../words/terms.ts'
 import { Dialog, Field } from './Dialog.tsx'
-import { localInput, usePeople } from './people.ts'
+import { ExhibitExtras, sealed } from './ExhibitExtras.tsx'
+import { localInput, named, usePeople } from './people.ts'
 import { Refused } from './Refused.tsx'
 
 /** Hints about flags of the command line say nothing here: the fields stand above. */
@@ -38,8 +39,9 @@ function Form({ people }: { readonly people: CasePeople }) {
   const analysts = people.users.filter(({ role }) => role === 'analyst')
   const reviewers = people.users.filter(({ role }) => role === 'reviewer')
   const [form, setForm] = useState<ExhibitBody>({
-    subject: subjects[0]?.id ?? '', profile: 'court-open', mode: 'summary', as_of_ms: people.as_of_ms ?? people.now_ms, analyst: analysts[0]?.id ?? null, reviewer: reviewers[0]?.id ?? null, review_remarks: '',
+    subject: subjects[0]?.id ?? '', profile: 'court-open', mode: 'summary', as_of_ms: people.as_of_ms ?? people.now_ms, analyst: analysts[0]?.id ?? null, reviewer: reviewers[0]?.id ?? null, review_remarks: '', recipient: '', copy: 1, annexe_authority: null,
   })
+  const [repeated, setRepeated] = useState('')
   const [passphrases, setPassphrases] = useState<Readonly<Record<string, string>>>({})
   const [written, setWritten] = useState<ExhibitAnswer | null>(null)
   const [problem, setProblem] = useState<Refusal | null>(null)
@@ -56,6 +58,7 @@ function Form({ people }: { readonly people: CasePeople }) {
     try {
       setWritten(await post('POST /api/exhibit', { ...form, passphrases }))
       setPassphrases({})
+      setRepeated('')
     } catch (cause) {
       setProblem(problemOf(cause))
     } finally {
@@ -75,6 +78,7 @@ function Form({ people }: { readonly people: CasePeople }) {
         {signers.map((who) => <Field key={who} words={say('unmask.passphrase', { who })}><input type="password" autoComplete="off" value={passphrases[who] ?? ''} onChange={(event) => setPassphrases({ ...passphrases, [who]: event.target.value })} /></Field>)}
         {form.reviewer === null ? null : <Field words={say('exhibit.remarks')}><input type="text" value={form.review_remarks} onChange={(event) => set({ review_remarks: event.target.value })} /></Field>}
       </div>
+      <ExhibitExtras form={form} set={set} passphrase={passphrases['annexe'] ?? ''} repeated={repeated} type={(annexe, again) => { setPassphrases({ ...passphrases, annexe }); setRepeated(again) }} />
       <section className="gaps" aria-live="polite" data-gaps={gaps?.length ?? ''}>
         {gaps === null ? <p className="faint">{say('exhibit.checking')}</p> : gaps.length === 0 ? <p className="gaps-none"><Icon svg={TOOLS.check} /> {say('exhibit.complete')}</p> : (
           <>
@@ -87,11 +91,11 @@ function Form({ people }: { readonly people: CasePeople }) {
       {written === null ? null : (
         <div className="written" role="status">
           <p><strong>{say('exhibit.written', { n: written.files })}</strong> {say('exhibit.read')}</p>
-          <dl className="facts"><div><dt>{say('exhibit.certificate')}</dt><dd className="mono">{written.manifest_sha256}</dd></div><div><dt>{say('exhibit.zip')}</dt><dd className="mono">{written.zip_sha256}</dd></div></dl>
+          <dl className="facts"><div><dt>{say('exhibit.certificate')}</dt><dd className="mono">{written.manifest_sha256}</dd></div><div><dt>{say('exhibit.zip')}</dt><dd className="mono">{written.zip_sha256}</dd></div>{written.annexe === null ? null : <div><dt>{say('exhibit.annexe.written')}</dt><dd><span className="mono annexe-file">{written.annexe.file}</span><br /><span className="mono">{written.annexe.sha256}</span></dd></div>}</dl>
           <Button variant="light" onClick={() => void download(written.name)}>{say('exhibit.download', { name: written.name, size: `${counted(written.size / 1024)} kB` })}</Button>
         </div>
       )}
-      <div className="dialog-acts"><Button type="submit" loading={writing} disabled={gaps === null || gaps.length > 0}>{say('exhibit.write')}</Button></div>
+      <div className="dialog-acts"><Button type="submit" loading={writing} disabled={gaps === null || gaps.length > 0 || !sealed(form, passphrases['annexe'] ?? '', repeated)}>{say('exhibit.write')}</Button></div>
     </form>
   )
 }
@@ -101,7 +105,7 @@ function Person({ words, value, from, set }: { readonly words: string; readonly 
     <Field words={words}>
       <select value={value ?? ''} onChange={(event) => set(event.target.value === '' ? null : event.target.value)}>
         <option value="">{say('exhibit.nobody')}</option>
-        {from.map(({ id, name, post: rank }) => <option key={id} value={id}>{`${name}${rank === '' ? '' : `, ${rank}`}`}</option>)}
+        {from.map((one) => <option key={one.id} value={one.id}>{named(one)}</option>)}
       </select>
     </Field>
   )
@@ -116,13 +120,22 @@ function useSubjects(): readonly { readonly id: string; readonly label: string }
   return [{ id: steps.subject, label: ringLabel(currentChart(steps).title) }, ...list]
 }
 
-function useGaps(form: ExhibitBody): { readonly gaps: readonly { readonly what: string; readonly hint: string }[] | null; readonly refused: Refusal | null } {
-  const [known, setKnown] = useState<{ readonly form: ExhibitBody | null; readonly gaps: readonly { readonly what: string; readonly hint: string }[] | null; readonly refused: Refusal | null }>({ form: null, gaps: null, refused: null })
+interface Asked {
+  /** The question as it was sent; null: none was answered yet. */
+  readonly question: string | null
+  readonly gaps: readonly { readonly what: string; readonly hint: string }[] | null
+  readonly refused: Refusal | null
+}
+
+/** Asked anew where the answer can be another one: not for a recipient, nor for what is sealed. */
+function useGaps(form: ExhibitBody): Omit<Asked, 'question'> {
+  const [known, setKnown] = useState<Asked>({ question: null, gaps: null, refused: null })
+  const question = JSON.stringify({ ...form, recipient: '', copy: 1, annexe_authority: null } satisfies ExhibitBody)
   useEffect(() => {
     const timer = setTimeout(() => {
-      post('POST /api/exhibit/check', form).then((gaps) => setKnown({ form, gaps, refused: null }), (cause: unknown) => setKnown({ form, gaps: null, refused: problemOf(cause) }))
+      post('POST /api/exhibit/check', JSON.parse(question) as ExhibitBody).then((gaps) => setKnown({ question, gaps, refused: null }), (cause: unknown) => setKnown({ question, gaps: null, refused: problemOf(cause) }))
     }, PAUSE_ms)
     return () => clearTimeout(timer)
-  }, [form])
-  return known.form === form ? known : { gaps: null, refused: null }
+  }, [question])
+  return known.question === question ? known : { gaps: null, refused: null }
 }

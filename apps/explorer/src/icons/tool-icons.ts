@@ -14,6 +14,8 @@ import note from 'lucide-static/icons/sticky-note.svg?raw'
 import organisers from 'lucide-static/icons/user-search.svg?raw'
 import panelClose from 'lucide-static/icons/panel-left-close.svg?raw'
 import panelOpen from 'lucide-static/icons/panel-left-open.svg?raw'
+import aboutClose from 'lucide-static/icons/panel-right-close.svg?raw'
+import aboutOpen from 'lucide-static/icons/panel-right-open.svg?raw'
 import picture from 'lucide-static/icons/image-down.svg?raw'
 import pause from 'lucide-static/icons/pause.svg?raw'
 import play from 'lucide-static/icons/play.svg?raw'
@@ -34,5 +36,5 @@ import zoomIn from 'lucide-static/icons/zoom-in.svg?raw'
 import zoomOut from 'lucide-static/icons/zoom-out.svg?raw'
 
 export const TOOLS = {
-  alert, arrow, check, choose, close, doubt, file, fit, home, keys, lasso, note, organisers, panelClose, panelOpen, pause, picture, play, plus, redo, relayout, rings, search, settings, shield, snapshot, compare, undo, work, review, exhibit, zoomIn, zoomOut,
+  aboutClose, aboutOpen, alert, arrow, check, choose, close, doubt, file, fit, home, keys, lasso, note, organisers, panelClose, panelOpen, pause, picture, play, plus, redo, relayout, rings, search, settings, shield, snapshot, compare, undo, work, review, exhibit, zoomIn, zoomOut,
 } as const

@@ -44,6 +44,7 @@ export function toCard(): void {
 
 /** To the field that names the chart; the card of what is picked stands in its place. */
 export function nameTheChart(): void {
+  setState({ about: true })
   void pick(null).then(() => requestAnimationFrame(() => document.getElementById('save-name')?.focus()))
 }
 

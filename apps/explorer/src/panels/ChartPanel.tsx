@@ -52,6 +52,7 @@ export function ChartPanel() {
           <p className="faint"><bdi>{told(plainLabel(chart.subtitle))}</bdi></p>
         </div>
         <Toolbar />
+        <AboutToggle />
       </div>
       <div className="chart-frame">
         <PrintPicture />
@@ -72,6 +73,19 @@ export function ChartPanel() {
       <TimeBar />
       <div className="status-line"><ShownLine text={shownLine(steps, visible)} filtered={visible.by.length > 0} /><DockButtons /></div>
     </main>
+  )
+}
+
+/** A narrow window has no room for steps, saving and snapshots beside the chart until they are asked for. */
+function AboutToggle() {
+  const about = useExplorer((state) => state.about)
+  const picked = useExplorer((state) => state.picked !== null)
+  if (picked) return null
+  const words = say(about ? 'chart.hide-about' : 'chart.show-about')
+  return (
+    <ActionIcon className="about-toggle" variant="subtle" color="navy" size={30} aria-label={words} aria-expanded={about} title={words} onClick={() => setState({ about: !about })}>
+      <Icon svg={about ? TOOLS.aboutClose : TOOLS.aboutOpen} size={18} turns />
+    </ActionIcon>
   )
 }
 

@@ -1,6 +1,6 @@
 /** Choosing several and working on them: lasso, box, a menu of acts, and how links between the same two are drawn. */
 import './choice-tools.css'
-import { ActionIcon, Menu, Tooltip } from '@mantine/core'
+import { ActionIcon, Menu } from '@mantine/core'
 import { MERGES } from '../chart/shape.ts'
 import { currentStep } from '../chart/steps.ts'
 import { Icon } from '../icons/Icon.tsx'
@@ -9,6 +9,7 @@ import { useExplorer } from '../state.ts'
 import { choose, chooseAll, chooseByHand, chooseNeighbours, collapsePicked, groupChosen, hideChosen, invertChosen, mergeLinks, pinChosen, ungroup } from '../tool-actions.ts'
 import { counted } from '../words/amount.ts'
 import { say } from '../words/say.ts'
+import { Tool } from './Tool.tsx'
 import { capital } from '../words/terms.ts'
 
 export function ChoiceTools() {
@@ -19,9 +20,7 @@ export function ChoiceTools() {
   const some = chosen > 0 || picked
   return (
     <>
-      <Tooltip label={say('choice.lasso')} openDelay={300} withinPortal={false}>
-        <ActionIcon variant="subtle" color="navy" size={30} aria-label={say('choice.lasso')} onClick={() => chooseByHand('lasso')}><Icon svg={TOOLS.lasso} size={18} /></ActionIcon>
-      </Tooltip>
+      <Tool name={say('choice.lasso')} keys="L" svg={TOOLS.lasso} act={() => chooseByHand('lasso')} />
       <Menu position="bottom-end" withinPortal={false} shadow="md">
         <Menu.Target>
           <ActionIcon variant="subtle" color="navy" size={30} w={chosen > 0 ? 'auto' : 30} px={chosen > 0 ? 6 : 0} aria-label={chosen > 0 ? `${say('choice.more')}, ${say('choice.count', { n: chosen })}` : say('choice.more')} title={say('choice.more')}>

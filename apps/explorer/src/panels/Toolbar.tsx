@@ -1,16 +1,15 @@
 /** Tools of the chart: fit, zoom, undo and redo with the names of the steps, lay out again, save the picture. */
-import { ActionIcon, Tooltip } from '@mantine/core'
 import { redo, relayout, undo } from '../actions.ts'
 import { takeSnapshot } from '../compare-actions.ts'
 import { openDialog } from '../desk-actions.ts'
 import { LAYOUTS, type LayoutName } from '../chart/layouts.ts'
 import { savePicture } from '../chart/picture.ts'
 import { currentStep } from '../chart/steps.ts'
-import { Icon } from '../icons/Icon.tsx'
 import { TOOLS } from '../icons/tool-icons.ts'
 import { setState, useExplorer } from '../state.ts'
 import { useVisible } from '../visible.ts'
 import { ChoiceTools } from './ChoiceTools.tsx'
+import { Tool } from './Tool.tsx'
 import { say } from '../words/say.ts'
 
 export function Toolbar() {
@@ -40,23 +39,5 @@ export function Toolbar() {
       <Tool name={say('tools.keys')} keys="?" svg={TOOLS.keys} act={() => setState({ keys: true })} />
       <Tool name={say('tools.picture')} svg={TOOLS.picture} act={() => stage === null || visible === null ? undefined : savePicture(stage, steps, visible)} />
     </div>
-  )
-}
-
-interface ToolProps {
-  readonly name: string
-  readonly keys?: string
-  readonly svg: string
-  readonly act: () => void
-  readonly off?: boolean
-}
-
-function Tool({ name, keys, svg, act, off = false }: ToolProps) {
-  return (
-    <Tooltip label={keys === undefined ? name : `${name} (${keys})`} openDelay={300} withinPortal={false}>
-      <ActionIcon variant="subtle" color="navy" size={30} aria-label={name} data-disabled={off} aria-disabled={off} onClick={() => off ? undefined : act()}>
-        <Icon svg={svg} size={18} />
-      </ActionIcon>
-    </Tooltip>
   )
 }

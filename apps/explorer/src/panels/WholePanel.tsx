@@ -1,6 +1,5 @@
 /** The whole case entity by entity, link by link: pan, zoom, filter, pick, and take a part of it out as a chart to work on. */
 import './whole.css'
-import { ActionIcon, Tooltip } from '@mantine/core'
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { STRENGTHS } from '@ringmap/model/grade'
 import { ENTITY_KIND_NAMES } from '@ringmap/model/schema'
@@ -11,7 +10,7 @@ import { LINK_CLASSES } from '@ringmap/drawing/colours'
 import { noFieldRule, type FieldCount, type FieldRule } from '../field/field-count.ts'
 import { CLASS_NAMES, classOf, type FieldData } from '../field/field-data.ts'
 import { createFieldStage, type FieldStage } from '../field/field-stage.ts'
-import { KindDisc, Icon } from '../icons/Icon.tsx'
+import { KindDisc } from '../icons/Icon.tsx'
 import { TOOLS } from '../icons/tool-icons.ts'
 import { setState, useExplorer } from '../state.ts'
 import { counted } from '../words/amount.ts'
@@ -20,6 +19,7 @@ import { formatSpan } from '../words/moment.ts'
 import { say } from '../words/say.ts'
 import { capital, kindHeading } from '../words/terms.ts'
 import { Line } from './Legend.tsx'
+import { Tool } from './Tool.tsx'
 import { WholeTime } from './WholeTime.tsx'
 
 const DAY_ms = 86_400_000
@@ -103,11 +103,11 @@ function Whole({ data }: { readonly data: FieldData }) {
           <p className="faint">{say('whole.about')} {plain ? say('whole.plain') : graphics().light ? say('whole.light') : ''}</p>
         </div>
         <div className="tools" role="toolbar" aria-label={say('whole.tools')}>
-          <FieldTool name={say('tools.fit')} keys="F" svg={TOOLS.fit} act={() => stage.current?.fit()} />
-          <FieldTool name={say('tools.zoom-in')} keys="+" svg={TOOLS.zoomIn} act={() => stage.current?.zoom(1.4)} />
-          <FieldTool name={say('tools.zoom-out')} keys="-" svg={TOOLS.zoomOut} act={() => stage.current?.zoom(1 / 1.4)} />
-          <FieldTool name={say('whole.lasso')} keys="L" svg={TOOLS.lasso} act={() => stage.current?.lasso(true)} />
-          <FieldTool name={say('tools.picture')} svg={TOOLS.picture} act={() => stage.current === null ? undefined : savePictureOf(stage.current.snapshot(), say('whole.picture', { name: plainLabel(name) }), shown)} />
+          <Tool name={say('tools.fit')} keys="F" svg={TOOLS.fit} act={() => stage.current?.fit()} />
+          <Tool name={say('tools.zoom-in')} keys="+" svg={TOOLS.zoomIn} act={() => stage.current?.zoom(1.4)} />
+          <Tool name={say('tools.zoom-out')} keys="-" svg={TOOLS.zoomOut} act={() => stage.current?.zoom(1 / 1.4)} />
+          <Tool name={say('whole.lasso')} keys="L" svg={TOOLS.lasso} act={() => stage.current?.lasso(true)} />
+          <Tool name={say('tools.picture')} svg={TOOLS.picture} act={() => stage.current === null ? undefined : savePictureOf(stage.current.snapshot(), say('whole.picture', { name: plainLabel(name) }), shown)} />
         </div>
       </div>
       <div className="chart-frame">
@@ -167,12 +167,4 @@ function totalsOf(data: FieldData): { readonly kinds: readonly number[]; readonl
 
 function Switch({ on, act, children }: { readonly on: boolean; readonly act: (on: boolean) => void; readonly children: React.ReactNode }) {
   return <li><label className="field-switch"><input type="checkbox" checked={on} onChange={(event) => act(event.target.checked)} /> {children}</label></li>
-}
-
-function FieldTool({ name, keys, svg, act }: { readonly name: string; readonly keys?: string; readonly svg: string; readonly act: () => void }) {
-  return (
-    <Tooltip label={keys === undefined ? name : `${name} (${keys})`} openDelay={300} withinPortal={false}>
-      <ActionIcon variant="subtle" color="navy" size={30} aria-label={name} onClick={act}><Icon svg={svg} size={18} /></ActionIcon>
-    </Tooltip>
-  )
 }

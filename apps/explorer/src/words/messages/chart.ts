@@ -4,6 +4,8 @@ import type { Messages } from '../message.ts'
 export const CHART = {
   'chart.show-findings': ['Show the findings', 'निष्कर्ष दिखाएँ', 'نتائج دکھائیں'],
   'chart.hide-findings': ['Put the findings away', 'निष्कर्ष हटाएँ', 'نتائج ہٹائیں'],
+  'chart.show-about': ['Show steps, saving and snapshots', 'चरण, सहेजना और स्नैपशॉट दिखाएँ', 'مراحل، محفوظ کرنا اور سنیپ شاٹ دکھائیں'],
+  'chart.hide-about': ['Put steps, saving and snapshots away', 'चरण, सहेजना और स्नैपशॉट हटाएँ', 'مراحل، محفوظ کرنا اور سنیپ شاٹ ہٹائیں'],
   'chart.label': ['Chart {title}: {entities}, {links}. Arrow keys walk along links, Enter opens the card, E expands, F fits, slash searches, question mark lists all keys, Escape clears.', 'चार्ट {title}: {entities}, {links}। तीर कुंजियाँ संबंधों पर चलती हैं, Enter विवरण-पत्र खोलती है, E विस्तार करती है, F पूरा दिखाती है, / खोजती है, ? सभी कुंजियाँ बताती है, Escape चयन हटाती है।', 'چارٹ {title}: {entities}، {links}۔ تیر والی کنجیاں روابط پر چلتی ہیں، Enter کارڈ کھولتی ہے، E پھیلاتی ہے، F پورا دکھاتی ہے، / تلاش کرتی ہے، ? تمام کنجیاں بتاتی ہے، Escape انتخاب ہٹاتی ہے۔'],
   'chart.forward': ['Brought forward: {text}', 'उभारा गया: {text}', 'نمایاں کیا گیا: {text}'],
   'chart.alike': ['Show all alike again', 'फिर सब समान दिखाएँ', 'پھر سب یکساں دکھائیں'],

@@ -2,7 +2,7 @@
 import type { Messages } from '../message.ts'
 
 export const CHOICE = {
-  'choice.lasso': ['Choose by drawing around (L)', 'घेरकर चुनें (L)', 'گھیر کر چنیں (L)'],
+  'choice.lasso': ['Choose by drawing around', 'घेरकर चुनें', 'گھیر کر چنیں'],
   'choice.box': ['Choose by a box (B)', 'चौखटे से चुनें (B)', 'خانے سے چنیں (B)'],
   'choice.more': ['Choose and group', 'चुनें और समूह बनाएँ', 'چنیں اور گروہ بنائیں'],
   'choice.all': ['Choose all (Ctrl A)', 'सब चुनें (Ctrl A)', 'سب چنیں (Ctrl A)'],
