@@ -17,9 +17,9 @@ export async function annexeOf(view: CaseView, input: ExhibitInput, manifest_sha
     const identifiers = await database.rows<{ scheme: string; value: string }>(sql`SELECT DISTINCT i.scheme, i.as_written AS value FROM identifier i JOIN entity_record USING (record) JOIN entity e USING (entity) WHERE e.id = ${id} ORDER BY ALL`)
     identities.push({ code, ...entity, identifiers: identifiers.map(({ scheme, value }) => `${scheme}: ${value}`) })
   }
-  const keyed = input.trace.filter(({ row_hmac: hmac }) => hmac !== null)
+  const keyed = input.trace.flatMap(({ source, row, row_hmac: hmac }) => (row === null || hmac === null ? [] : [{ source, row, row_hmac: hmac }]))
   const plain = await plainRowHashes(view, keyed)
-  const rows = new Map(keyed.map(({ source, row, row_hmac: hmac }) => [`${source}:${row}`, { source, row, row_hmac: hmac ?? '', row_sha256: plain.get(`${source}:${row}`) ?? '' }]))
+  const rows = new Map(keyed.map(({ source, row, row_hmac: hmac }) => [`${source}:${row}`, { source, row, row_hmac: hmac, row_sha256: plain.get(`${source}:${row}`) ?? '' }]))
   return { case: input.case_name, manifest_sha256, authority, as_of: isoTime(input.as_of_ms), identities, rows: [...rows.values()] }
 }
 

@@ -5,8 +5,9 @@ import type { Chart } from '@ringmap/model/chart'
 import type { OrganiserFinding } from '@ringmap/model/finding'
 import { exhibitSettings, NOTHING_RECORDED, type ExhibitSettings } from '@ringmap/model/exhibit-file'
 import { RingmapError } from '@ringmap/model/errors'
-import type { ExhibitInput, ExhibitSource, LeftOut, TraceRow } from '@ringmap/evidence/exhibit-model'
+import type { CrowdCounts, ExhibitInput, ExhibitSource, LeftOut, TraceRow } from '@ringmap/evidence/exhibit-model'
 import { isoTime } from '@ringmap/evidence/iso-time'
+import { crowdOf, inCrowd, type Crowd } from '@ringmap/evidence/small-crowd'
 import type { MeasuredAccuracy } from '@ringmap/evidence/measured-accuracy'
 import { fontHashes } from '@ringmap/evidence/text-outline'
 import { sql } from '@ringmap/store/sql'
@@ -16,9 +17,9 @@ import { chartOf } from './case-chart.ts'
 import { findingsOf, type CaseView } from './case-view.ts'
 import { engineStamp, type EngineStamp } from './engine-stamp.ts'
 import { coverageOf, unheardOperators } from './exhibit-coverage.ts'
-import { anonymous, discreet, smallGroups } from './exhibit-profiles.ts'
+import { anonymous, anonymousRows, anonymousSources, discreet, smallGroups, withoutFreeText } from './exhibit-profiles.ts'
 import type { ExhibitRequest } from './exhibit-request.ts'
-import { checkRules, COURT_PROFILES, refuse } from './exhibit-rules.ts'
+import { checkRules, COURT_PROFILES, refuse, SMALLEST_GROUP } from './exhibit-rules.ts'
 import { traceOf } from './exhibit-trace.ts'
 import { chartWithStatements, dataHash, maskedStatement, VERSION } from './export-step.ts'
 import { LINE_RULE, withLineStrengths } from './line-strength.ts'
@@ -79,28 +80,38 @@ async function inputOf(view: CaseView, request: ExhibitRequest, left_out: readon
   const drawn = { ...categories, links: withLineStrengths(categories.links, full, settings) }
   // Grades can give a source away: left out where the exhibit goes to others than the court.
   const trace = COURT_PROFILES.includes(request.profile) ? full : full.map((row) => ({ ...row, grade: null }))
-  checkRules(request, settings, sources, drawn)
-  const { chart, shownIds } = bare ? anonymous(drawn) : { chart: request.profile === 'court-sealed' ? drawn : discreet(drawn), shownIds: null }
+  checkRules(request, settings, sources, drawn, full)
+  const crowd = crowdOf(drawn, full, SMALLEST_GROUP)
+  const nameless = bare ? { ...anonymous(drawn), ...anonymousSources(sources) } : null
+  const chart = nameless?.chart ?? (request.profile === 'court-sealed' ? drawn : discreet(drawn))
   const findings = await findingsOf(view)
   const lines = auditLines(open).filter(({ at_ms }) => at_ms <= request.as_of_ms)
   const ids = new Set(chart.entities.map(({ id }) => id))
   const data = await dataHash(view)
+  const shownLeftOut = left_out.map((one) => ({ ...one, source: nameless?.sourceNames.get(one.source) ?? one.source }))
   const rows = await open.database.one<{ n: number }>(sql`SELECT CAST(sum(row_count) AS BIGINT) AS n FROM source`)
   const classes: Record<string, number> = {}
   for (const code of mask.codes.values()) classes[code.charAt(0)] = (classes[code.charAt(0)] ?? 0) + 1
   const graph = bare ? { name: chart.title, entities: chart.entities, links: chart.links } : await chartWithStatements(view, chart)
   return {
     case_name: maskedWords(mask, open.file.name), subject: bare ? 'chart' : request.subject, profile: request.profile, mode: request.mode, as_of_ms: request.as_of_ms, timezone: open.file.timezone, version: VERSION,
-    settings, analyst, reviewer, review_remarks: maskedWords(mask, request.review_remarks), chart, graph,
-    order: bare ? [] : findings.organisers.filter(({ subject }) => ids.has(subject)), sources,
-    left_out, trace: shownIds === null ? trace : trace.map((row) => ({ ...row, row_sha256: null, row_hmac: null, at: row.at.slice(0, 7), at_local: row.at_local.slice(0, 7) })),
+    settings: bare ? withoutFreeText(settings) : settings, analyst, reviewer, review_remarks: bare ? '' : maskedWords(mask, request.review_remarks), chart, graph,
+    order: bare ? [] : findings.organisers.filter(({ subject }) => ids.has(subject)), sources: nameless?.sources ?? sources,
+    left_out: shownLeftOut, trace: nameless === null ? trace : anonymousRows(inCrowd(drawn, trace, crowd), nameless.linkNames, nameless.sourceNames),
     rows_not_shown: (rows?.n ?? 0) - new Set(trace.map(({ source, row }) => `${source}:${row}`)).size,
-    audit: { lines: lines.map((line) => auditExtract(view, line)), head: headAt(lines, audit.head) },
-    masking: { classes: bare ? smallGroups(classes) : classes, on_chart: chart.entities.filter((one) => one.masked).length, rules: ['protected roles, minors and what leads to them stand under codes', ...(bare ? ['all names and numbers are left out'] : []), ...(request.profile === 'court-sealed' ? [] : ['kinship with a protected person reads close relation', 'days of links with a protected end are left out'])] },
+    audit: { lines: bare ? [] : lines.map((line) => auditExtract(view, line)), head: headAt(lines, audit.head) },
+    masking: { classes: bare ? smallGroups(classes) : classes, on_chart: chart.entities.filter((one) => one.masked).length, rules: ['protected roles, minors and what leads to them stand under codes', ...(bare ? ['all names and numbers are left out, and what people wrote', 'times are as coarse as it takes for a protected person to be one of many, or left out'] : []), ...(request.profile === 'court-sealed' ? [] : ['kinship with a protected person reads close relation', 'days of links with a protected end are left out'])], crowd: crowdCounts(crowd, bare) },
     data_sha256: data,
-    method: { data_sha256: data, find_fingerprint: await stepFingerprint(open, 'find'), network: open.file.network, find: open.file.find, seed: open.file.find.seed, fonts: fontHashes(), grading: open.file.grading, lines: LINE_RULE, left_out, made_with },
+    method: { data_sha256: data, find_fingerprint: await stepFingerprint(open, 'find'), network: open.file.network, find: open.file.find, seed: open.file.find.seed, fonts: fontHashes(), grading: open.file.grading, lines: LINE_RULE, left_out: shownLeftOut, made_with },
     coverage: bare ? [] : await coverageOf(view, settings), unheard: bare ? [] : await unheardOperators(view), accuracy: measuredAccuracy(), leans_on: bare ? [] : await leansOn(view, findings.organisers.filter(({ subject }) => ids.has(subject))), cautions: findings.cautions.map((one) => maskedWords(mask, one)), masked_statement: maskedStatement(view),
   }
+}
+
+function crowdCounts(crowd: Crowd, bare: boolean): CrowdCounts {
+  const grains: Record<string, number> = {}
+  for (const grain of bare ? crowd.grain.values() : []) grains[grain] = (grains[grain] ?? 0) + 1
+  const { alone, without } = bare ? smallGroups({ alone: crowd.alone, without: crowd.alone_without_times }) as { alone: number | string; without: number | string } : { alone: crowd.alone, without: crowd.alone_without_times }
+  return { smallest: SMALLEST_GROUP, alone, alone_without_times: without, times: smallGroups(grains) }
 }
 
 /** How many of the first are asked for: who is beyond is no longer read as an organiser. */

@@ -3,8 +3,9 @@ import { existsSync } from 'node:fs'
 import type { Chart } from '@ringmap/model/chart'
 import type { ExhibitSettings } from '@ringmap/model/exhibit-file'
 import { RingmapError } from '@ringmap/model/errors'
-import type { ExhibitSource, Profile } from '@ringmap/evidence/exhibit-model'
+import type { ExhibitSource, Profile, TraceRow } from '@ringmap/evidence/exhibit-model'
 import { isoTime } from '@ringmap/evidence/iso-time'
+import { crowdOf } from '@ringmap/evidence/small-crowd'
 import { fileSha256 } from '@ringmap/sources/file-hash'
 import { sql } from '@ringmap/store/sql'
 import type { ExhibitRequest } from './exhibit-request.ts'
@@ -35,13 +36,13 @@ export interface Gap {
 }
 
 /** @throws RingmapError exhibit_refused for the first gap */
-export function checkRules(request: ExhibitRequest, settings: ExhibitSettings, sources: readonly ExhibitSource[], chart: Chart): void {
-  const first = gapsOf(request, settings, sources, chart)[0]
+export function checkRules(request: ExhibitRequest, settings: ExhibitSettings, sources: readonly ExhibitSource[], chart: Chart, trace: readonly TraceRow[]): void {
+  const first = gapsOf(request, settings, sources, chart, trace)[0]
   if (first !== undefined) refuse(first.what, first.hint)
 }
 
 /** Everything that would have it refused, in the order in which it is checked. */
-export function gapsOf(request: ExhibitRequest, settings: ExhibitSettings, sources: readonly ExhibitSource[], chart: Chart): Gap[] {
+export function gapsOf(request: ExhibitRequest, settings: ExhibitSettings, sources: readonly ExhibitSource[], chart: Chart, trace: readonly TraceRow[]): Gap[] {
   const court = COURT_PROFILES.includes(request.profile)
   const gaps = sources.flatMap((one) => sourceGaps(one, request, court))
   if (request.profile === 'ngo') {
@@ -51,6 +52,8 @@ export function gapsOf(request: ExhibitRequest, settings: ExhibitSettings, sourc
   }
   const masked = chart.entities.filter((entity) => entity.masked).length
   if (request.profile === 'public' && masked > 0 && masked < SMALLEST_GROUP) gaps.push({ what: `the chart holds ${masked} protected persons or things; fewer than ${SMALLEST_GROUP} can be told apart in public.`, hint: 'Use the profile ngo or partner, or publish counts alone.' })
+  const alone = request.profile === 'public' && masked >= SMALLEST_GROUP ? crowdOf(chart, trace, SMALLEST_GROUP).alone_without_times : 0
+  if (alone > 0) gaps.push({ what: `${alone} protected persons or things on the chart can be told apart by kind, number of links and places alone.`, hint: 'Use the profile ngo or partner, or publish counts alone.' })
   return court ? [...gaps, ...courtGaps(request, settings, chart)] : gaps
 }
 

@@ -67,8 +67,8 @@ export async function writeExhibit(view: CaseView, request: ExhibitRequest, to: 
 export async function exhibitGaps(view: CaseView, request: Omit<ExhibitRequest, 'analyst'> & { readonly analyst: string | null }): Promise<Gap[]> {
   const nobody: Gap[] = request.analyst === null ? [{ what: 'no analyst signs it.', hint: 'Add one in the terminal: ringmap users add CASE ID --name "…" --role analyst' }] : []
   try {
-    const { settings, drawn, sources } = await gathered(view, request)
-    return [...nobody, ...gapsOf({ ...request, analyst: request.analyst ?? '' }, settings, sources, drawn)]
+    const { settings, drawn, trace, sources } = await gathered(view, request)
+    return [...nobody, ...gapsOf({ ...request, analyst: request.analyst ?? '' }, settings, sources, drawn, trace)]
   } catch (error) {
     if (!(error instanceof RingmapError) || error.code !== 'exhibit_refused') throw error
     return [...nobody, { what: String(error.details['what']), hint: String(error.details['hint']) }]

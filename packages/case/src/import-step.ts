@@ -1,5 +1,5 @@
 /** The import step: changed sources are read, then all are mapped; one transaction, so a failure leaves the case as it was. */
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { existsSync, statSync } from 'node:fs'
 import type { SourceMapping } from '@ringmap/model/case-file'
 import { RingmapError } from '@ringmap/model/errors'
@@ -26,8 +26,17 @@ export interface ImportOptions extends WorkOptions {
 export interface ImportReport {
   readonly sources: readonly { readonly name: string; readonly file: string; readonly rows: number; readonly rejected: number; readonly read: boolean }[]
   readonly rows: number
+  /** Sources that left with all their rows since the last import: told by keyed hashes alone, which say nothing to whoever has not the case's key. */
+  readonly removed: readonly RemovedSource[]
   /** False when neither files nor mapping had changed, and nothing was done. */
   readonly changed: boolean
+}
+
+export interface RemovedSource {
+  /** From its name. */
+  readonly id: string
+  /** HMAC-SHA256 of the SHA-256 of its file. */
+  readonly hmac: string
 }
 
 /** @throws RingmapError neo4j_*, source_*, column_*, sheet_missing, too_many_bad, interrupted */
@@ -47,12 +56,12 @@ export async function runImport(open: OpenCase, options: ImportOptions = {}): Pr
       checkTolerance(kept, tolerance, options.max_bad ?? '')
       reports.push({ name: source.name, file: kept.file, rows: kept.rows, rejected: kept.rejected, read: fresh })
     }
-    await dropLeftSources(open)
+    const removed = await dropLeftSources(open)
     const fingerprint = await importFingerprint(open)
     const before = await database.one<{ fingerprint: string }>(sql`SELECT fingerprint FROM step WHERE name = 'import'`)
     const changed = options.force === true || before?.fingerprint !== fingerprint
     if (changed) await map(open, fingerprint, options)
-    return { sources: reports, rows: reports.reduce((sum, report) => sum + report.rows, 0), changed }
+    return { sources: reports, rows: reports.reduce((sum, report) => sum + report.rows, 0), removed, changed }
   })
 }
 
@@ -105,14 +114,20 @@ function readIssues(source: string, issues: ReadFile['issues']): Cell[][] {
 }
 
 /** Sources that case.yaml no longer names leave with all their rows. */
-async function dropLeftSources(open: OpenCase): Promise<void> {
+async function dropLeftSources(open: OpenCase): Promise<RemovedSource[]> {
   const { database, file } = open
+  const keyed = (text: string): string => createHmac('sha256', open.key).update(`source that left\u001F${text}`, 'utf8').digest('hex')
+  const removed: RemovedSource[] = []
   const named = file.sources.map((source) => source.name)
-  for (const { name } of await database.rows<{ name: string }>(sql`SELECT name FROM source WHERE name NOT IN ${named}`)) {
+  for (const { name, sha256 } of await database.rows<{ name: string; sha256: string }>(sql`SELECT name, sha256 FROM source WHERE name NOT IN ${named} ORDER BY name`)) {
+    const hold = file.exhibit?.sources[name]?.hold ?? ''
+    if (hold !== '') throw new RingmapError('source_on_hold', { source: name, hold })
+    removed.push({ id: `S-${keyed(name).slice(0, 16).toUpperCase()}`, hmac: keyed(sha256) })
     await database.run(sql`DROP TABLE IF EXISTS ${rawTable(name)}`)
     for (const statement of [sql`DELETE FROM source WHERE name = ${name}`, sql`DELETE FROM rejected_row WHERE source = ${name}`, sql`DELETE FROM read_issue WHERE source = ${name}`])
       await database.run(statement)
   }
+  return removed
 }
 
 async function importFingerprint(open: OpenCase): Promise<string> {

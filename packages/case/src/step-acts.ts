@@ -5,8 +5,9 @@ import type { ImportReport } from './import-step.ts'
 
 const NOTHING = 'nothing changed'
 
-export function importAct({ changed, sources }: ImportReport): string {
-  return changed ? sources.map((source) => `${source.name}: ${source.rows} rows of ${source.file}`).join('; ') : NOTHING
+export function importAct({ changed, sources, removed }: ImportReport): string {
+  const gone = removed.map(({ id, hmac }) => `deleted with all its rows: ${id}, HMAC ${hmac}`)
+  return changed ? [...sources.map((source) => `${source.name}: ${source.rows} rows of ${source.file}`), ...gone].join('; ') : NOTHING
 }
 
 export function linkAct(counts: LinkedCounts | null): string {

@@ -216,7 +216,7 @@ const REFUSED: readonly (readonly [string, string, Partial<ExhibitRequest>, (set
 ]
 
 function source(change: Partial<ExhibitSettings['sources'][string]>): ExhibitSettings['sources'][string] {
-  return { from: '', by: '', at: '', process: '', memo: '', asked: '', received: '', certificate: 'present', certificate_reference: '', intercept: false, order: '', order_until: '', reliance: 'relied', authority: '', handling: '', conditions: '', review: '', ...change }
+  return { from: '', by: '', at: '', process: '', memo: '', asked: '', received: '', certificate: 'present', certificate_reference: '', intercept: false, order: '', order_until: '', reliance: 'relied', authority: '', handling: '', conditions: '', review: '', hold: '', ...change }
 }
 
 test.each(REFUSED)('refused, and nothing is left behind: %s', async (_name, code, change, settings) => {

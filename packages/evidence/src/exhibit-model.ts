@@ -43,6 +43,17 @@ export interface SourceCoverage {
   readonly silent: readonly { readonly from: string; readonly to: string; readonly days: number }[] | null
 }
 
+/** How many of the protected on the chart can be told apart by kind, class, number of links, times and places that are shown. */
+export interface CrowdCounts {
+  /** As many must look alike. */
+  readonly smallest: number
+  readonly alone: number | string
+  /** Were no time shown at all. */
+  readonly alone_without_times: number | string
+  /** Protected entities by the grain of the times that are shown at them; empty where months stand at all. */
+  readonly times: Readonly<Record<string, number | string>>
+}
+
 /** What was known later than the as-of time and stands under nothing of the exhibit; `source` is empty for decisions about persons. */
 export interface LeftOut {
   readonly source: string
@@ -55,7 +66,8 @@ export interface TraceRow {
   readonly link: string
   readonly source: string
   readonly file: string
-  readonly row: number
+  /** Null where rows must not be found. */
+  readonly row: number | null
   /** SHA-256 of the row's cells joined by U+001F; null where the row speaks of a protected person. */
   readonly row_sha256: string | null
   /** HMAC-SHA256 under the case's key, for those rows. */
@@ -96,7 +108,7 @@ export interface ExhibitInput {
   /** Empty where nothing was later: then the findings are those of the case. */
   readonly left_out: readonly LeftOut[]
   readonly audit: { readonly lines: readonly string[]; readonly head: { readonly lines: number; readonly sha256: string } }
-  readonly masking: { readonly classes: Readonly<Record<string, number | string>>; readonly on_chart: number; readonly rules: readonly string[] }
+  readonly masking: { readonly classes: Readonly<Record<string, number | string>>; readonly on_chart: number; readonly rules: readonly string[]; readonly crowd: CrowdCounts }
   /** By source; empty in profiles that tell nothing of the sources. */
   readonly coverage: readonly SourceCoverage[]
   /** Sentences: operators and number series that are not heard of in records of their own. */

@@ -2,6 +2,7 @@
 import type { Chart } from '@ringmap/model/chart'
 import { smallestWord } from '@ringmap/drawing/paper-scene'
 import { chartSvg } from './chart-svg.ts'
+import { money as amountText } from './chart-words.ts'
 import { tiledChart } from './chart-tiles.ts'
 import { FIXED_SENTENCE, MODE_WORDS, type ExhibitInput } from './exhibit-model.ts'
 import type { Table } from './exhibit-tables.ts'
@@ -83,9 +84,10 @@ function cover(out: Pdf, input: ExhibitInput): void {
   if (unproved.length > 0) out.text(`Not yet provable: no certificate is recorded for ${unproved.map(({ name }) => name).join(', ')}. ${notProvable(input)} of ${input.chart.links.length} links rest on such sources alone.`)
   for (const { name, handling, conditions, links } of input.sources) if (links > 0 && conditions !== '') out.text(`Conditions of source ${name} (${handling}): ${conditions}`)
   const overdue = input.sources.filter(({ review }) => review !== '' && review < isoTime(input.as_of_ms).slice(0, review.length))
-  if (overdue.length > 0) out.text(`Review of keeping is overdue for: ${overdue.map(({ name, review }) => `${name} (${review})`).join(', ')}.`)
+  if (overdue.length > 0) out.text(`Review of keeping is overdue for: ${overdue.map(({ name, review, hold }) => `${name} (${review}${hold === '' ? '' : `, held: ${hold}`})`).join(', ')}.`)
   if (input.profile === 'ngo' && input.masking.on_chart > 0) out.text(`Consent to this referral is recorded for ${input.settings.consents.filter(({ withdrawn }) => withdrawn === '').length} protected persons of the case.`)
-  if (input.masking.on_chart > 0 && input.masking.on_chart < 11) out.text('Small group: the identity of a protected person may be inferred by someone who knows the case. Handle accordingly.')
+  const { smallest, alone } = input.masking.crowd
+  if (alone !== 0) out.text(`Small group: ${alone} of the protected persons and things on the chart ${alone === 1 ? 'is' : 'are'} not one of ${smallest} that look alike in kind, number of links, months and places. Their identity may be inferred by someone who knows the case. Handle accordingly.`)
 }
 
 /** `12 rows of calls (dated later), 2 decisions about persons`. */
@@ -107,12 +109,19 @@ function printed(out: Pdf, table: Table): void {
   }
   out.heading(table.title)
   // Wide tables keep on paper what a reader needs; the files have every column.
-  const columns = table.header.map((_, i) => i).filter((i) => table.name === 'coverage' || !PAPERLESS.has(table.header[i] as string))
-  out.table(columns.map((i) => table.header[i] as string), table.rows.slice(0, ROWS_PRINTED).map((row) => columns.map((i) => String(row[i] ?? ''))), columns.map((i) => WIDE[table.header[i] as string] ?? 1))
+  const columns = table.header.map((_, i) => i).filter((i) => !(table.header.includes(MINOR) && table.header[i] === 'currency')).filter((i) => table.name === 'coverage' || !PAPERLESS.has(table.header[i] as string))
+  out.table(columns.map((i) => (table.header[i] === MINOR ? 'amount' : (table.header[i] as string))), table.rows.slice(0, ROWS_PRINTED).map((row) => columns.map((i) => (table.header[i] === MINOR ? money(row[i] ?? null, row[table.header.indexOf('currency')] ?? null) : String(row[i] ?? '')))), columns.map((i) => WIDE[table.header[i] as string] ?? 1))
   if (table.rows.length > ROWS_PRINTED) out.text(`${ROWS_PRINTED} of ${table.rows.length} rows printed; tables/${table.name}.csv and tables/tables.xlsx have all.`)
 }
 
-const PAPERLESS: ReadonlySet<string> = new Set(['link', 'bytes', 'rejected', 'received by', 'period asked', 'period received', 'certificate reference', 'authority', 'review', 'conditions', 'memo or SID', 'received at'])
+/** Files carry amounts in paise or cents, so that no digit is lost; paper says them as people do. */
+const MINOR = 'amount (smallest unit)'
+
+function money(amount: string | number | null, currency: string | number | null): string {
+  return amount === null || amount === '' ? '' : amountText(String(amount), currency === null ? null : String(currency))
+}
+
+const PAPERLESS: ReadonlySet<string> = new Set(['link', 'bytes', 'rejected', 'received by', 'period asked', 'period received', 'certificate reference', 'authority', 'review', 'hold', 'conditions', 'memo or SID', 'received at'])
 const WIDE: Readonly<Record<string, number>> = { 'label': 2, 'SHA-256': 2.4, 'time (UTC)': 1.7, 'time (local)': 1.9, 'from': 1.8, 'to': 1.8, 'times': 0.6, 'seconds': 0.7, 'row': 0.6, 'grade': 0.6, 'currency': 0.8, 'gap': 2, 'attributed to': 2, 'number or identity': 1.6, 'file': 1.4, 'what': 1.3, 'which': 4, 'silent days': 0.7, 'masked': 0.7, 'rows': 0.6, 'id': 1.3 }
 
 function method(out: Pdf, input: ExhibitInput): void {
@@ -131,7 +140,14 @@ function method(out: Pdf, input: ExhibitInput): void {
   out.text('Nothing printed here is a judgement of likelihood; shares and intervals are counted. Whoever adds a judgement uses these words alone, with the confidence (high, moderate, low) beside them, and no bare percentages.')
   out.table(['word', 'range in per cent'], LIKELIHOOD, [1, 3])
   out.subheading('Settings')
-  out.table(['name', 'value'], Object.entries(input.method).flatMap(([name, value]): [string, unknown][] => (name === 'lines' ? [] : name === 'made_with' ? Object.entries(value as object).map(([part, said]) => [`made with: ${part === 'ringmap' ? 'version' : part}`, said ?? 'not known here']) : [[name, value]])).map(([name, value]) => [name.replaceAll('_', ' '), typeof value === 'string' ? value : JSON.stringify(value)]), [1, 3])
+  out.table(['name', 'value'], Object.entries(input.method).flatMap(([name, value]): [string, unknown][] => (name === 'lines' ? [] : name === 'made_with' ? Object.entries(value as object).map(([part, said]) => [`made with: ${part === 'ringmap' ? 'version' : part}`, said ?? 'not known here']) : [[name, value]])).map(([name, value]) => [name.replaceAll('_', ' '), settingText(value)]), [1, 3])
+}
+
+/** `hub limit 12; event limit 30`, one below another where values are hashes. */
+function settingText(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(settingText).join('; ')
+  if (typeof value !== 'object' || value === null) return String(value)
+  return Object.entries(value).map(([name, inner]) => `${name.replaceAll('_', ' ')} ${settingText(inner)}`).join('; ')
 }
 
 /** Yardstick of the Professional Head of Intelligence Assessment. */
@@ -140,6 +156,10 @@ const LIKELIHOOD: readonly (readonly string[])[] = [['remote chance', '0 to 5'],
 function against(out: Pdf, input: ExhibitInput): void {
   const { facts, alternatives, unknowns, none_found: none } = input.settings.against
   out.heading('What speaks against the theory')
+  if (input.profile === 'ngo' || input.profile === 'public') {
+    out.text('Left out in this profile, with all that people wrote for the court. It is part of the exhibit for court and for the accused.')
+    return
+  }
   if (none !== '') out.text(`None found. Looked for: ${none}`)
   for (const [title, list] of [['Facts', facts], ['Other explanations', alternatives], ['Open questions, enquiries not made, data refused', unknowns]] as const) {
     out.subheading(title)

@@ -86,16 +86,18 @@ function phones({ chart }: ExhibitInput): Table {
       const at = chart.links.filter(({ source, target }) => source === device.id || target === device.id)
       const held = at.filter(({ kind }) => LINK_KINDS[kind].projection === 'attribution')
       const calls = at.filter(({ kind }) => kind === 'called' || kind === 'messaged').reduce((sum, { count }) => sum + count, 0)
-      const far = held.map(({ source, target }) => labels.get(source === device.id ? target : source) ?? '')
-      return [device.label, ENTITY_KINDS[device.kind].label, far.join('; '), [...new Set(held.map(({ kind, strength }) => `${LINK_KINDS[kind].label} (${strength})`))].join('; '), calls]
+      const bases = new Map<string, string[]>()
+      for (const { source, target, kind, strength } of held) bases.set(source === device.id ? target : source, [...(bases.get(source === device.id ? target : source) ?? []), `${LINK_KINDS[kind].label} (${strength})`])
+      const named = [...bases].map(([id, basis]): readonly [string, string] => [labels.get(id) ?? '', basis.join(', ')])
+      return [device.label, ENTITY_KINDS[device.kind].label, named.map(([who]) => who).join('; '), named.map(([who, basis]) => (named.length === 1 ? basis : `${who}: ${basis}`)).join('; '), calls]
     }),
   }
 }
 
 function sources({ sources: list }: ExhibitInput): Table {
   return {
-    name: 'sources', title: 'Source register', header: ['source', 'file', 'SHA-256', 'bytes', 'rows', 'rejected', 'from', 'received by', 'received at', 'legal process', 'memo or SID', 'period asked', 'period received', 'own certificate', 'certificate reference', 'reliance', 'authority', 'handling', 'conditions', 'review', 'links on the chart'],
-    rows: list.map((one) => [one.name, one.file, one.sha256, one.size_bytes, one.rows, one.rejected, one.from, one.by, one.at, one.process, one.memo, one.asked, one.received, one.certificate.replace('_', ' '), one.certificate_reference, one.reliance.replace('_', ' '), one.authority, one.handling, one.conditions, one.review, one.links]),
+    name: 'sources', title: 'Source register', header: ['source', 'file', 'SHA-256', 'bytes', 'rows', 'rejected', 'from', 'received by', 'received at', 'legal process', 'memo or SID', 'period asked', 'period received', 'own certificate', 'certificate reference', 'reliance', 'authority', 'handling', 'conditions', 'review', 'hold', 'links on the chart'],
+    rows: list.map((one) => [one.name, one.file, one.sha256, one.size_bytes, one.rows, one.rejected, one.from, one.by, one.at, one.process, one.memo, one.asked, one.received, one.certificate.replace('_', ' '), one.certificate_reference, one.reliance.replace('_', ' '), one.authority, one.handling, one.conditions, one.review, one.hold, one.links]),
   }
 }
 
@@ -115,11 +117,11 @@ function coverage({ coverage: list }: ExhibitInput): Table {
 
 function custody({ settings }: ExhibitInput): Table {
   return {
-    name: 'custody', title: 'Custody', header: ['no.', 'at', 'what', 'from', 'to', 'seal', 'gap'],
+    name: 'custody', title: 'Custody', header: ['no.', 'at', 'item', 'what', 'from', 'to', 'seal', 'gap'],
     rows: settings.custody.map((one, i) => {
-      const before = settings.custody[i - 1]
+      const before = settings.custody.slice(0, i).findLast(({ item }) => item === one.item)
       const gap = before !== undefined && before.to !== one.from ? `GAP: the last holder was ${before.to}, this entry begins with ${one.from === '' ? 'nobody' : one.from}` : ''
-      return [i + 1, one.at, one.what, one.from, one.to, one.seal, gap]
+      return [i + 1, one.at, one.item, one.what, one.from, one.to, one.seal, gap]
     }),
   }
 }

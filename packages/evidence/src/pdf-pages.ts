@@ -101,13 +101,14 @@ export function pdf(facts: PdfFacts): Pdf {
   return {
     page,
     heading: (text) => {
-      room(60)
+      if (y > MARGIN) y += 14
+      room(110)
       block(text, 16, 'bold')
       y += 6
     },
     subheading: (text) => {
       y += 6
-      room(40)
+      room(70)
       block(text, 11, 'bold')
       y += 2
     },

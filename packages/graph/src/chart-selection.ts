@@ -26,8 +26,8 @@ interface Thing {
 }
 
 /**
- * Order of choice: actors in the order given; then things by how many of the chosen actors they join, those with a criminal link first
- * among equals. At most half the chart goes to actors while things wait. A thing left with a single link tells nothing and makes room,
+ * Order of choice: actors in the order given; then what ties an actor to another where he would stand without a line; then things by how many of the
+ * chosen actors they join, those with a criminal link first among equals. At most half the chart goes to actors while things wait. A thing left with a single link tells nothing and makes room,
  * unless the link is criminal.
  *
  * @param focus actor indices of the subject, most important first.
@@ -44,7 +44,9 @@ export function selectChart(
   }
   const chosen = wanted.slice(0, actors)
   const candidates = actors === wanted.length ? all : thingsJoining(network, links, chosen)
-  const things = fitting(entities.kind.length, links, chosen.map((a) => network.actors[a]), candidates, limit - actors)
+  const needed = attaching(network, links, chosen, limit - actors)
+  const inOrder = [...candidates.filter(({ entity }) => needed.has(entity)), ...candidates.filter(({ entity }) => !needed.has(entity))]
+  const things = fitting(entities.kind.length, links, chosen.map((a) => network.actors[a]), inOrder, limit - actors)
   const drawn = Uint32Array.from([...chosen.map((a) => network.actors[a]), ...things]).sort()
   const among = linksAmong(entities.kind.length, links, drawn)
   const everything = [...wanted.map((a) => network.actors[a]), ...all.map(({ entity }) => entity)]
@@ -108,6 +110,51 @@ function thingsJoining(network: PersonNetwork, links: LinkColumns, actors: reado
   return [...things.values()].sort((a, b) => b.joins.size - a.joins.size || Number(b.criminal) - Number(a.criminal) || a.entity - b.entity)
 }
 
+/** Things on the shortest way of one tie of each actor who has no line yet, the first actors first, as far as there is room. */
+function attaching(network: PersonNetwork, links: LinkColumns, chosen: readonly number[], room: number): Set<number> {
+  const inside = new Set(chosen)
+  const attached = new Set<number>()
+  const needed = new Set<number>()
+  for (const v of chosen) {
+    if (attached.has(v)) continue
+    let best: { readonly to: number; readonly fresh: readonly number[]; readonly weight: number } | null = null
+    for (let a = network.csr.offsets[v]; a < network.csr.offsets[v + 1]; a++) {
+      const to = network.csr.targets[a]
+      if (!inside.has(to)) continue
+      const fresh = wayThrough(network, links, network.csr.ties[a], network.actors[v], network.actors[to]).filter((entity) => !needed.has(entity))
+      const weight = network.csr.weights[a]
+      if (best === null || fresh.length < best.fresh.length || (fresh.length === best.fresh.length && weight > best.weight)) best = { to, fresh, weight }
+    }
+    if (best === null || needed.size + best.fresh.length > room) continue
+    for (const entity of best.fresh) needed.add(entity)
+    attached.add(v)
+    attached.add(best.to)
+  }
+  return needed
+}
+
+/** Things between the two ends of a tie on a shortest way along the links under it; none where a link joins the two themselves. */
+function wayThrough(network: PersonNetwork, links: LinkColumns, tie: number, from: number, to: number): number[] {
+  const next = new Map<number, number[]>()
+  for (let i = network.support_offsets[tie]; i < network.support_offsets[tie + 1]; i++) {
+    const [s, t] = [links.source[network.support_links[i]], links.target[network.support_links[i]]]
+    next.set(s, [...(next.get(s) ?? []), t])
+    next.set(t, [...(next.get(t) ?? []), s])
+  }
+  const before = new Map<number, number>([[from, from]])
+  const queue = [from]
+  for (const at of queue) {
+    for (const one of (next.get(at) ?? []).sort((x, y) => x - y)) {
+      if (before.has(one)) continue
+      before.set(one, at)
+      if (one !== to) queue.push(one)
+    }
+  }
+  const way: number[] = []
+  for (let at = before.get(to); at !== undefined && at !== from; at = before.get(at)) way.push(at)
+  return way
+}
+
 /** The first things that fit, leaving out those that would hang on a single link. */
 function fitting(entityCount: number, links: LinkColumns, actors: readonly number[], candidates: readonly Thing[], room: number): number[] {
   const pool = linksAmong(entityCount, links, [...actors, ...candidates.map(({ entity }) => entity)])
@@ -150,7 +197,7 @@ function inWords(subject: SelectionOptions['subject'], { actors, actorsOf, thing
     : `${actors} of ${actorsOf} ${who}, ${subject === 'ring' ? 'the highest ranked' : 'those most strongly tied'}`
   const what = things === thingsOf
     ? `all ${thingsOf} phones, accounts, vehicles, events and other things that join them or carry a criminal link`
-    : `${things} of ${thingsOf} things (phones, accounts, vehicles, events), those that join most of them`
+    : `${things} of ${thingsOf} things (phones, accounts, vehicles, events): what ties each of them to another, then what joins most`
   const cut = actors === actorsOf && things === thingsOf ? '' : ` A chart holds at most ${limit} entities; a thing left with a single link is not drawn.`
   return `${whom}, and ${what}.${cut}`
 }

@@ -65,3 +65,13 @@ test('keeps to the limit, draws every link among what it shows, and does not dep
     expect(one.shown.links_of).toBeGreaterThanOrEqual(one.shown.links)
   }))
 })
+
+test('somebody whom nothing would tie comes with his way to one of the others before what joins many', () => {
+  // Events hold p1 to p4 together; p5 hangs on one call of his phone.
+  const links: LinkWords[] = ['p1', 'p2', 'p3', 'p4'].flatMap((p): LinkWords[] => ['e1', 'e2', 'e3', 'e4'].map((e): LinkWords => ['present_at', p, e]))
+  links.push(['uses', 'p5', 't5'], ['uses', 'p1', 't1'], ['called', 't5', 't1'])
+  const { names } = select(links, ['p1', 'p2', 'p3', 'p4', 'p5'], { limit: 10 })
+  expect(names.filter((name) => name.startsWith('p'))).toHaveLength(5)
+  expect(names).toEqual(expect.arrayContaining(['t1', 't5']))
+  expect(names.filter((name) => name.startsWith('e'))).toHaveLength(3)
+})

@@ -26,6 +26,7 @@ export const ERRORS = {
   source_unreadable: { exit: EXIT.failed, http: 400, message: 'Source {source}: {file} cannot be read as a table: {what}', hint: '{hint}' },
   source_kind: { exit: EXIT.failed, http: 400, message: 'Source {source}: {file} is {what}, not a table.', hint: '{hint}' },
   source_changed: { exit: EXIT.failed, http: 409, message: 'Source {source}: {file} changed since it was imported.', hint: 'Run ringmap import again.' },
+  source_on_hold: { exit: EXIT.failed, http: 409, message: 'Source {source} must not be deleted ({hold}), and case.yaml no longer names it.', hint: 'Name it again, or end the hold under exhibit.sources in case.yaml; the case is as it was before.' },
   sheet_missing: { exit: EXIT.failed, http: 400, message: 'Source {source}: {file} has no sheet {sheet}; it has {sheets}.', hint: 'Correct sheet in case.yaml.' },
   column_missing: { exit: EXIT.failed, http: 400, message: 'Source {source}: {file} has no column {column}; it has {columns}.', hint: 'Correct the column in case.yaml.' },
   column_repeated: { exit: EXIT.failed, http: 400, message: 'Source {source}: {file} has the column {column} more than once, and the mapping uses it.', hint: 'Rename one of them in a copy of the file, or map another column.' },

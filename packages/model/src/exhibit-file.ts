@@ -29,9 +29,10 @@ const sourceRegister = z.strictObject({
   handling: z.string().default('').describe('Handling code such as H1 or P, with its scheme'),
   conditions: z.string().default('').describe('What may be done with it, where the handling code says that there are conditions: C of 3x5x2, H3 of 4x4; printed on the cover'),
   review: z.string().default('').describe('Date on which keeping it is reviewed'),
+  hold: z.string().default('').describe('Why it must not be deleted, such as a pending appeal: an import without it is refused'),
 })
 
-const custodyEntry = z.strictObject({ at: z.string(), what: z.string(), from: z.string().default(''), to: z.string(), seal: z.string().default('') })
+const custodyEntry = z.strictObject({ at: z.string(), what: z.string(), item: z.string().default('').describe('Which thing is handed over: the chain of each is followed by itself'), from: z.string().default(''), to: z.string(), seal: z.string().default('') })
 
 const consent = z.strictObject({
   code: z.string().describe('Code of the protected person'),

@@ -30,6 +30,7 @@ export function importCommand(): Command {
         out.data({ ...report, issues })
         if (!report.changed) out.say('Nothing changed since the last import.')
         for (const line of table(report.sources.map((source) => [source.name, source.rows, 'rows', source.rejected === 0 ? '' : `${number(source.rejected)} rejected`, source.file]))) out.say(line)
+        if (report.removed.length > 0) out.say(`${number(report.removed.length)} ${report.removed.length === 1 ? 'source is' : 'sources are'} no longer named in case.yaml and left with all ${report.removed.length === 1 ? 'its' : 'their'} rows; the audit trail keeps a keyed hash.`)
         for (const line of issueLines(issues)) out.say(line)
       })
     })

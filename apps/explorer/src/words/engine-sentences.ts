@@ -102,7 +102,7 @@ const WHO: typeof SENTENCES = [
 ]
 const WHAT: typeof SENTENCES = [
   ['all {2} phones, accounts, vehicles, events and other things that join them or carry a criminal link.', 'उन्हें जोड़ने वाले या आपराधिक संबंध वाले सभी {2} फ़ोन, खाते, वाहन, घटनाएँ आदि।', 'انہیں جوڑنے والے یا مجرمانہ ربط والے تمام {2} فون، کھاتے، گاڑیاں، واقعات وغیرہ۔'],
-  ['{2} of {3} things (phones, accounts, vehicles, events), those that join most of them.', '{3} में से {2} वस्तुएँ (फ़ोन, खाते, वाहन, घटनाएँ), जो सबसे अधिक को जोड़ती हैं।', '{3} میں سے {2} اشیا (فون، کھاتے، گاڑیاں، واقعات)، جو سب سے زیادہ کو جوڑتی ہیں۔'],
+  ['{2} of {3} things (phones, accounts, vehicles, events): what ties each of them to another, then what joins most.', '{3} में से {2} वस्तुएँ (फ़ोन, खाते, वाहन, घटनाएँ): पहले जो हर एक को किसी दूसरे से जोड़ती हैं, फिर जो सबसे अधिक को जोड़ती हैं।', '{3} میں سے {2} اشیا (فون، کھاتے، گاڑیاں، واقعات): پہلے جو ہر ایک کو کسی دوسرے سے جوڑتی ہیں، پھر جو سب سے زیادہ کو جوڑتی ہیں۔'],
 ]
 const CHOSEN: typeof SENTENCES = [
   ...WHO.flatMap((who) => WHAT.map((what): (typeof SENTENCES)[number] => [`${who[0]}, and ${what[0]}`, `${who[1]}, और ${what[1]}`, `${who[2]}، اور ${what[2]}`])),
