@@ -14,6 +14,7 @@ import { importCommand } from './commands/import.ts'
 import { initCommand } from './commands/init.ts'
 import { linkCommand } from './commands/link.ts'
 import { measureCommand } from './commands/measure.ts'
+import { rotateKeyCommand } from './commands/rotate-key.ts'
 import { statusCommand } from './commands/status.ts'
 import { unmaskCommand } from './commands/unmask.ts'
 import { usersCommand } from './commands/users.ts'
@@ -43,7 +44,7 @@ export async function runProgram(given: readonly string[]): Promise<number> {
     // Options after the name of a command belong to it, down to the subcommands of find.
     .enablePositionalOptions()
     .addHelpText('after', EXIT_CODES)
-  for (const add of [initCommand, importCommand, linkCommand, findCommand, drawCommand, exportCommand, exploreCommand, verifyCommand, reproduceCommand, annexeCommand, auditCommand, unmaskCommand, usersCommand, statusCommand, measureCommand, compareCommand, dedupeCommand, demoCommand]) {
+  for (const add of [initCommand, importCommand, linkCommand, findCommand, drawCommand, exportCommand, exploreCommand, verifyCommand, reproduceCommand, annexeCommand, auditCommand, unmaskCommand, usersCommand, rotateKeyCommand, statusCommand, measureCommand, compareCommand, dedupeCommand, demoCommand]) {
     const command = add()
     command.exitOverride().showHelpAfterError('(run with --help for examples)')
     for (const part of command.commands) part.exitOverride().showHelpAfterError('(run with --help for examples)')

@@ -17,7 +17,7 @@ export interface AuditEntry {
   /** Milliseconds since 1970 UTC; given by the caller, who knows the clock. */
   readonly at_ms: number
   readonly who: string
-  /** `import`, `link`, `judge`, `find`, `draw`, `export`, `exhibit`, `unmask`, `explore`. */
+  /** `import`, `link`, `judge`, `find`, `draw`, `export`, `exhibit`, `unmask`, `explore`, `key`. */
   readonly act: string
   readonly what: string
   readonly why: string | null
@@ -41,10 +41,21 @@ export function writeAudit(open: Trail, entry: AuditEntry): void {
     const differed = check.faults.length > 0 ? { head_differed: true } : {}
     const next = chained(check.lines === 0 ? { lines: 0, sha256: NO_LINE } : check.head, { ...entry, at: isoTime(entry.at_ms), ...differed })
     append(join(open.work, AUDIT_FILE), `${text === '' || text.endsWith('\n') ? '' : '\n'}${next.line}\n`)
-    const draft = join(open.work, `.${HEAD_FILE}.part`)
-    const descriptor = openSync(draft, 'w', 0o600)
-    flush(descriptor, `${canonicalJson(signedHead(next.head, headKey(open).private))}\n`)
-    renameSync(draft, join(open.work, HEAD_FILE))
+    writeHead(open, signedHead(next.head, headKey(open).private))
+  })
+}
+
+function writeHead({ work }: Trail, head: SignedHead): void {
+  const draft = join(work, `.${HEAD_FILE}.part`)
+  flush(openSync(draft, 'w', 0o600), `${canonicalJson(head)}\n`)
+  renameSync(draft, join(work, HEAD_FILE))
+}
+
+/** Signs the head of a trail that holds with the key that the case has from now on. @throws RingmapError audit_broken */
+export function resignHead(open: Trail, key: Uint8Array): void {
+  locked(open, () => {
+    const { head } = requireAudit(open)
+    writeHead(open, signedHead(head, headKey({ key }).private))
   })
 }
 

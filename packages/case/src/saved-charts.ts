@@ -11,7 +11,7 @@ import { writeAudit } from './audit.ts'
 import type { CaseView } from './case-view.ts'
 import { maskedWords } from './mask-case.ts'
 
-const FOLDER = 'charts'
+export const CHART_FOLDER = 'charts'
 /** Raised when the shape changes; an older one is refused with a clear message and stays on the disk. */
 const VERSION = 1
 const LONGEST_NAME = 80
@@ -52,7 +52,7 @@ export interface SaveOptions {
 
 /** Newest revision of each, by name. */
 export function savedCharts(view: CaseView): readonly SavedChartName[] {
-  const folder = join(view.open.work, FOLDER)
+  const folder = join(view.open.work, CHART_FOLDER)
   if (!existsSync(folder)) return []
   return readdirSync(folder).filter((file) => file.endsWith('.json')).sort().flatMap((file): readonly SavedChartName[] => {
     const saved = SHAPE.safeParse(parsed(join(folder, file)))
@@ -83,7 +83,7 @@ export function saveChart(view: CaseView, given: unknown, { who, now_ms }: SaveO
     log: [...written.log.map((step) => ({ ...step, who: step.who === '' ? who : step.who })), { name: written.snapshot ? `Snapshot ${name}` : `Saved as ${name}`, at_ms: now_ms, who }],
   }
   writeAudit(view.open, { at_ms: now_ms, who, act: 'save chart', what: `${saved.name}, revision ${saved.revision}`, why: null })
-  mkdirSync(join(view.open.work, FOLDER), { recursive: true, mode: 0o700 })
+  mkdirSync(join(view.open.work, CHART_FOLDER), { recursive: true, mode: 0o700 })
   writeFileSync(`${path}.new`, `${JSON.stringify(saved, null, 1)}\n`, { mode: 0o600 })
   renameSync(`${path}.new`, path)
   return saved
@@ -119,7 +119,7 @@ function shown(view: CaseView, saved: SavedChart): SavedChart {
 
 /** Found by the name as it is shown, which may hold a code where the file still holds a name; a new one is encoded, so that no name leads out of the folder. */
 function fileOf(view: CaseView, name: string): string {
-  const folder = join(view.open.work, FOLDER)
+  const folder = join(view.open.work, CHART_FOLDER)
   const wanted = maskedWords(view.mask, name.trim())
   const there = existsSync(folder) ? readdirSync(folder).find((file) => file.endsWith('.json') && maskedWords(view.mask, nameIn(file)) === wanted) : undefined
   return join(folder, there ?? `${encodeURIComponent(wanted).replaceAll('.', '%2E')}.json`)

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { INK } from '@ringmap/drawing/colours'
 import type { IconOperation, Measure, Operation, Paint, PathStep, Stroke, WordsOperation } from '@ringmap/drawing/operations'
 import { textLines } from '@ringmap/drawing/text-lines'
-import { outline, type Weight } from './text-outline.ts'
+import { advanceWidth, outline, type Weight } from './text-outline.ts'
 import { xmlText } from './xml-text.ts'
 
 /** Two decimals are finer than any printer and the same on every machine. */
@@ -14,7 +14,7 @@ export function num(value: number): string {
 }
 
 /** Widths as the outlines have them. */
-export const outlineWidth: Measure = (text, size, weight) => (outline(text, weight).width * size) / 1000
+export const outlineWidth: Measure = (text, size, weight) => (advanceWidth(text, weight) * size) / 1000
 
 interface TextStyle {
   readonly size: number

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { isolate, outline, plainLine } from '../src/text-outline.ts'
+import { advanceWidth, isolate, outline, plainLine } from '../src/text-outline.ts'
 
 /** Horizontal reach of an outline. */
 function reach(path: string): { readonly left: number; readonly right: number } {
@@ -61,4 +61,13 @@ test('data cannot turn a line', () => {
 // Printed by: createHash('sha256').update(outline(text).path).digest('hex').slice(0, 16), with harfbuzzjs 1.6.4 and the fonts of the lockfile, after the drawing had been looked at.
 test.each([['मुख्य शक्ति कृष्णमूर्ति', 'bcb320696b0fbe1d'], ['محمد اسلم ٹھیکیدار', '6190764d8c804aab'], ['Ravi ₹12,50,000', '067f87cd273d2b45']])('the outline of %s is the one that was looked at', (text, golden) => {
   expect(createHash('sha256').update(outline(text).path).digest('hex').slice(0, 16)).toBe(golden)
+})
+
+test('the width alone is that of the outline, for every script and mixture', () => {
+  for (const text of ['', 'Latief Mohammad', 'लतीफ़ मोहम्मद', 'لطیف محمد', 'لطیف (Latief) 42', '\u2068فیاض\u2069 · row 7', 'office fi ﬁ', '₹2,31,000', 'a\u0301b', '\u{1F600}']) {
+    for (const weight of ['regular', 'bold'] as const) {
+      const fresh = `${text} ${weight}`
+      expect(advanceWidth(fresh, weight), fresh).toBe(outline(fresh, weight).width)
+    }
+  }
 })
