@@ -39,7 +39,7 @@ export function PatternsPanel() {
         <section aria-label={say(`pattern.${answer.pattern}`)}>
           <h3>{say(`pattern.${answer.pattern}`)}</h3>
           <p className="faint" role="status">{answer.findings.length === 0 ? say('patterns.none') : say('patterns.of', { n: answer.findings.length, of: answer.of })}</p>
-          <details className="beside"><summary>{say('patterns.method')}</summary><p lang="en" dir="ltr">{told(answer.method)}</p></details>
+          <details className="beside"><summary>{say('patterns.method')}</summary><p><Told text={answer.method} /></p></details>
           {answer.cautions.length === 0 ? null : <ul className="pattern-cautions" tabIndex={0} aria-label={say('findings.before')}>{answer.cautions.map((caution) => <li key={caution}><Told text={caution} /></li>)}</ul>}
           <ol className="plain">{answer.findings.map((finding, i) => <li key={i}><Finding finding={finding} /></li>)}</ol>
         </section>
@@ -79,8 +79,8 @@ function Reasons({ words, reasons, open = false }: { readonly words: string; rea
         {reasons.map((reason) => (
           <li key={reason.code + reason.text}>
             {drawn && reason.entities.length + reason.links.length > 0
-              ? <UnstyledButton className="reason" aria-pressed={named === reason.text} onClick={() => showReason(reason)} title={say('rank.forward')}><Told text={capital(reason.text)} /></UnstyledButton>
-              : <span className="reason"><Told text={capital(reason.text)} /></span>}
+              ? <UnstyledButton className="reason" aria-pressed={named === reason.text} onClick={() => showReason(reason)} title={say('rank.forward')}><Told text={reason.text} begins /></UnstyledButton>
+              : <span className="reason"><Told text={reason.text} begins /></span>}
           </li>
         ))}
       </ul>
@@ -88,8 +88,9 @@ function Reasons({ words, reasons, open = false }: { readonly words: string; rea
   )
 }
 
-/** A sentence of the engine: in the language of the screen, or marked as the English it is. */
-function Told({ text }: { readonly text: string }) {
+/** A sentence of the engine: in the language of the screen, or marked as the English it is. `begins`: it stands alone, with a capital. */
+function Told({ text, begins = false }: { readonly text: string; readonly begins?: boolean }) {
   const words = told(text)
-  return words === text ? <span lang="en" dir="auto">{text}</span> : words
+  const shown = begins ? capital(words) : words
+  return words === text ? <span lang="en" dir="auto">{shown}</span> : shown
 }

@@ -1,6 +1,7 @@
 /** Sentences that the engine writes in English (findings, charts), said in the language of the screen; one it does not know stays as it came. */
 import { isolated } from './isolated.ts'
 import { currentLanguage } from './language.ts'
+import { PATTERN_SENTENCES } from './pattern-sentences.ts'
 
 /** English with numbered slots, Hindi, Urdu. A slot holds whatever stood there: a number, a name, a list of names; at the beginning, before what is counted, a number alone. */
 export const SENTENCES: readonly (readonly [string, string, string])[] = [
@@ -115,7 +116,10 @@ interface Pattern {
   readonly said: readonly [string, string]
 }
 
-const PATTERNS: readonly Pattern[] = [...SENTENCES, ...CHOSEN, ...GAPS, ...FOUND].map(([english, ...said]) => {
+/** All that are known, for the check that each language has the same slots. */
+export const KNOWN: typeof SENTENCES = [...SENTENCES, ...CHOSEN, ...GAPS, ...FOUND, ...PATTERN_SENTENCES]
+
+const PATTERNS: readonly Pattern[] = KNOWN.map(([english, ...said]) => {
   const slots = [...english.matchAll(/\{(\d)\}/g)].map(([, n]) => Number(n))
   const shape = english.replaceAll(/[.*+?^$()|[\]\\]/g, String.raw`\$&`).replace(/^\{\d\}(?= (?:of|persons?|people|links?|contacts?|times|payments|others?|more)\b)/, String.raw`([\d,]+)`).replaceAll(/\{\d\}/g, '(.+?)')
   return { shape: new RegExp(`^${shape}$`, 'u'), slots, said }
