@@ -28,9 +28,9 @@ export function canonicalAccount(written: string, ifsc?: string): Canonical {
 function parted(text: string, ifsc: string | undefined): readonly [string, string | null] {
   const own = /^([A-Z]{4}):(?=.*\d)(.+)$/.exec(text)
   if (own !== null) return [own[2] ?? '', own[1] ?? null]
-  const before = /^([A-Z]{4}0[A-Z0-9]{6})[\s:/,;|-]+(\d[\d ]*)$/.exec(text)
+  const before = /^([A-Z]{4}0[A-Z0-9]{6})[\s:/,;|-]+(\d[\d ./-]*)$/.exec(text)
   if (before !== null) return [before[2] ?? '', (before[1] ?? '').slice(0, 4)]
-  const after = /^(\d[\d ]*)[\s:/,;|-]+([A-Z]{4}0[A-Z0-9]{6})$/.exec(text)
+  const after = /^(\d[\d ./-]*?)[\s:/,;|-]+([A-Z]{4}0[A-Z0-9]{6})$/.exec(text)
   if (after !== null) return [after[1] ?? '', (after[2] ?? '').slice(0, 4)]
   const branch = ifsc === undefined ? null : canonicalIfsc(ifsc)
   return [text, branch?.valid === true ? compact(branch.value).slice(0, 4) : null]

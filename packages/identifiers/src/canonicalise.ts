@@ -11,6 +11,7 @@ import { canonicalHandle } from './handle.ts'
 import { canonicalIfsc } from './ifsc.ts'
 import { canonicalImei } from './imei.ts'
 import { canonicalImsi } from './imsi.ts'
+import { unlabelled } from './label.ts'
 import { canonicalPan } from './pan.ts'
 import { canonicalPassport } from './passport.ts'
 import { canonicalPhone } from './phone.ts'
@@ -48,7 +49,11 @@ const FORMS: Readonly<Record<IdentifierScheme, (written: string, region: string)
 export function canonicalise(scheme: IdentifierScheme, written: string, context: CanonicaliseContext): Canonical {
   const form = FORMS[scheme]
   const found = form(written, context.region)
-  return found.valid ? found : settled(found, (value) => form(value, context.region).value)
+  if (found.valid) return found
+  const bare = unlabelled(scheme, written)
+  const alone = bare === written ? found : form(bare, context.region)
+  if (alone.valid) return { ...alone, note: alone.note ?? 'a label or a remark left out' }
+  return settled(found, (value) => form(value, context.region).value)
 }
 
 /** What fails a check can look like something else once it is tidied (`0 E0`); its form is the one that no longer changes. */

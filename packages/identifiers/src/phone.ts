@@ -3,7 +3,7 @@ import { parsePhoneNumberFromString, isSupportedCountry, type CountryCode } from
 import { failed, passed, type Canonical } from './canonical.ts'
 import { fromSpreadsheet, oneDigitRepeated, saysNothing, tidy } from './written.ts'
 
-const INDIAN_MOBILE = /^(?:\+91|0091|91|0)?([6-9]\d{9})$/
+const INDIAN_MOBILE = /^(?:\+?(?:00?)?91)?0?([6-9]\d{9})$/
 const SERVICE = /^(?:short:[*#\d]{3,}|sender:[A-Z0-9]{3,11})$/
 const WITHHELD = /^(?:PRIVATE|WITHHELD|RESTRICTED|ANONYMOUS|UNAVAILABLE|PAYPHONE|NO ?(?:CLI|NUMBER))(?: NUMBER)?$/i
 /** Types of libphonenumber that many callers share. */

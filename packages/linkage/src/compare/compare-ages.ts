@@ -19,7 +19,7 @@ const PIVOT = 26
 
 /** `34 (FIR 2019)`, `aged 34`, `DOB 12/03/1985`, `12-Mar-85`, `1985-03-12`, `born 1985`; null where nothing can be read. Day before month unless that cannot be. */
 export function birthStated(written: string): BirthStated | null {
-  const text = tidyLower(written).replaceAll(/(?<=\d)(?:st|nd|rd|th)\b/g, '')
+  const text = tidyLower(written).replaceAll(/(?<=\d)(?:st|nd|rd|th)\b/g, '').replace(/\b((?:18|19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\b/, '$1-$2-$3').replace(/(?<=\d)t\d\d:\d\d\S*/, '')
   const iso = /\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\b/.exec(text)
   if (iso !== null) return dated(Number(iso[1]), Number(iso[2]), Number(iso[3]))
   const numeric = /\b(\d{1,2})\s*[-/.\s]\s*(\d{1,2})\s*[-/.\s]\s*(\d{4}|\d{2})\b/.exec(text)
@@ -30,7 +30,7 @@ export function birthStated(written: string): BirthStated | null {
   const monthly = /^(?:dob|d\.o\.b\.?|born|birth)?[\s:.-]*(?:in\s*)?(?:(0?[1-9]|1[0-2])\s*[-/.]|([a-z]{3,9})[\s.,-]+)\s*((?:18|19|20)\d\d)$/.exec(text)
   const inMonth = monthly === null ? 0 : monthly[1] === undefined ? MONTHS.indexOf((monthly[2] ?? '').slice(0, 3)) + 1 : Number(monthly[1])
   if (monthly !== null && inMonth > 0) return { year: Number(monthly[3]), month: inMonth, day: null, age: null, at: null }
-  const bornIn = /^(?:dob|d\.o\.b\.?|yob|born|b\.|birth(?: year)?|year of birth)?[\s:.-]*(?:in\s*)?((?:18|19|20)\d\d)$/.exec(text)
+  const bornIn = /^(?:dob|d\.o\.b\.?|yob|born|b\.|birth(?: year)?|year of birth)?[\s:.-]*(?:in\s*|c\.\s*|ca\.?\s*|circa\s*)?((?:18|19|20)\d\d)$/.exec(text)
   if (bornIn !== null) return { year: Number(bornIn[1]), month: null, day: null, age: null, at: null }
   const age = /(?<!\d)(\d{1,3})(?!\d)/.exec(text)
   if (age === null || Number(age[1]) > 120) return null

@@ -22,7 +22,9 @@ interface Pair {
 export function compareIdentifiers(scheme: IdentifierScheme, left: string, right: string, region: string): PairVerdict {
   const pair: Pair = { scheme, left, right, a: canonicalise(scheme, left, { region }), b: canonicalise(scheme, right, { region }), region }
   if (scheme === 'aadhaar') return compareAadhaar(pair)
-  if (isNothing(pair.a) || isNothing(pair.b)) return answer(pair, 'review', 0, 'no number on one side: never evidence')
+  if (isNothing(pair.a) || isNothing(pair.b) || (NUMBERED.has(scheme) && [pair.a, pair.b].some((one) => !one.valid && !/\d/.test(one.value)))) return answer(pair, 'review', 0, 'no number on one side: never evidence')
+  const rounded = roundedForms(pair)
+  if (rounded !== null) return rounded
   const own = OWN_RULES[scheme]?.(pair)
   if (own !== undefined) return own
   return byForm(pair)
@@ -37,7 +39,29 @@ function byForm(pair: Pair): PairVerdict {
   const mended = mendedForms(pair)
   if (mended !== null) return mended
   if (a.valid && b.valid) return answer(pair, 'nonmatch', DIFFERENT_BITS, `${a.value} and ${b.value} are two`)
+  const [short, long] = a.value.length <= b.value.length ? [a, b] : [b, a]
+  if (CUT_SHORT.has(scheme) && !short.valid && short.value.length >= 5 && short.value.length > long.value.length / 2 && short.value.length < long.value.length && long.value.startsWith(short.value)) return answer(pair, 'review', 2, 'the shorter one is the beginning of the longer')
   return answer(pair, 'nonmatch', DIFFERENT_BITS, `${a.value} and ${b.value} differ; ${a.valid ? 'the right' : 'the left'} one fails its check: ${(a.valid ? b.problem : a.problem) ?? ''}`)
+}
+
+/** A word in place of such a number (switched off, applied for) is no number. */
+const NUMBERED: ReadonlySet<IdentifierScheme> = new Set(['phone', 'imei', 'imsi', 'plate', 'account', 'pan', 'passport', 'voter_id', 'driving_licence'])
+
+/** Numbers of a fixed length: a shorter one has lost its end. */
+const CUT_SHORT: ReadonlySet<IdentifierScheme> = new Set(['imei', 'imsi', 'plate', 'pan', 'passport', 'voter_id', 'driving_licence'])
+
+/** 3.56938E+14 against 356938035643809: a spreadsheet left the first digits and the length. */
+function roundedForms(pair: Pair): PairVerdict | null {
+  const read = [pair.left, pair.right].map((text) => /^(\d)(?:[.,](\d+))?E\+?(\d{1,2})$/i.exec(tidy(text)))
+  if (read[0] === null && read[1] === null) return null
+  const digits = read.map((found, i) => (found === null ? digitsOf((i === 0 ? pair.a : pair.b).value) : (found[1] ?? '') + (found[2] ?? '')))
+  const length = read.map((found, i) => (found === null ? (digits[i] ?? '').length : Number(found[3]) + 1))
+  const known = Math.min(...read.map((found, i) => (found === null ? 99 : (digits[i] ?? '').length))) - 1
+  const [a = '', b = ''] = digits
+  if ([0, 1].every((i) => read[i] === null || length[i] === (digits[i] ?? '').length)) return null
+  // The last digit that is left was rounded.
+  if (length[0] === length[1] && a.slice(0, known) === b.slice(0, known)) return answer(pair, 'review', 1, 'a spreadsheet rounded a number; the digits that are left agree')
+  return answer(pair, 'nonmatch', DIFFERENT_BITS, 'a spreadsheet rounded a number, and the digits that are left differ')
 }
 
 /** O for 0 and I for 1 (and so on) in numbers whose places are fixed: letters where letters stand, digits where digits do. */
@@ -45,7 +69,7 @@ function mendedForms(pair: Pair): PairVerdict | null {
   const shape = SHAPES[pair.scheme]
   if (shape === undefined) return null
   // What was written, too: a plate's series has no I or O, so that ABI234 is AB 1234 and not ABI 0234.
-  const forms = (value: Canonical, written: string): readonly Reading[] => [readAs(value.value, shape), readAs(compact(tidy(written)), shape)].filter((one) => one !== null)
+  const forms = (value: Canonical, written: string): readonly Reading[] => [value.value, compact(tidy(written))].flatMap((text) => shape.map((one) => readAs(text, one))).filter((one) => one !== null)
   const others = forms(pair.b, pair.right)
   const a = forms(pair.a, pair.left).find((one) => others.some((other) => other.form === one.form))
   const b = others.find((other) => other.form === a?.form)
@@ -64,9 +88,8 @@ interface Reading {
   readonly sure: boolean
 }
 
-function readAs(value: string, shapes: readonly string[]): Reading | null {
-  const shape = shapes.find((one) => one.length === value.length)
-  if (shape === undefined) return null
+function readAs(value: string, shape: string): Reading | null {
+  if (shape.length !== value.length) return null
   let sure = true
   let form = ''
   for (let i = 0; i < value.length; i++) {
@@ -94,25 +117,33 @@ function compareAadhaar(pair: Pair): PairVerdict {
   return answer(masked, 'match', bits('aadhaar'), 'the last four digits agree; one in ten thousand persons shares them')
 }
 
+/** What stands between several numbers in one cell. */
+const SEVERAL = /\s*[/,;&|]\s*|\s+(?:or|and)\s+/i
+
 const OWN_RULES: Partial<Record<IdentifierScheme, (pair: Pair) => PairVerdict | undefined>> = {
   phone: (pair) => {
-    if ([pair.left, pair.right].some((text) => /^0?1?234567890?$/.test(digitsOf(text).replace(/^(?:91|0)(?=1)/, '')))) return answer(pair, 'review', 0, 'digits typed in a row: a placeholder')
+    if ([pair.left, pair.right].some((text) => /^(?:0?1?234567890?|9876543210)$/.test(digitsOf(text).replace(/^(?:91|0)(?=1|9876543210$)/, '')))) return answer(pair, 'review', 0, 'digits typed in a row: a placeholder')
     if (/\d.*[x*?]{2,}|[x*?]{2,}.*\d/i.test(pair.left) || /\d.*[x*?]{2,}|[x*?]{2,}.*\d/i.test(pair.right)) return patternFits(pair) ? answer(pair, 'review', 1, 'digits are missing on one side; the others agree') : answer(pair, 'nonmatch', DIFFERENT_BITS, 'digits are missing on one side, and others differ')
-    if (pair.a.valid && pair.b.valid) return countryLeftOut(pair)
+    if (pair.a.valid && pair.b.valid) return pair.a.value === pair.b.value ? twoExtensions(pair) : countryLeftOut(pair)
     const typed = [pair.left, pair.right].map((text) => (/^[\doil+() -]{10,}$/i.test(text) ? text.replaceAll(/o/gi, '0').replaceAll(/[il]/gi, '1') : text)) as [string, string]
     if (typed[0] !== pair.left || typed[1] !== pair.right) return compareIdentifiers('phone', typed[0], typed[1], pair.region)
     const [a, b] = [digitsOf(pair.left), digitsOf(pair.right)]
-    if (/[/,;&|]/.test(pair.left + pair.right)) {
-      const lists = [pair.left, pair.right].map((text) => text.split(/[/,;&|]+/).map((one) => digitsOf(one).slice(-10)).filter((one) => one.length >= 6))
+    if (SEVERAL.test(pair.left + pair.right)) {
+      const lists = [pair.left, pair.right].map((text) => text.split(SEVERAL).map((one) => digitsOf(one).slice(-10)).filter((one) => one.length >= 6))
       if (lists[0]?.some((one) => lists[1]?.includes(one)) === true) return answer(pair, 'review', 3, 'several numbers in one cell; one of them agrees')
     }
+    const dialled = [pair.a, pair.b].some((one) => one.valid && one.value.startsWith('+7')) ? countryLeftOut(pair) : undefined
+    if (dialled !== undefined) return dialled
     const [short, long] = a.length <= b.length ? [a, b] : [b, a]
+    if (oneDigitLess(short.slice(-11), long.slice(-(Math.min(short.length, 11) + 1)))) return answer(pair, 'review', 1, 'a digit is missing on one side, or one too many stands on the other')
     if (short.length >= 6 && short.length < 10 && long.length > short.length && long.endsWith(short)) return answer(pair, 'review', 2, 'the shorter one is the end of the longer: its area code is not written')
     return undefined
   },
   imei: (pair) => {
     const [a, b] = [compact(tidy(pair.left)), compact(tidy(pair.right))]
     const handset = /^\d{14,16}$/
+    const lists = [pair.left, pair.right].map((text) => text.split(SEVERAL).map((one) => compact(tidy(one)).slice(0, 14)))
+    if (lists.some((list) => list.length > 1) && lists.flat().every((one) => /^\d{14}$/.test(one))) return lists[0]?.some((one) => lists[1]?.includes(one)) === true ? answer(pair, 'review', 3, 'several handsets in one cell; one of them agrees') : undefined
     if (!handset.test(a) || !handset.test(b) || pair.a.value === pair.b.value) return undefined
     return a.slice(0, 14) === b.slice(0, 14) ? answer(pair, 'review', 4, `the first 14 digits agree, but a check digit fails: ${pair.a.problem ?? pair.b.problem ?? ''}`) : answer(pair, 'nonmatch', DIFFERENT_BITS, 'the first 14 digits, which number the handset, differ')
   },
@@ -144,6 +175,8 @@ const OWN_RULES: Partial<Record<IdentifierScheme, (pair: Pair) => PairVerdict | 
   },
   upi: (pair) => {
     const [a, b] = [pair.a.value.split('@'), pair.b.value.split('@')]
+    const dialled = [a, b].map(([name = '']) => /^\+?91(\d{10})$/.exec(name)?.[1] ?? name)
+    if (pair.a.value !== pair.b.value && dialled[0] === dialled[1] && a[1] === b[1]) return answer(pair, 'review', 6, 'the same phone number as name, once with the country before it')
     if (pair.a.value === pair.b.value || a.length !== 2 || b.length !== 2 || a[0] !== b[0]) return undefined
     return /^\d{10}$/.test(a[0] ?? '') ? answer(pair, 'review', 4, 'the same phone number as name, at another handle') : answer(pair, 'review', 1, 'the same name at another handle, where it may be somebody else')
   },
@@ -153,14 +186,29 @@ const OWN_RULES: Partial<Record<IdentifierScheme, (pair: Pair) => PairVerdict | 
   },
 }
 
+/** Two desks behind one exchange. */
+function twoExtensions({ a, b, ...pair }: Pair): PairVerdict | undefined {
+  const [one, other] = [a, b].map((value) => /^extension \d+$/.exec(value.note ?? '')?.[0])
+  return one !== undefined && other !== undefined && one !== other ? answer({ a, b, ...pair }, 'review', 4, `one number with ${one} and ${other}`) : undefined
+}
+
+/** A number of a mobile's length but one, whose digits the other has in order. */
+function oneDigitLess(short: string, long: string): boolean {
+  if (short.length < 9 || long.length !== short.length + 1) return false
+  let at = 0
+  while (at < short.length && short.charAt(at) === long.charAt(at)) at++
+  return short.slice(at) === long.slice(at + 1)
+}
+
 /** +880 1712 345678 against 01712345678: near a border the country is often left out. */
 function countryLeftOut(pair: Pair): PairVerdict | undefined {
   if (pair.a.value === pair.b.value) return undefined
   const abroad = [pair.left, pair.right].map((text) => /^\s*(?:\+|00)/.test(text))
   if (abroad[0] === abroad[1]) return undefined
   const [whole, bare] = abroad[0] === true ? [pair.a.value, pair.right] : [pair.b.value, pair.left]
-  const national = digitsOf(bare).replace(/^0/, '')
   const digits = digitsOf(whole)
+  // Russia and Kazakhstan dial 8 where others dial 0.
+  const national = digitsOf(bare).replace(digits.startsWith('7') ? /^[08](?=\d{10}$)/ : /^0/, '')
   return national.length >= 8 && digits.endsWith(national) && digits.length - national.length <= 3 ? answer(pair, 'review', 2, 'the same digits, but only one side says in which country') : undefined
 }
 

@@ -1,5 +1,6 @@
 /** Villages and addresses: spelling and spacing are no difference; the upper and the lower hamlet, the house number, the district and the PIN are. */
 import { canonicalAddress } from '@ringmap/identifiers/address'
+import type { Canonical } from '@ringmap/identifiers/canonical'
 import { saysNothing, tidyLower } from '@ringmap/identifiers/written'
 import anyAscii from 'any-ascii'
 import { foldWord, plainLatin } from '../names/fold.ts'
@@ -99,7 +100,9 @@ function placesAgainst(a: Place, b: Place): PlaceFinding {
 
 function placeOf(text: string, lexicon: PlaceLexicon): Place {
   const words = latinWords(text, lexicon.scripts)
-  const named = words.filter((word) => !lexicon.kinds.has(word) && !/^\d+$/.test(word))
+  // r of r/o and j, k of J&K are marks, those of R.S. Pura are not.
+  const mark = (word: string, i: number): boolean => lexicon.kinds.has(word) && (word.length > 1 || ['ro', 'jk'].includes(word + (words[i + 1] ?? '')) || ['ro', 'jk'].includes((words[i - 1] ?? '') + word))
+  const named = words.filter((word, i) => !mark(word, i) && !/^\d+$/.test(word))
   const kept = named.length === 0 ? words.filter((word) => !/^\d+$/.test(word)) : named
   const part = kept.length > 1 ? kept.flatMap((word) => lexicon.parts.get(word) ?? []).sort((a, b) => a - b) : []
   const rest = part.length === 0 ? kept : kept.filter((word) => !lexicon.parts.has(word))
@@ -126,20 +129,21 @@ const FIELDS = ['house', 'ward', 'sector', 'road', 'street', 'lane', 'mohalla', 
 const TELLING: ReadonlySet<string> = new Set(['house', 'ward', 'sector', 'village', 'tehsil', 'district', 'pin'])
 
 export function compareAddresses(left: string, right: string, lexicon: PlaceLexicon): PairVerdict {
-  const [a, b] = [canonicalAddress(left), canonicalAddress(right)]
+  // In whose care a letter comes is no part of the place.
+  const [a, b] = [left, right].map((text) => canonicalAddress(text.replace(/(?<![\p{L}])[cswdh]\s*[/\\]\s*o(?![\p{L}])[^,;]*[,;]/iu, ' '))) as [Canonical, Canonical]
   if (!a.valid || !b.valid) return wholeVerdict('review', 0, 'no address on one side: never evidence', { on: 'address', left, right })
-  const [one, two] = [fieldsOf(a.value), fieldsOf(b.value)]
+  const [one, two] = trimmedAlike(fieldsOf(a.value), fieldsOf(b.value), lexicon)
   const [fore, back] = [labelledLike(one, two, lexicon), labelledLike(two, one, lexicon)]
   const parts: Part[] = []
   for (const [field, value] of fore.fields) {
     const other = back.fields.get(field)
     if (other === undefined) continue
     const same = /\d/.test(value) && /^(?:house|ward|sector|pin|road|street|lane)$/.test(field) ? (value.replaceAll(/[^a-z0-9]/g, '') === other.replaceAll(/[^a-z0-9]/g, '') ? 'match' as const : 'nonmatch' as const) : placesAgainst(placeOf(value, lexicon), placeOf(other, lexicon)).verdict
-    parts.push({ on: field, left: value, right: other, level: same, weight: same === 'match' ? (field === 'house' || field === 'village' ? 3 : 1.5) : same === 'review' ? 0 : TELLING.has(field) ? -5 : -1.5 })
+    parts.push({ on: field, left: value, right: other, level: same, weight: same === 'match' ? (field === 'house' || field === 'village' ? 3 : 1.5) : same === 'review' ? 0 : tells(field, value) ? -5 : -1.5 })
   }
   const share = wordShare(fore.rest, back.rest, lexicon)
   if (share !== null) parts.push({ on: 'other words', left: fore.rest.join(' '), right: back.rest.join(' '), level: share >= 0.7 ? 'match' : share >= 0.35 ? 'review' : 'nonmatch', weight: Math.round((share - 0.4) * 60) / 10 })
-  const conflict = parts.find((part) => part.level === 'nonmatch' && TELLING.has(part.on))
+  const conflict = parts.find((part) => part.level === 'nonmatch' && tells(part.on, part.left))
   if (conflict !== undefined) return pairVerdict('nonmatch', `${conflict.on} ${conflict.left} and ${conflict.right} differ`, parts)
   const agreed = parts.filter((part) => part.level === 'match')
   const weight = parts.reduce((sum, part) => sum + part.weight, 0)
@@ -149,6 +153,10 @@ export function compareAddresses(left: string, right: string, lexicon: PlaceLexi
   return pairVerdict(verdict, agreed.length === 0 ? 'nothing agrees' : `${agreed.map((part) => part.on).join(', ')} agree`, parts)
 }
 
+function tells(field: string, value: string): boolean {
+  return TELLING.has(field) || (/^(?:road|street|lane)$/.test(field) && /\d/.test(value))
+}
+
 interface AddressFields {
   readonly fields: ReadonlyMap<string, string>
   readonly rest: readonly string[]
@@ -156,6 +164,23 @@ interface AddressFields {
 
 /** Places that one side labels (tehsil Pattan) and the other only names. */
 const NAMED_PLACES = ['mohalla', 'village', 'post', 'police station', 'tehsil', 'district'] as const
+
+/** Post Kreeri Baramulla against post Kreeri: what stands behind the named place is further words. */
+function trimmedAlike(one: AddressFields, two: AddressFields, lexicon: PlaceLexicon): [AddressFields, AddressFields] {
+  const key = (words: readonly string[]): string => placeOf(words.join(' '), lexicon).key
+  const cut = (own: AddressFields, other: AddressFields): AddressFields => {
+    const fields = new Map(own.fields)
+    const rest = [...own.rest]
+    for (const field of NAMED_PLACES) {
+      const [long, short] = [fields.get(field)?.split(' ') ?? [], other.fields.get(field)?.split(' ') ?? []]
+      if (short.length === 0 || long.length <= short.length || key(long.slice(0, short.length)) !== key(short)) continue
+      fields.set(field, long.slice(0, short.length).join(' '))
+      rest.push(...long.slice(short.length))
+    }
+    return { fields, rest }
+  }
+  return [cut(one, two), cut(two, one)]
+}
 
 /** The address with the labels of the other for words that stand there without one. */
 function labelledLike(own: AddressFields, other: AddressFields, lexicon: PlaceLexicon): AddressFields {
@@ -186,19 +211,19 @@ function fieldsOf(value: string): AddressFields {
   for (let i = 1; i + 1 < pieces.length; i += 2) {
     const [field, after] = [pieces[i] ?? '', (pieces[i + 1] ?? '').trim()]
     const words = after.split(' ')
-    if (/^(?:house|ward|sector)$/.test(field)) {
+    if (/^(?:house|ward|sector)$/.test(field) || (/^(?:road|street|lane)$/.test(field) && /^\d/.test(after))) {
       fields.set(field, words[0] ?? '')
       text += ` ${words.slice(1).join(' ')}`
-    } else if (/^(?:road|street|lane)$/.test(field) && !/^\d/.test(after)) text += ` ${field} ${after}`
+    } else if (/^(?:road|street|lane)$/.test(field)) text += ` ${field} ${after}`
     else if (after !== '') fields.set(field, after.replace(/ jammu kashmir$/, ''))
   }
-  return { fields, rest: text.split(' ').filter((word) => word !== '' && !/^(?:jammu|kashmir|india|near|opposite|behind)$/.test(word)) }
+  return { fields, rest: text.split(' ').filter((word) => word !== '' && !/^(?:jammu|kashmir|india|nepal|bangladesh|pakistan|near|opposite|behind)$/.test(word)) }
 }
 
 /** Words of the shorter list that the other has, in any spelling; null when one list is empty. */
 function wordShare(left: readonly string[], right: readonly string[], lexicon: PlaceLexicon): number | null {
   if (left.length === 0 || right.length === 0) return null
-  const keys = (words: readonly string[]): string[] => words.map((word) => (/\d/.test(word) ? word : placeOf(word, lexicon).key))
+  const keys = (words: readonly string[]): string[] => words.join(' ').replaceAll(/(?<=\d) (?=[a-z](?: |$))/g, '').split(' ').map((word) => (/\d/.test(word) ? word : placeOf(word, lexicon).key))
   const [a, b] = [keys(left), keys(right)]
   if (a.join('') === b.join('')) return 1
   const numbers = (list: readonly string[]): string => list.filter((word) => /\d/.test(word)).sort().join()

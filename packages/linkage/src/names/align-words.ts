@@ -2,6 +2,7 @@
 import { foldWord } from './fold.ts'
 import { pairKey, type NameLexicon } from './name-lexicon.ts'
 import type { NameWord } from './name-words.ts'
+import { isTamil, tamilSounds } from './scripts.ts'
 import { keyDistance, urduFits } from './word-similarity.ts'
 
 /**
@@ -53,9 +54,12 @@ export function wordLevel(a: NameWord, b: NameWord, lexicon: NameLexicon): WordL
   if (lexicon.different.has(pairKey(a.key, b.key))) return 'different'
   if (a.key === b.key) return 'same'
   if (lexicon.doubtful.has(pairKey(a.key, b.key))) return 'doubtful'
+  if (isTamil(a.written) !== isTamil(b.written) && tamilSounds(foldWord(a.latin)) === tamilSounds(foldWord(b.latin))) return 'script'
   if (a.sounds !== null || b.sounds !== null) return acrossScripts(a, b)
   // Shaheen and Shaheena: of a woman, offices write either.
   if (a.sex !== 'male' && b.sex !== 'male' && (a.sex === 'female' || b.sex === 'female') && (a.key === `${b.key}a` || b.key === `${a.key}a`)) return 'doubtful'
+  // Alghamdi and Al Ghamdi.
+  if (a.latin === `al${b.latin}` || b.latin === `al${a.latin}`) return 'spelling'
   // Two known names are two names, and so are two companions, however alike.
   if ((a.known || a.filler !== null) && (b.known || b.filler !== null)) return 'different'
   if (mistyped(a.latin, b.latin)) return 'typing'

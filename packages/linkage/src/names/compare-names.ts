@@ -45,14 +45,21 @@ function onlyRelatives(left: ParsedName, right: ParsedName, lexicon: NameLexicon
 /** Without aliases and relatives. */
 function compareMain(left: ParsedName, right: ParsedName, lexicon: NameLexicon): PairVerdict {
   const alignment = alignWords(left.words, right.words, lexicon)
-  const roles = { left: familyWord(coreWords(left)), right: familyWord(coreWords(right)) }
-  const isFamily = (word: NameWord): boolean => word === roles.left || word === roles.right || (word.family?.surname === true && !word.family.given)
+  const isFamily = familyTest(left, right, alignment)
   const woman = left.sex === 'female' || right.sex === 'female' || (left.sex === null && right.sex === null && mayBeWoman(left) && mayBeWoman(right))
   const parts = [...alignment.pairs.map((pair) => pairPart(pair, isFamily)), ...overParts(alignment, isFamily, woman)]
   const sexes = left.sex !== null && right.sex !== null && left.sex !== right.sex
   if (sexes) parts.push({ on: 'sex', left: left.sex ?? '', right: right.sex ?? '', level: 'different', weight: AGAINST.sex })
   const found = sexes ? { verdict: 'nonmatch' as const, reason: `a ${left.sex === 'male' ? 'man' : 'woman'}'s name and a ${right.sex === 'male' ? 'man' : 'woman'}'s` } : decided(alignment, isFamily, { woman, left, right, lexicon })
   return pairVerdict(found.verdict, found.reason, parts)
+}
+
+/** Which words are family names. Of Okafor Chinedu and Chinedu Okafor, both unknown, neither word is taken for one: order alone says nothing then. */
+function familyTest(left: ParsedName, right: ParsedName, { pairs }: Alignment): (word: NameWord) => boolean {
+  const [a, b] = [familyWord(coreWords(left)), familyWord(coreWords(right))]
+  const known = (word: NameWord): boolean => word.family?.surname === true && !word.family.given
+  const turned = a !== undefined && b !== undefined && pairs.some((pair) => pair.left === a && pair.right !== b) && pairs.some((pair) => pair.right === b && pair.left !== a)
+  return (word) => known(word) || (!turned && (word === a || word === b))
 }
 
 function pairPart({ left, right, level }: AlignedWords, isFamily: (word: NameWord) => boolean): Part {
@@ -105,6 +112,8 @@ function decided({ pairs, left_over, right_over }: Alignment, isFamily: (word: N
     return { verdict: 'nonmatch', reason: `${families} are two family names` }
   }
   if (over(left_over, 'initial').length > 0 && over(right_over, 'initial').length > 0) return { verdict: named.length > 0 && firm.length > 1 ? 'review' : 'nonmatch', reason: `initials differ: ${text(over(left_over, 'initial'))} and ${text(over(right_over, 'initial'))}` }
+  const [short, long] = over(left_over, 'initial').length > 0 ? [over(left_over, 'initial'), given(coreRight)] : [over(right_over, 'initial'), given(coreLeft)]
+  if (short.length > 0 && long.length > 0) return { verdict: named.length > 0 ? 'review' : 'nonmatch', reason: `${text(long)} does not begin with ${text(short)}` }
   if (pairs.length === 0) return { verdict: 'nonmatch', reason: 'no word in common' }
   const crossed = coreLeft.length > 0 && coreRight.length > 0
   if (crossed) return { verdict: named.length > 0 ? 'review' : 'nonmatch', reason: `${text(coreLeft)} on one side, ${text(coreRight)} on the other` }
@@ -126,6 +135,10 @@ function decided({ pairs, left_over, right_over }: Alignment, isFamily: (word: N
   if (gone.length > 0 && (firm.length < 2 || gone.some((word) => firstGiven(left) === word || firstGiven(right) === word))) return { verdict: 'review', reason: `${text(gone)} on one side only` }
   const turned = turnedCompound(left, right, lexicon)
   if (turned !== null) return { verdict: 'review', reason: turned }
+  // Farooq Ahmad Bhat and Farooq Abdullah Bhat: a companion here, another name there.
+  const second = (words: readonly NameWord[]): NameWord[] => words.filter((word) => word.filler === 'male' || word.filler === 'female' || word.filler === 'companion')
+  const instead = [[second(left_over), gone.filter((word) => coreRight.includes(word))], [second(right_over), gone.filter((word) => coreLeft.includes(word))]].find(([a = [], b = []]) => a.length > 0 && b.length > 0)
+  if (instead !== undefined) return { verdict: 'review', reason: `${text(instead[0] ?? [])} on one side, ${text(instead[1] ?? [])} on the other` }
   const clash = fillerClash(left_over, right_over)
   if (clash !== null) return { verdict: 'review', reason: clash }
   const typing = pairs.find((pair) => pair.level === 'typing')
@@ -147,7 +160,11 @@ function turnedCompound(left: ParsedName, right: ParsedName, lexicon: NameLexico
     return holy < 0 || partner < 0 || Math.abs(holy - partner) !== 1 ? null : partner < holy
   }
   const [a, b] = [before(left), before(right)]
-  return a === null || b === null || a === b ? null : `${left.written} and ${right.written} are two names in other order`
+  if (a !== null && b !== null && a !== b) return `${left.written} and ${right.written} are two names in other order`
+  // Musa Ibrahim is Musa, son of Ibrahim; where both words are given names alone, the order says who is whose son.
+  const [one, other] = [left, right].map((name) => name.words.filter((word) => word.kind !== 'initial'))
+  const both = (words: readonly NameWord[] | undefined): words is readonly NameWord[] => words?.length === 2 && words.every((word) => word.family?.given === true && !word.family.surname && word.filler === null)
+  return both(one) && both(other) && one[0]?.key === other[1]?.key && one[1]?.key === other[0]?.key && one[0]?.key !== one[1]?.key ? `${left.written} and ${right.written} are two given names in other order` : null
 }
 
 /** Kumar against Lal, Begum against Bano: a second name each, and not the same. Mohd and Ab. before a name say nothing. */

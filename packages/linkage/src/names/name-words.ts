@@ -30,20 +30,26 @@ export function wordReader(lexicon: NameLexicon): (name: string) => readonly Nam
     const parts = name.toLowerCase().split(/[^\p{L}\p{M}'’`]+/u).filter((part) => part !== '' && part !== "'")
     const words: NameWord[] = []
     for (let i = 0; i < parts.length; i++) {
-      const part = parts[i] as string
+      const part = i > 0 ? withoutArticle(parts[i] as string, lexicon) : (parts[i] as string)
       const known = seen.get(part) ?? readPart(part, lexicon)
       seen.set(part, known)
-      words.push(...known)
+      // Khin Khin: the same word twice is two words.
+      words.push(...known.map((word) => (words.includes(word) ? { ...word } : word)))
     }
     return inPlace(words, lexicon)
   }
+}
+
+/** الزهراء behind another word is Zahra: the article is no letter of the name. */
+function withoutArticle(part: string, lexicon: NameLexicon): string {
+  return /^ال.{3,}$/u.test(part) && lexicon.scripts.urdu_words[plainUrdu(part)] === undefined ? part.slice(2) : part
 }
 
 /** One written part as one or several words: mohdashraf, abdulrashid, mohanlal and ziaulhaq are two or three. */
 function readPart(part: string, lexicon: NameLexicon): readonly NameWord[] {
   const script = scriptOf(part)
   if (script === 'perso-arabic') return urduWords(part, lexicon)
-  const latin = script === 'latin' ? plainLatin(part) : plainLatin(script === 'brahmic' ? brahmicToLatin(part, lexicon.scripts) : anyAscii(part))
+  const latin = script === 'latin' ? plainLatin(part) : plainLatin(script === 'brahmic' ? (lexicon.scripts.brahmic_words[part] ?? brahmicToLatin(part, lexicon.scripts)) : anyAscii(part))
   if (latin === '') return []
   if (lexicon.honorifics.has(part)) return [wordOf(part, latin, script, lexicon, 'honorific')]
   if (/^[b-df-hj-np-tv-xz]{2,3}$/.test(latin) && script === 'latin' && !lexicon.fillers.has(latin) && !lexicon.families.has(latin) && !lexicon.honorifics.has(latin) && !lexicon.front_honorifics.has(latin) && !lexicon.particles.has(latin)) {
@@ -55,6 +61,8 @@ function readPart(part: string, lexicon: NameLexicon): readonly NameWord[] {
 function glued(latin: string, lexicon: NameLexicon): readonly string[] | null {
   const known = (word: string): boolean => lexicon.families.has(word) || lexicon.family_keys.has(foldWord(word))
   if (latin.length < 7 || lexicon.families.has(latin) || lexicon.fillers.has(latin) || lexicon.filler_keys.has(foldWord(latin))) return null
+  // Kunjumoideen is Kunju Moideen and no -ud-din.
+  for (let at = 3; at <= latin.length - 6; at++) if (/[^u]dd?(?:ee|i)n$/.test(latin) && lexicon.families.has(latin.slice(at))) return [latin.slice(0, at), latin.slice(at)]
   const ending = /^(.{3,}?)(?:u|oo|i|e)d{1,2}(?:ee|ie|i|ei)n$/.exec(latin)
   if (ending !== null) return [ending[1] as string, 'uddin']
   for (let at = latin.length - 3; at >= 3; at--) {
@@ -65,6 +73,8 @@ function glued(latin: string, lexicon: NameLexicon): readonly string[] | null {
     if (/^abd(?:u|oo|e)$/.test(left) && known(right)) return ['abdul', right]
     if (/^abd[ue][a-z]$/.test(left) && known(right)) return ['abdul', right]
     if (known(left) && (lexicon.fillers.get(right)?.group === 'companion' || lexicon.fillers.get(right)?.group === 'male') && right.length >= 3 && !known(latin)) return [left, right]
+    // Bhavnaben is Bhavna, and Rajeshbhai Rajesh, written as they are called.
+    if ((right === 'ben' && /.{3}[ai]$/.test(left)) || (/^bha+(?:i|ee)$/.test(right) && left.length >= 4)) return [left, right]
     const article = /^u[lrsnd](.+)$/.exec(right)
     if (article !== null && lexicon.article_followers.has(article[1] as string) && at >= 3) return [left, 'ul', article[1] as string]
   }
@@ -114,11 +124,16 @@ function compoundKey(latin: string, lexicon: NameLexicon): string | null {
   return null
 }
 
+/** Major Singh, Captain Kaur: a rank that is the given name. */
+function lastCompanion(words: readonly NameWord[], at: number): boolean {
+  return at === words.length - 1 && words[at]?.kind === 'filler'
+}
+
 /** What depends on neighbours: a title at the front, -ul- before another name, din after a name, a companion that is the only given name. */
 function inPlace(words: readonly NameWord[], lexicon: NameLexicon): readonly NameWord[] {
   let front = true
   const placed = words.map((word, i) => {
-    if (front && i + 1 < words.length && lexicon.front_honorifics.has(word.latin)) return { ...word, kind: 'honorific' as const, sex: titleSex(word.latin) ?? word.sex }
+    if (front && i + 1 < words.length && lexicon.front_honorifics.has(word.latin) && !(word.latin.length > 4 && lastCompanion(words, i + 1))) return { ...word, kind: 'honorific' as const, sex: titleSex(word.latin) ?? word.sex }
     front &&= word.kind === 'honorific'
     // Ch. before a name is Choudhary, inside one Chandra.
     if (i > 0 && word.latin === 'ch') return { ...wordOf('chandra', 'chandra', word.script, lexicon), written: word.written }

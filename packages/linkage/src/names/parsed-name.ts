@@ -63,9 +63,12 @@ function sexOf(words: readonly NameWord[]): Sex | null {
   const title = words.find((word) => word.kind === 'honorific' && word.sex !== null)
   const named = words.filter((word) => word.kind !== 'honorific' && word.kind !== 'particle')
   const hers = named.slice(1).find((word) => word.filler === 'female')
-  const given = named.find((word) => word.filler === null && word.sex !== null && word.family?.given === true)
+  const firsts = named.filter((word) => word.filler === null && word.sex !== null && word.family?.given === true)
+  // Sita Ram is a man; Bishnu Maya, of a man's name and a woman's, may be either.
+  const either = new Set(firsts.map((word) => word.sex)).size > 1 || (firsts[0]?.sex === 'female' && named[named.indexOf(firsts[0]) + 1]?.key === 'ram')
+  const given = either ? undefined : firsts[0]
   const his = named.find((word) => word.filler === 'male') ?? named.find((word) => word.filler === 'holy' || word.filler === 'servant')
-  return (title ?? hers ?? given ?? his)?.sex ?? null
+  return (title ?? hers ?? given ?? (either ? undefined : his))?.sex ?? null
 }
 
 /** The words that identify: core words, and none of the companions unless they are all there is. */
@@ -98,7 +101,8 @@ export function familyWord(core: readonly NameWord[]): NameWord | undefined {
   const pure = core.findLast((word) => word.family?.surname === true && !word.family.given)
   if (pure !== undefined || core.length < 2) return pure
   const last = core.at(-1)
-  return core.findLast((word) => word.family?.surname === true) ?? (last?.known === true ? undefined : last)
+  // Of Mohammad Ali both are given.
+  return core.findLast((word) => word.family?.surname === true) ?? (last?.known === true || (last?.filler ?? null) !== null ? undefined : last)
 }
 
 function sortedKeys(keys: readonly string[]): string {

@@ -4,6 +4,7 @@ export interface ScriptTables {
   readonly brahmic: { readonly consonants: Letters; readonly vowels: Letters; readonly signs: Letters }
   readonly perso_arabic: Letters
   readonly urdu_words: Letters
+  readonly brahmic_words: Letters
 }
 type Letters = Readonly<Record<string, string>>
 
@@ -24,7 +25,7 @@ const VIRAMA = '\u094d'
 const APART: Readonly<Record<string, string>> = { '\u0a70': 'ं', '\u0a71': '', '\u09ce': 'त्', '\u0d7a': 'न्', '\u0d7b': 'न्', '\u0d7c': 'र्', '\u0d7d': 'ल्', '\u0d7e': 'ल्', '\u0d7f': 'क्', '\u09f0': 'र', '\u09f1': 'व' }
 
 interface Syllable {
-  readonly consonant: string
+  consonant: string
   vowel: string
   /** The vowel `a` that a consonant carries unwritten. */
   unwritten: boolean
@@ -36,7 +37,8 @@ export function brahmicToLatin(word: string, tables: ScriptTables): string {
   const syllables = syllablesOf(inDevanagari(word), tables.brahmic)
   if (northern) dropUnspoken(syllables)
   if (/[\u0b80-\u0bff]/.test(word)) voiceTamil(syllables)
-  return syllables.map((one) => one.consonant + one.vowel).join('')
+  // Telugu and Kannada write Rao as it is spoken.
+  return syllables.map((one) => one.consonant + one.vowel).join('').replace(/raavu$/, 'rao')
 }
 
 /** The other blocks repeat Devanagari's order at multiples of 128. */
@@ -57,7 +59,7 @@ function syllablesOf(word: string, table: ScriptTables['brahmic']): Syllable[] {
     const last = found.at(-1)
     if (consonant !== undefined) found.push({ consonant, vowel: 'a', unwritten: true })
     else if (table.vowels[letter] !== undefined) found.push({ consonant: '', vowel: table.vowels[letter], unwritten: false })
-    else if (letter === VIRAMA && last !== undefined) Object.assign(last, { vowel: '', unwritten: false })
+    else if (letter === VIRAMA && last !== undefined) Object.assign(last, { vowel: '', unwritten: false, consonant: last.consonant === 'ng' ? 'n' : last.consonant })
     else if (table.signs[letter] !== undefined && last !== undefined) {
       const sign = table.signs[letter]
       if (/^[aeiou]|^ri/.test(sign)) Object.assign(last, { vowel: sign, unwritten: false })
@@ -77,13 +79,27 @@ function dropUnspoken(syllables: Syllable[]): void {
   }
 }
 
-/** Tamil has one letter for k and g, t and d, p and b: voiced between vowels. */
+/** Tamil has one letter for k and g, t and d, p and b: voiced between vowels. What stands for ch is s at the start, and with t before it the sh of Lakshmi. */
 function voiceTamil(syllables: Syllable[]): void {
+  if (syllables[0]?.consonant === 'ch') syllables[0].consonant = 's'
+  for (let i = 1; i < syllables.length; i++) {
+    const [before, here] = [syllables[i - 1] as Syllable, syllables[i] as Syllable]
+    if (here.consonant === 'ch' && before.consonant === 't' && before.vowel === '') { before.consonant = 'k'; here.consonant = 'sh' }
+  }
   const voiced: Readonly<Record<string, string>> = { k: 'g', t: 'd', p: 'b', ch: 's' }
   for (let i = 1; i < syllables.length; i++) {
     const here = syllables[i] as Syllable
     if (syllables[i - 1]?.vowel !== '' && here.vowel !== '') syllables[i] = { ...here, consonant: voiced[here.consonant] ?? here.consonant }
   }
+}
+
+/** Key of a word by the sounds that Tamil tells apart: one for k and g, t and d, p and b, s and ch; a short vowel between consonants may be there or not. */
+export function tamilSounds(key: string): string {
+  return key.replaceAll(/sh|ch|j/g, 's').replaceAll('g', 'k').replaceAll('d', 't').replaceAll('b', 'p').replaceAll(/(?<=[a-z])o(?=m)/g, '').replaceAll(/m(?=p)/g, 'n').replaceAll(/[yv](?=[aeio])/g, '').replaceAll(/(.)\1+/g, '$1')
+}
+
+export function isTamil(written: string): boolean {
+  return /[\u0b80-\u0bff]/.test(written)
 }
 
 /** Urdu letters in one form: Arabic ye, kaf and he as Urdu's, no vowel marks, no tatweel. */

@@ -10,6 +10,9 @@ export interface WrittenName {
   readonly nothing: boolean
 }
 
+/** Written apart, Abd Allah is still one name. */
+const SERVANT_OF_GOD = /(?<![\p{L}\p{M}])(?:(عبد\s*الل[هہة])|abd(?:ul|el|u|e)?[\s-]+(?:al)?lah)(?![\p{L}\p{M}])/giu
+
 /** Splits as many cells as wanted with one set of patterns. */
 export function nameSplitter(lexicon: NameLexicon): (written: string) => WrittenName {
   const marks = new Map(lexicon.parent_marks.map(([mark, relation]) => [markKey(mark), relation]))
@@ -21,7 +24,7 @@ export function nameSplitter(lexicon: NameLexicon): (written: string) => Written
   const alias = new RegExp(String.raw`\s*@+\s*|[\s,(]+(?:${aliasWords.join('|')})(?![\p{L}\p{M}])[.:\s]*`, 'iu')
   const residence = /(?<![\p{L}\p{M}])(?:r\s*[/\\]\s*[ao]|resident of|aged?\s*(?:about)?\s*:?\s*\d|age\s*[-:]|निवासी|ساکن)(?![\p{L}\p{M}]).*$/iu
   return (written) => {
-    const text = tidy(written).replace(residence, '').trim()
+    const text = tidy(written).replace(residence, '').replaceAll(SERVANT_OF_GOD, (_all, urdu: string | undefined) => (urdu === undefined ? 'Abdullah' : 'عبداللہ')).trim()
     if (isNothing(text, lexicon)) return { name: '', aliases: [], relatives: [], nothing: true }
     const parts = text.split(relative)
     const relatives: { relation: Relation; name: string }[] = []
