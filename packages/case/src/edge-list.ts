@@ -62,11 +62,12 @@ export async function readEdgeList(file: string, options: EdgeListOptions): Prom
 
 /** @param file path, or `-` for stdin. @throws RingmapError edge_list_invalid, source_*, too_large */
 export async function readEdges(file: string, options: EdgeListOptions): Promise<EdgeColumns> {
+  refuseMissing(file)
   const folder = mkdtempSync(join(tmpdir(), 'ringmap-'))
   try {
     const path = file === '-' ? await stdinTo(join(folder, 'edges.csv')) : file
     const large = (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > IN_MEMORY_BYTES
-    const database = await Database.open(large ? join(folder, 'edges.duckdb') : ':memory:')
+    const database = await Database.open(large ? join(folder, 'edges.duckdb') : ':memory:', { memory: readingMemory(options.memory) })
     try {
       database.watch(options.signal)
       return await readInto(database, { path, shown: file === '-' ? 'stdin' : basename(file), folder }, options)
@@ -76,6 +77,20 @@ export async function readEdges(file: string, options: EdgeListOptions): Promise
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** @throws RingmapError input_missing, edge_list_invalid */
+function refuseMissing(file: string): void {
+  if (file === '-') return
+  const found = statSync(file, { throwIfNoEntry: false })
+  if (found === undefined) throw new RingmapError('input_missing', { file })
+  if (found.isDirectory()) throw new RingmapError('edge_list_invalid', { file, what: 'it is a folder, not a file' })
+}
+
+/** Half of what there is, as the database is told it; beyond it rows wait on disk. */
+function readingMemory(given: number | undefined): string {
+  const half = Math.floor((given ?? process.availableMemory()) / 2 ** 21)
+  return `${Math.min(3072, Math.max(128, half))}MiB`
 }
 
 async function stdinTo(path: string): Promise<string> {
@@ -126,6 +141,7 @@ export function refuseAbove(given: number | undefined, needed: number, what: str
 }
 
 function sized(bytes: number): string {
+  if (bytes < 2 ** 20) return `${Math.ceil(bytes / 2 ** 10)} KiB`
   return bytes < 2 ** 30 ? `${Math.ceil(bytes / 2 ** 20)} MiB` : `${(bytes / 2 ** 30).toFixed(1)} GiB`
 }
 

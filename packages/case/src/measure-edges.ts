@@ -5,7 +5,7 @@ import type { Measure } from '@ringmap/model/finding'
 import { MEASURE_CATALOGUE, type CataloguedMeasure } from '@ringmap/analysis/measure-catalogue'
 import type { MeasureEntry, NotedValues } from '@ringmap/analysis/measure-entry'
 import type { MeasureOptions } from '@ringmap/analysis/measure-options'
-import { networkSize, type NetworkSize } from '@ringmap/analysis/measure-size'
+import { copiesBytes, copySteps, networkSize, type NetworkSize } from '@ringmap/analysis/measure-size'
 import { connectedComponents } from '@ringmap/analysis/components'
 import { intervalsOnPool } from '@ringmap/analysis/intervals-on-pool'
 import { orderOf, ranksOf } from '@ringmap/analysis/ranking'
@@ -51,10 +51,10 @@ export async function measureEdges(measure: Measure, file: string, options: Meas
   const { names, csr, remarks } = await readEdgeList(file, options)
   const entry = MEASURE_CATALOGUE[measure]
   const size = networkSize(csr)
-  refuseAbove(options.memory, entry.bytes(size), `${entry.label} of ${size.nodes} nodes and ${size.ties} ties`)
   const from = startingFrom(names, options.from ?? [])
   if ((entry.needs_from ?? false) && from.length === 0) throw new RingmapError('usage', { what: `${measure} starts from somebody: add --from NODE.` })
   const copies = options.copies ?? copiesFor(entry, [size])
+  refuseAbove(options.memory, bytesFor(entry, size, copies, options), `${entry.label} of ${size.nodes} nodes and ${size.ties} ties${copies > 0 ? ` with ${copies} copies` : ''}`)
   return await withWorkers(entry.steps(size) * (copies + 1), options, async (pool) => {
     const found = await measuredNodes(names, csr, { measure, copies, from, pool, options })
     const quick = copies === 0 && !(entry.groups ?? false) ? ['No copies with other evidence were made, so low and high are the rank itself; --copies 40 makes them.'] : []
@@ -83,9 +83,18 @@ export async function measuredNodes(names: readonly string[], csr: Csr, { measur
   return copies === 0 ? { ...all, low: rank, high: rank } : { ...all, ...await intervalOf(work, value, pool) }
 }
 
+/** Bytes that a measure and its copies need beside the network. */
+export function bytesFor(entry: MeasureEntry, size: NetworkSize, copies: number, options: MeasureEdgesOptions): number {
+  return entry.bytes(size) + copiesBytes(size, (entry.groups ?? false) ? 0 : copies, threadsOf(options), entry.bytes(size))
+}
+
+function threadsOf({ threads }: MeasureEdgesOptions): number {
+  return threads ?? Math.min(4, availableParallelism())
+}
+
 /** A pool where the work is worth it, closed in the end. */
 export async function withWorkers<T>(steps: number, options: MeasureEdgesOptions, work: (pool: WorkerPool | null) => Promise<T>): Promise<T> {
-  const threads = options.threads ?? Math.min(4, availableParallelism())
+  const threads = threadsOf(options)
   const pool = threads > 1 && steps > WORTH_WORKERS ? new WorkerPool(threads) : null
   try {
     return await work(pool)
@@ -122,11 +131,11 @@ async function intervalOf({ csr, measure, copies, run, options }: Work, value: F
   return rankIntervals(csr, (copy) => (copy === csr ? value : entry.run(copy, { ...inCopy, signal })), null, { direction: entry.direction, seed, copies, thinned, progress, signal })
 }
 
-/** @throws RingmapError not_found */
+/** @throws RingmapError usage */
 export function startingFrom(names: readonly string[], from: readonly string[]): number[] {
   return from.map((name) => {
     const node = names.indexOf(name)
-    if (node === -1) throw new RingmapError('not_found', { what: `The node ${name} named with --from` })
+    if (node === -1) throw new RingmapError('usage', { what: `There is no node ${name}, which --from names, among the ${names.length} that have a tie.` })
     return node
   })
 }
@@ -134,7 +143,7 @@ export function startingFrom(names: readonly string[], from: readonly string[]):
 /** As many for each of the networks as all of them together can have in some seconds. */
 export function copiesFor(entry: MeasureEntry, sizes: readonly NetworkSize[]): number {
   if (entry.groups ?? false) return 0
-  const steps = sizes.reduce((sum, size) => sum + entry.steps({ ...size, samples: SAMPLES_OF_COPY }), 0)
+  const steps = sizes.reduce((sum, size) => sum + entry.steps({ ...size, samples: SAMPLES_OF_COPY }) + copySteps(size), 0)
   return steps * 40 <= COPY_STEPS ? 40 : steps * 20 <= COPY_STEPS ? 20 : 0
 }
 

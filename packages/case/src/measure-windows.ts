@@ -7,7 +7,7 @@ import { networkSize, type NetworkSize } from '@ringmap/analysis/measure-size'
 import { slidingSpans, windowNetworks, type Span } from '@ringmap/analysis/sliding-windows'
 import { readEdges, refuseAbove, type EdgeColumns } from './edge-list.ts'
 import { lengthOf, type EdgeTimes } from './edge-times.ts'
-import { copiesFor, measuredNodes, startingFrom, withWorkers, type MeasuredNodes, type MeasureEdgesOptions } from './measure-edges.ts'
+import { bytesFor, copiesFor, measuredNodes, startingFrom, withWorkers, type MeasuredNodes, type MeasureEdgesOptions } from './measure-edges.ts'
 
 export interface MeasureWindowsOptions extends MeasureEdgesOptions {
   readonly time: string
@@ -47,8 +47,8 @@ export async function measureWindows(measure: Measure, file: string, options: Me
     stopIfAsked(options.signal)
     sizes.push(networkSize(csr))
   }
-  for (const size of sizes) refuseAbove(options.memory, entry.bytes(size), `${entry.label} of ${size.nodes} nodes and ${size.ties} ties in one window`)
   const copies = options.copies ?? copiesFor(entry, sizes)
+  for (const size of sizes) refuseAbove(options.memory, bytesFor(entry, size, copies, options), `${entry.label} of ${size.nodes} nodes and ${size.ties} ties in one window`)
   const named = labels(spans, times.written)
   const windows: MeasuredWindow[] = []
   const remarks = new Set([...columns.remarks, ...leftOut(columns, times), ...said])

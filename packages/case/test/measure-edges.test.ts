@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { MEASURES } from '@ringmap/model/finding'
 import { MEASURE_CATALOGUE } from '@ringmap/analysis/measure-catalogue'
-import { measureEdges, type MeasureEdgesOptions } from '../src/measure-edges.ts'
+import type { NetworkSize } from '@ringmap/analysis/measure-size'
+import { copiesFor, measureEdges, type MeasureEdgesOptions } from '../src/measure-edges.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ringmap-measure-'))
 afterAll(() => { rmSync(folder, { recursive: true }) })
@@ -46,7 +47,7 @@ describe('measure over an edge list', () => {
     expect(score[names.indexOf('M')]).toBe(0)
     expect(score[names.indexOf('a-courier')]).toBe(4)
     await expect(measureEdges('dominated', rings, plain)).rejects.toMatchObject({ code: 'usage' })
-    await expect(measureEdges('dominated', rings, { ...plain, from: ['Z'] })).rejects.toMatchObject({ code: 'not_found' })
+    await expect(measureEdges('dominated', rings, { ...plain, from: ['Z'] })).rejects.toMatchObject({ code: 'usage', message: expect.stringContaining('no node Z') })
   })
 
   it('takes capitals in column names as they come', async () => {
@@ -119,6 +120,11 @@ describe('measure over an edge list', () => {
     expect((await measureEdges('degree', file('letters.csv', ['A,B', 'B,C']), plain)).names).toEqual(['A', 'B', 'C'])
   })
 
+  it('a file that is not there, or a folder, is told as one', async () => {
+    await expect(measureEdges('degree', join(folder, 'nowhere.csv'), plain)).rejects.toMatchObject({ code: 'input_missing' })
+    await expect(measureEdges('degree', folder, plain)).rejects.toMatchObject({ code: 'edge_list_invalid', message: expect.stringContaining('folder') })
+  })
+
   it('refuses an empty file', async () => {
     writeFileSync(join(folder, 'nothing'), '')
     await expect(measureEdges('degree', join(folder, 'nothing'), plain)).rejects.toMatchObject({ code: 'edge_list_invalid', message: expect.stringContaining('0 bytes') })
@@ -131,9 +137,17 @@ describe('measure over an edge list', () => {
   })
 
   it('refuses with the number what does not fit', async () => {
-    await expect(measureEdges('degree', rings, { ...plain, memory: 1000 })).rejects.toMatchObject({ code: 'too_large', message: expect.stringMatching(/17 nodes from \d+ rows.*MiB/) })
+    await expect(measureEdges('degree', rings, { ...plain, memory: 1000 })).rejects.toMatchObject({ code: 'too_large', message: expect.stringMatching(/17 nodes from \d+ rows.*KiB/) })
     const cycle = file('cycle.csv', ['source,target', ...Array.from({ length: 200 }, (_, i) => `${i},${(i + 1) % 200}`)])
-    await expect(measureEdges('current-flow', cycle, { ...plain, memory: 50_000 })).rejects.toMatchObject({ code: 'too_large', message: expect.stringContaining('Current-flow') })
+    await expect(measureEdges('current-flow', cycle, { ...plain, memory: 100_000 })).rejects.toMatchObject({ code: 'too_large', message: expect.stringContaining('Current-flow') })
+  })
+
+  it('makes copies unasked only where they take some seconds', () => {
+    const entry = MEASURE_CATALOGUE.degree
+    const size = (nodes: number, ties: number): NetworkSize => ({ nodes, ties, largest_block: 2 })
+    expect([size(10_000, 50_000), size(50_000, 100_000), size(1_000_000, 1_000_000)].map((one) => copiesFor(entry, [one]))).toEqual([40, 20, 0])
+    expect(copiesFor(entry, Array.from({ length: 20 }, () => size(10_000, 50_000)))).toBe(0)
+    expect(copiesFor(MEASURE_CATALOGUE.leiden, [size(10, 10)])).toBe(0)
   })
 
   it('foresees what ten million people need', () => {

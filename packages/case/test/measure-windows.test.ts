@@ -64,8 +64,8 @@ describe('measure over sliding windows', () => {
     ['a unit for numbers', { time: 'n' }, 'usage', /plain numbers/],
     ['no time at all', { time: 'target' }, 'edge_list_invalid', /row 2: "a" in target/],
     ['more windows than anybody reads', { window: '1d', step: '1s' }, 'usage', /10000 at most/],
-    ['nobody of that name', { from: ['Z'] }, 'not_found', /Z/],
-    ['no memory', { memory: 1000 }, 'too_large', /MiB/],
+    ['nobody of that name', { from: ['Z'] }, 'usage', /no node Z/],
+    ['no memory', { memory: 1000 }, 'too_large', /KiB/],
   ] as const)('%s is told', async (_, options, code, message) => {
     await expect(measureWindows('degree', calls, { ...plain, ...options })).rejects.toMatchObject({ code, message: expect.stringMatching(message) })
   })

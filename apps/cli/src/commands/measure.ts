@@ -73,10 +73,11 @@ export function measureCommand(): Command {
       const options = {
         source, target, weight, from, seed, copies, thinned, threads, costs, directed: flags.directed ?? false, memory: flags.memory === undefined ? undefined : flags.memory * 2 ** 30, progress: out.progress, signal,
       }
-      const stopped = fired(signal).then(() => { throw new DOMException('stopped', 'AbortError') })
+      const stopped = fired(signal).then(() => { throw new RingmapError('interrupted') })
       if (time !== undefined && window !== undefined) {
         const { windows, copies: made, remarks } = await Promise.race([measureWindows(name, file, { ...options, time, window, step }), stopped])
         for (const remark of remarks) out.note(remark)
+        if (out.json) refuseLong(windows.reduce((sum, one) => sum + one.names.length, 0))
         if (out.json) out.data({ measure: name, copies: made, windows: windows.map((one) => ({ window: one.window, end: one.end, nodes: rows(one) })), remarks })
         else for (const lines of csv('window,', windows.map((one) => [`${one.window},`, one] as const))) process.stdout.write(lines)
         return
@@ -84,9 +85,17 @@ export function measureCommand(): Command {
       if (time !== undefined || window !== undefined || step !== undefined) throw new RingmapError('usage', { what: 'Windows of time need both --time COLUMN and --window LENGTH.' })
       const result = await Promise.race([measureEdges(name, file, options), stopped])
       for (const remark of result.remarks) out.note(remark)
+      if (out.json) refuseLong(result.names.length)
       if (out.json) out.data({ measure: name, copies: result.copies, nodes: rows(result), remarks: result.remarks })
       else for (const lines of csv('', [['', result]])) process.stdout.write(lines)
     })
+}
+
+/** One text of JSON cannot be longer than the engine's strings. */
+const MOST_IN_JSON = 2_000_000
+
+function refuseLong(nodes: number): void {
+  if (nodes > MOST_IN_JSON) throw new RingmapError('usage', { what: `${nodes} lines are too many for one JSON object (${MOST_IN_JSON} at most); leave --json out.` })
 }
 
 interface MeasuredNode {
