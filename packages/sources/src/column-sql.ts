@@ -14,12 +14,15 @@ export function cell(column: string): Sql {
     ELSE nullif(trim(${text}, chr(32) || chr(9) || chr(10) || chr(13) || chr(160)), '') END)`
 }
 
+/** Where the text of a column comes from: from the raw row, unless a pass has trimmed the cells that it needs already. */
+export type CellSql = (column: string) => Sql
+
 /** A value as mapped, NULL when every part of it is blank. */
-export function valueSql(value: ValueMapping): Sql {
-  if (typeof value === 'string') return cell(value)
-  if ('find' in value) return narrationPart(cell(value.column), value.find)
-  if ('column' in value) return cell(value.column)
-  if ('columns' in value) return sql`nullif(concat_ws(${value.join}, ${joined(value.columns.map(cell))}), '')`
+export function valueSql(value: ValueMapping, text: CellSql = cell): Sql {
+  if (typeof value === 'string') return text(value)
+  if ('find' in value) return narrationPart(text(value.column), value.find)
+  if ('column' in value) return text(value.column)
+  if ('columns' in value) return sql`nullif(concat_ws(${value.join}, ${joined(value.columns.map((column) => text(column)))}), '')`
   return sql`${value.value}`
 }
 
@@ -30,12 +33,12 @@ export function columnsOf(value: ValueMapping): readonly string[] {
   return 'columns' in value ? value.columns : []
 }
 
-export function conditionSql(condition: Condition | undefined): Sql {
+export function conditionSql(condition: Condition | undefined, text: CellSql = cell): Sql {
   if (condition === undefined) return sql`TRUE`
   const tests = [condition].flat().flatMap((test): Sql[] => [
-    ...(test.in === undefined ? [] : [sql`coalesce(${cell(test.column)}, '') IN ${test.in}`]),
-    ...(test.not_in === undefined ? [] : [sql`coalesce(${cell(test.column)}, '') NOT IN ${test.not_in}`]),
-    ...(test.has === undefined ? [] : [sql`coalesce(${narrationPart(cell(test.column), test.has)} IS NOT NULL, FALSE)`]),
+    ...(test.in === undefined ? [] : [sql`coalesce(${text(test.column)}, '') IN ${test.in}`]),
+    ...(test.not_in === undefined ? [] : [sql`coalesce(${text(test.column)}, '') NOT IN ${test.not_in}`]),
+    ...(test.has === undefined ? [] : [sql`coalesce(${narrationPart(text(test.column), test.has)} IS NOT NULL, FALSE)`]),
   ])
   return tests.length === 0 ? sql`TRUE` : sql`(${joined(tests, ' AND ')})`
 }
@@ -74,9 +77,9 @@ function orderedTime(text: Sql, order: { readonly pattern: string; readonly grou
 }
 
 /** The written time, both columns joined where date and time stand apart. */
-export function timeText(time: TimeMapping): Sql {
-  if (typeof time === 'string') return cell(time)
-  return time.time_column === undefined ? cell(time.column) : sql`(${cell(time.column)} || ' ' || coalesce(${cell(time.time_column)}, ''))`
+export function timeText(time: TimeMapping, text: CellSql = cell): Sql {
+  if (typeof time === 'string') return text(time)
+  return time.time_column === undefined ? text(time.column) : sql`(${text(time.column)} || ' ' || coalesce(${text(time.time_column)}, ''))`
 }
 
 export function timeColumns(time: TimeMapping): readonly string[] {
@@ -84,22 +87,34 @@ export function timeColumns(time: TimeMapping): readonly string[] {
   return time.time_column === undefined ? [time.column] : [time.column, time.time_column]
 }
 
-/** UTC milliseconds of a time as written, put back by what the clock is ahead; NULL where it does not fit the format. */
-export function timeSql(time: TimeMapping, zone: string, ahead_s = 0): Sql {
-  return ahead_s === 0 ? writtenTime(time, zone) : sql`(${writtenTime(time, zone)} - ${ahead_s * 1000})`
+/** What stands in the way of reading a value twice: takes an expression and gives the column that holds it. */
+export type OnceSql = (value: Sql) => Sql
+
+/**
+ * UTC milliseconds of a time as written, put back by what the clock is ahead; NULL where it does not fit the format.
+ *
+ * @param once what is read several times goes through it, the written text first and then what was made of it; left out, it is read several times.
+ */
+export function timeSql(time: TimeMapping, zone: string, ahead_s = 0, text: CellSql = cell, once: OnceSql = (value) => value): Sql {
+  const written = writtenTime(time, zone, text, once)
+  return ahead_s === 0 ? written : sql`(${written} - ${ahead_s * 1000})`
 }
 
-function writtenTime(time: TimeMapping, zone: string): Sql {
+function writtenTime(time: TimeMapping, zone: string, cellText: CellSql, once: OnceSql): Sql {
   const format = typeof time === 'string' ? 'iso' : time.format.toLowerCase()
   const own = typeof time === 'string' ? zone : (time.timezone ?? zone)
-  const text = sql`trim(${timeText(time)})`
+  const whole = timeText(time, cellText)
+  // A time without a time of day would end in a space.
+  const text = typeof time === 'string' || time.time_column === undefined ? whole : once(sql`trim(${whole})`)
   if (format === 'epoch_s') return sql`CAST(try_cast(${text} AS DECIMAL(18, 3)) * 1000 AS BIGINT)`
   if (format === 'epoch_ms') return sql`try_cast(${text} AS BIGINT)`
-  if (format === 'iso')
-    return sql`CASE WHEN (ends_with(${text}, 'Z') OR contains(${text}, '+') OR length(${text}) > 19) AND regexp_matches(${text}, ':[0-9.]+ ?(Z|[+-][0-9]{2}(:?[0-9]{2})?)$')
-      THEN epoch_ms(try_cast(${text} AS TIMESTAMPTZ)) ELSE ${utc(sql`try_cast(${text} AS TIMESTAMP)`, own)} END`
+  if (format === 'iso') {
+    const zoned = once(sql`((ends_with(${text}, 'Z') OR contains(${text}, '+') OR length(${text}) > 19) AND regexp_matches(${text}, ':[0-9.]+ ?(Z|[+-][0-9]{2}(:?[0-9]{2})?)$'))`)
+    const local = once(sql`CASE WHEN NOT ${zoned} THEN try_cast(${text} AS TIMESTAMP) END`)
+    return sql`CASE WHEN ${zoned} THEN epoch_ms(try_cast(${text} AS TIMESTAMPTZ)) ELSE ${utc(local, own)} END`
+  }
   const order = ORDERS[format]
-  return utc(order === undefined ? sql`try_strptime(${text}, ${typeof time === 'string' ? 'iso' : time.format})` : orderedTime(text, order), own)
+  return utc(once(order === undefined ? sql`try_strptime(${text}, ${typeof time === 'string' ? 'iso' : time.format})` : orderedTime(text, order)), own)
 }
 
 /** First and last year over which a zone is asked whether it ever changes. */
@@ -136,20 +151,20 @@ function steadyOffset(zone: string): number | null {
  *
  * @param sided whether the text may say its side (`500.00 Dr`, `(500.00)`, `-500`): what comes back is then the size alone.
  */
-export function amountSql(column: string, unit: 'major' | 'minor', currency: string, sided = false): Sql {
+export function amountSql(column: string, unit: 'major' | 'minor', currency: string, sided = false, text: CellSql = cell): Sql {
   const digits = unit === 'minor' ? 0 : minorDigits(currency)
   const number = sided
-    ? sql`abs(try_cast(regexp_replace(${cell(column)}, '(?i)^[(]?(₹|rs\\.?|inr|usd|eur|\\$|€)?\\s*|[,\\s]|(/-)?[)]?\\s*(cr|dr)?\\.?$', '', 'g') AS DECIMAL(30, 6)))`
-    : sql`try_cast(regexp_replace(${cell(column)}, '(?i)^(₹|rs\\.?|inr|usd|eur|\\$|€)?\\s*|[,\\s]|/-$', '', 'g') AS DECIMAL(30, 6))`
+    ? sql`abs(try_cast(regexp_replace(${text(column)}, '(?i)^[(]?(₹|rs\\.?|inr|usd|eur|\\$|€)?\\s*|[,\\s]|(/-)?[)]?\\s*(cr|dr)?\\.?$', '', 'g') AS DECIMAL(30, 6)))`
+    : sql`try_cast(regexp_replace(${text(column)}, '(?i)^(₹|rs\\.?|inr|usd|eur|\\$|€)?\\s*|[,\\s]|/-$', '', 'g') AS DECIMAL(30, 6))`
   // Nearly every sum is digits and a point; a cast to so wide a number costs a hundred times as much as one to a narrow one.
-  const plain = sql`regexp_matches(${cell(column)}, ${digits === 2 ? '^-?[0-9]{1,12}([.][0-9]{1,2})?$' : '^-?[0-9]{1,12}$'})`
-  const narrow = digits === 2 ? sql`CAST(try_cast(${cell(column)} AS DECIMAL(16, 2)) * CAST(100 AS DECIMAL(3, 0)) AS BIGINT)` : sql`try_cast(${cell(column)} AS BIGINT) * ${10 ** digits}`
+  const plain = sql`regexp_matches(${text(column)}, ${digits === 2 ? '^-?[0-9]{1,12}([.][0-9]{1,2})?$' : '^-?[0-9]{1,12}$'})`
+  const narrow = digits === 2 ? sql`CAST(try_cast(${text(column)} AS DECIMAL(16, 2)) * CAST(100 AS DECIMAL(3, 0)) AS BIGINT)` : sql`try_cast(${text(column)} AS BIGINT) * ${10 ** digits}`
   return sql`CASE WHEN ${plain} THEN ${sided ? sql`abs(${narrow})` : narrow} WHEN ${number} * ${10 ** digits} = trunc(${number} * ${10 ** digits}) THEN try_cast(${number} * ${10 ** digits} AS BIGINT) END`
 }
 
 /** Whether a sum is written as a debit: `500.00 Dr`, `(500.00)`, `-500`, `500-`. */
-export function isDebit(column: string): Sql {
-  return sql`coalesce(regexp_matches(${cell(column)}, '(?i)(^\\s*[(].*[)]$|^-|-$|dr\\.?$)'), FALSE)`
+export function isDebit(column: string, text: CellSql = cell): Sql {
+  return sql`coalesce(regexp_matches(${text(column)}, '(?i)(^\\s*[(].*[)]$|^-|-$|dr\\.?$)'), FALSE)`
 }
 
 /** Digits after the point in a currency: 2 for rupees, 0 for yen. */
@@ -158,13 +173,13 @@ export function minorDigits(currency: string): number {
 }
 
 /** Seconds, written as a number or as hh:mm:ss; NULL where it is none, or below zero. */
-export function durationSql(column: string): Sql {
-  const text = cell(column)
-  const seconds = sql`coalesce(try_cast(${text} AS INTEGER), CASE WHEN contains(${text}, ':') THEN CAST(epoch(try_cast(${text} AS INTERVAL)) AS INTEGER) ELSE try_cast(round(try_cast(${text} AS DOUBLE)) AS INTEGER) END)`
+export function durationSql(column: string, cellText: CellSql = cell, once: OnceSql = (value) => value): Sql {
+  const text = cellText(column)
+  const seconds = once(sql`coalesce(try_cast(${text} AS INTEGER), CASE WHEN contains(${text}, ':') THEN CAST(epoch(try_cast(${text} AS INTERVAL)) AS INTEGER) ELSE try_cast(round(try_cast(${text} AS DOUBLE)) AS INTEGER) END)`)
   return sql`CASE WHEN ${seconds} >= 0 THEN ${seconds} END`
 }
 
 /** A whole count of at least 1. */
-export function countSql(column: string | undefined): Sql {
-  return column === undefined ? sql`1` : sql`CASE WHEN try_cast(${cell(column)} AS DOUBLE) >= 1 THEN CAST(round(try_cast(${cell(column)} AS DOUBLE)) AS INTEGER) ELSE 1 END`
+export function countSql(column: string, text: CellSql = cell): Sql {
+  return sql`CASE WHEN try_cast(${text(column)} AS DOUBLE) >= 1 THEN CAST(round(try_cast(${text(column)} AS DOUBLE)) AS INTEGER) ELSE 1 END`
 }

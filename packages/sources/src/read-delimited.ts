@@ -80,14 +80,23 @@ async function readAsItIs(database: Database, file: FileToRead, target: Target &
   const { table, columns, counter, shape } = target
   const types = joined([sql`'row': 'BIGINT'`, ...columns.map((column) => sql`${column}: 'VARCHAR'`)].slice(1))
   const names = joined(columns.map(name))
-  await database.run(sql`CREATE OR REPLACE TABLE ${table} AS SELECT CAST(0 AS BIGINT) AS row, ${names}
+  // Numbering as the file is read keeps it on one thread, and still costs less than writing the numbers over the stored rows afterwards.
+  await storedQuickly(database, sql`CREATE OR REPLACE TABLE ${table} AS SELECT row_number() OVER () + 1 AS row, ${names}
     FROM read_csv(${resolve(file.path)}, columns = {${types}}, header = true, ${dialect(shape.delimiter, counter.line_break)}, parallel = ${!counter.broken_lines})`)
-  // Numbers by place, not by row_number(): that would read the file on one thread. New rows stand in file order, whatever number the first has.
-  await database.run(sql`UPDATE ${table} SET row = rowid - (SELECT min(rowid) FROM ${table}) + 2`)
   const found = await database.one<{ n: number; first: number | null; last: number | null }>(sql`SELECT count(*) AS n, min(row) AS first, max(row) AS last FROM ${table}`)
   await checkCount(file, found?.n ?? 0, counter.good)
   invariant(counter.good === 0 || (found?.first === 2 && found.last === counter.good + 1), 'rows are numbered without gaps')
   return { rows: counter.good, rejected: 0, rejects: [], replaced: 0, replaced_rows: [], broken_lines: counter.broken_lines, reasons: new Map() }
+}
+
+/** Rows as written are stored as they are: looking for what would compress them costs more than reading, checking and storing them, and the file is a good twice as large as the CSV instead. */
+async function storedQuickly(database: Database, statement: Sql): Promise<void> {
+  await database.run(sql`SET disabled_compression_methods = 'dictionary,fsst'`)
+  try {
+    await database.run(statement)
+  } finally {
+    await database.run(sql`SET disabled_compression_methods = ''`)
+  }
 }
 
 async function readCleaned(database: Database, file: FileToRead, target: Target & { readonly encoding: Encoding; readonly recode: boolean }, work: WorkOptions): Promise<CleanCopy> {
@@ -99,7 +108,7 @@ async function readCleaned(database: Database, file: FileToRead, target: Target 
     const types = joined([sql`'row': 'BIGINT'`, ...columns.map((column) => sql`${column}: 'VARCHAR'`)])
     await database.run(sql`CREATE OR REPLACE TABLE ${table} (row BIGINT, ${joined(columns.map((column) => sql`${name(column)} VARCHAR`))})`)
     if (read.rows > 0) {
-      await database.run(sql`INSERT INTO ${table} FROM read_csv(${copy}, columns = {${types}}, header = false, ${dialect(shape.delimiter, '\\n')}, parallel = ${!read.broken_lines})`)
+      await storedQuickly(database, sql`INSERT INTO ${table} FROM read_csv(${copy}, columns = {${types}}, header = false, ${dialect(shape.delimiter, '\\n')}, parallel = ${!read.broken_lines})`)
     }
     await checkCount(file, (await database.one<{ n: number }>(sql`SELECT count(*) AS n FROM ${table}`))?.n ?? 0, read.rows)
     return read

@@ -2,12 +2,13 @@
 import type { EntityMapping } from '@ringmap/model/case-file'
 import { ENTITY_KINDS, ROLES, type IdentifierScheme, type Role } from '@ringmap/model/schema'
 import { canonicalise } from '@ringmap/identifiers/canonicalise'
-import type { Cell, Database } from '@ringmap/store/database'
+import type { Database } from '@ringmap/store/database'
 import { rawTable } from '@ringmap/store/tables'
 import { name, sql, type Sql } from '@ringmap/store/sql'
 import { cell, conditionSql, valueSql } from './column-sql.ts'
 import type { IssueBook } from './issue-book.ts'
 import type { Mention } from './record-keys.ts'
+import { writeForms } from './written-forms.ts'
 
 /** Writes everything a mention's columns state; checks that fail go to the book of issues. */
 export async function writeFacts(database: Database, mention: Mention, region: string, issues: IssueBook): Promise<void> {
@@ -49,22 +50,17 @@ function idColumn(mapping: EntityMapping): string | null {
 }
 
 async function writeIdentifier(database: Database, mention: Mention, scheme: IdentifierScheme, column: string, region: string, issues: IssueBook): Promise<void> {
-  const table = 'written form'
-  await database.run(sql`CREATE OR REPLACE TEMP TABLE ${name(table)} (written VARCHAR, value VARCHAR, valid BOOLEAN, problem VARCHAR, note VARCHAR)`)
-  const [written] = await database.texts(sql`SELECT DISTINCT ${cell(column)} FROM ${rawTable(mention.source.name)} r WHERE ${cell(column)} IS NOT NULL`)
-  const forms = function* (): Generator<readonly Cell[]> {
-    for (const text of written ?? []) {
-      const form = canonicalise(scheme, text as string, { region })
-      yield [text, form.value, form.valid, form.problem, form.note ?? null]
-    }
-  }
-  await database.append(table, forms())
+  const table = name('written form')
+  const distinct = name('distinct written')
+  await database.run(sql`CREATE OR REPLACE TEMP TABLE ${distinct} AS SELECT row_number() OVER () - 1 AS place, written FROM (SELECT DISTINCT ${cell(column)} AS written FROM ${rawTable(mention.source.name)} r)`)
+  const forms = await writeForms(database, sql`SELECT written FROM ${distinct} ORDER BY place`, (written) => canonicalise(scheme, written, { region }))
+  await database.run(sql`CREATE OR REPLACE TEMP TABLE ${table} AS SELECT w.written, f.value, f.valid, f.problem, f.note FROM ${distinct} w JOIN (${forms}) f USING (place) WHERE w.written IS NOT NULL`)
   await database.run(sql`INSERT INTO identifier SELECT d.record, ${scheme}, f.value, f.written, f.valid, f.note, ${mention.position}, min(r.row)
-    FROM ${rawTable(mention.source.name)} r JOIN ${mention.dictionary} d ON d.written = ${mention.written} JOIN ${name(table)} f ON f.written = ${cell(column)}
+    FROM ${rawTable(mention.source.name)} r JOIN ${mention.dictionary} d ON d.written = ${mention.written} JOIN ${table} f ON f.written = ${cell(column)}
     WHERE ${conditionSql(mention.mapping.where)} GROUP BY ALL`)
   await issues.fromQuery(database, {
     code: 'value_failed_check', source: mention.source.name, column,
-    bad: sql`SELECT min(r.row) AS row, f.written AS value, count(*) AS n, f.problem FROM ${rawTable(mention.source.name)} r JOIN ${name(table)} f ON f.written = ${cell(column)}
+    bad: sql`SELECT min(r.row) AS row, f.written AS value, count(*) AS n, f.problem FROM ${rawTable(mention.source.name)} r JOIN ${table} f ON f.written = ${cell(column)}
       WHERE NOT f.valid AND ${conditionSql(mention.mapping.where)} GROUP BY f.written, f.problem`,
   })
 }

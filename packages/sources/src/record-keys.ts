@@ -5,11 +5,12 @@ import { stopIfAsked, type StopSignal } from '@ringmap/model/progress'
 import { canonicalise } from '@ringmap/identifiers/canonicalise'
 import { canonicalAccount } from '@ringmap/identifiers/account'
 import type { Canonical } from '@ringmap/identifiers/canonical'
-import type { Cell, Database } from '@ringmap/store/database'
+import type { Database } from '@ringmap/store/database'
 import { rawTable } from '@ringmap/store/tables'
 import { joined, name, sql, type Sql } from '@ringmap/store/sql'
 import { cell, conditionSql, PART } from './column-sql.ts'
 import { narrationPart } from './narration.ts'
+import { writeForms } from './written-forms.ts'
 
 /** One entity of one source, with the table that leads from what is written to its record. */
 export interface Mention {
@@ -66,27 +67,15 @@ export function idColumns(mapping: EntityMapping): readonly string[] {
 /** Fills the dictionary of a mention, records not yet numbered. */
 export async function readDictionary(database: Database, mention: Mention, region: string, signal: StopSignal | undefined): Promise<void> {
   stopIfAsked(signal)
-  const raw = rawTable(mention.source.name)
-  const plainly = sql`CREATE OR REPLACE TEMP TABLE ${mention.dictionary} (written VARCHAR, value VARCHAR, key VARCHAR, valid BOOLEAN, problem VARCHAR, note VARCHAR,
-    first_row BIGINT, n BIGINT, record INTEGER)`
-  await database.run(plainly)
-  const distinct = sql`SELECT ${mention.written} AS written, min(r.row) AS first_row, count(*) AS n FROM ${raw} r
-    WHERE ${conditionSql(mention.mapping.where)} AND ${mention.written} IS NOT NULL GROUP BY 1`
-  if (mention.by_row) {
-    await database.run(sql`INSERT INTO ${mention.dictionary} SELECT written, NULL, ${`${mention.source.name}:${mention.alias}:`} || written, TRUE, NULL, NULL, first_row, n, NULL
-      FROM (${distinct})`)
-    return
-  }
-  const prefix = keyPrefix(mention)
-  const [written, first, n] = await database.texts(distinct)
-  const rows = function* (): Generator<readonly Cell[]> {
-    for (let i = 0; i < (written?.length ?? 0); i++) {
-      const text = written?.[i] as string
-      const form = canonicalId(mention.scheme, text, region)
-      yield [text, form.value, prefix + form.value, form.valid, form.problem, form.note ?? null, Number(first?.[i]), Number(n?.[i]), null]
-    }
-  }
-  await database.append(`key ${mention.position} ${mention.alias}`, rows())
+  const distinct = name('distinct written')
+  await database.run(sql`CREATE OR REPLACE TEMP TABLE ${distinct} AS SELECT row_number() OVER () - 1 AS place, * FROM (
+    SELECT ${mention.written} AS written, min(r.row) AS first_row, count(*) AS n FROM ${rawTable(mention.source.name)} r WHERE ${conditionSql(mention.mapping.where)} GROUP BY 1)`)
+  const key = mention.by_row ? sql`${`${mention.source.name}:${mention.alias}:`} || w.written` : sql`${keyPrefix(mention)} || f.value`
+  const forms = mention.by_row ? sql`SELECT place, NULL AS value, TRUE AS valid, NULL AS problem, NULL AS note FROM ${distinct}`
+    : await writeForms(database, sql`SELECT written FROM ${distinct} ORDER BY place`, (written) => canonicalId(mention.scheme, written, region))
+  await database.run(sql`CREATE OR REPLACE TEMP TABLE ${mention.dictionary} AS SELECT w.written, CAST(f.value AS VARCHAR) AS value, ${key} AS key, f.valid, CAST(f.problem AS VARCHAR) AS problem, CAST(f.note AS VARCHAR) AS note,
+    w.first_row, w.n, CAST(NULL AS INTEGER) AS record FROM ${distinct} w JOIN (${forms}) f USING (place) WHERE w.written IS NOT NULL`)
+  await database.run(sql`DROP TABLE ${distinct}`)
 }
 
 function canonicalId(scheme: IdentifierScheme, written: string, region: string): Canonical {
