@@ -108,7 +108,7 @@ async function joining(): Promise<MeasuredAccuracy['joining']> {
     closeCase(open)
     rmSync(folder, { recursive: true, force: true })
   }
-  const of = ({ joined: all, right }: { joined: number; right: number }): { precision: number; recall: number } => ({ precision: rounded(right / all), recall: rounded(right / tally.pairs) })
+  const of = ({ joined: all, right }: { joined: number; right: number }): MeasuredAccuracy['joining']['usual'] => ({ joined: all, right, precision: rounded(right / all), recall: rounded(right / tally.pairs) })
   return { records: PERSONS.records * PERSONS.seeds.length, true_pairs: tally.pairs, usual: of(tally.usual), court: of(tally.court) }
 }
 

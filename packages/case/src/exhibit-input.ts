@@ -103,7 +103,7 @@ async function inputOf(view: CaseView, request: ExhibitRequest, left_out: readon
     masking: { classes: bare ? smallGroups(classes) : classes, on_chart: chart.entities.filter((one) => one.masked).length, rules: ['protected roles, minors and what leads to them stand under codes', ...(bare ? ['all names and numbers are left out, and what people wrote', 'times are as coarse as it takes for a protected person to be one of many, or left out'] : []), ...(request.profile === 'court-sealed' ? [] : ['kinship with a protected person reads close relation', 'days of links with a protected end are left out'])], crowd: crowdCounts(crowd, bare) },
     data_sha256: data,
     method: { data_sha256: data, find_fingerprint: await stepFingerprint(open, 'find'), network: open.file.network, find: open.file.find, seed: open.file.find.seed, fonts: fontHashes(), grading: open.file.grading, lines: LINE_RULE, left_out: shownLeftOut, made_with },
-    coverage: bare ? [] : await coverageOf(view, settings), unheard: bare ? [] : await unheardOperators(view), accuracy: measuredAccuracy(), leans_on: bare ? [] : await leansOn(view, findings.organisers.filter(({ subject }) => ids.has(subject))), cautions: findings.cautions.map((one) => maskedWords(mask, one)), masked_statement: maskedStatement(view),
+    coverage: bare ? [] : await coverageOf(view, settings), unheard: bare ? [] : await unheardOperators(view), accuracy: measuredAccuracy(), leans_on: bare ? [] : await leansOn(view, findings.organisers.filter(({ subject }) => ids.has(subject))), cautions: bare ? [] : findings.cautions.map((one) => maskedWords(mask, one)), masked_statement: maskedStatement(view),
   }
 }
 

@@ -7,7 +7,7 @@ import type { WorkOptions } from '@ringmap/model/progress'
 import { fileSha256 } from '@ringmap/sources/file-hash'
 import { readFileIntoTable, type ReadFile } from '@ringmap/sources/read-file'
 import { mapSources, type ReadSource } from '@ringmap/sources/map-sources'
-import type { Cell } from '@ringmap/store/database'
+import type { Cell, Database } from '@ringmap/store/database'
 import { rawTable, STORE_VERSION } from '@ringmap/store/tables'
 import { sql } from '@ringmap/store/sql'
 import { extractIssues, passwordFromEnvironment, readDatabases, shownSource, type DatabaseAccess } from './database-sources.ts'
@@ -73,9 +73,21 @@ export async function mapAgain(open: OpenCase, why: object): Promise<void> {
 async function map({ database, file }: OpenCase, fingerprint: string, options: ImportOptions): Promise<void> {
   const rows = await database.rows<{ name: string; file: string; columns: string; repeated: string }>(sql`SELECT name, file, columns, repeated FROM source`)
   const read = new Map(rows.map((row): [string, ReadSource] => [row.name, { file: row.file, columns: JSON.parse(row.columns) as string[], repeated: JSON.parse(row.repeated) as string[] }]))
-  await mapSources(database, file, read, options)
+  await mapSources(database, { ...file, sources: await Promise.all(file.sources.map((source) => heldBy(database, source))) }, read, options)
   await database.run(sql`INSERT INTO issue SELECT 'import', i.code, i.source, i.file, i.column_name, i.count, i.examples, i.message FROM read_issue i JOIN source s ON s.name = i.source ORDER BY s.position, i.code, i.column_name`)
   await database.run(sql`INSERT INTO step VALUES ('import', ${fingerprint})`)
+}
+
+/** Of the mapping of a network file, which states every kind of entity and link there is, what the file holds: each kind costs passes over the rows. */
+async function heldBy(database: Database, source: SourceMapping): Promise<SourceMapping> {
+  if (source.kind !== 'graphml' && source.kind !== 'anx' && source.kind !== 'ftm') return source
+  const held = await database.rows<Record<string, string | null>>(sql`SELECT DISTINCT what, kind, source_kind, target_kind, link_kind FROM ${rawTable(source.name)}`)
+  const holds = (where: readonly { readonly column: string; readonly in?: readonly string[] | undefined }[] = []): boolean => held.some((row) => where.every((one) => one.in?.includes(row[one.column] ?? '') !== false))
+  return { ...source, entities: Object.fromEntries(Object.entries(source.entities).filter(([, { where }]) => holds(conditions(where)))), links: source.links.filter(({ where }) => holds(conditions(where))) }
+}
+
+function conditions<T>(where: T | readonly T[] | undefined): readonly T[] {
+  return where === undefined ? [] : Array.isArray(where) ? (where as readonly T[]) : [where as T]
 }
 
 /** Reads a source into its raw table unless its bytes and the way to read them are what they were. True when it was read. */

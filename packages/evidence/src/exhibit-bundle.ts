@@ -66,7 +66,7 @@ export function payloadManifest(payload: ReadonlyMap<string, Uint8Array>): strin
 export async function exhibitBag(input: ExhibitInput, payload: ReadonlyMap<string, Uint8Array>, keys: readonly KeyObject[], beside: BesidePayload = { issue: null, annexe_sha256: null }, manifest: string = payloadManifest(payload)): Promise<Map<string, Uint8Array>> {
   const pack = COUNTRY_PACKS[input.settings.country]
   const sizes = new Map([...payload].map(([path, bytes]) => [`data/${path}`, bytes.length]))
-  const certificate = pack === undefined ? null : await certificatePdf(pack, { settings: input.settings, version: input.version, as_of_ms: input.as_of_ms, manifest, sizes, annexe_sha256: beside.annexe_sha256 })
+  const certificate = pack === undefined ? null : await certificatePdf(pack, { settings: input.settings, version: input.version, as_of_ms: input.as_of_ms, commit: (input.method['made_with'] as { readonly commit?: string | null } | undefined)?.commit ?? null, manifest, sizes, annexe_sha256: beside.annexe_sha256 })
   const info = [
     ['Source-Organization', input.settings.agency], ['External-Identifier', `${input.settings.case_number} ${input.settings.exhibit_number}`.trim()], ['Bagging-Date', isoTime(input.as_of_ms).slice(0, 10)],
     ['Bag-Software-Agent', `ringmap ${input.version}`], ['External-Description', `${input.profile}, ${input.mode}`], ['Internal-Sender-Description', input.masked_statement],
