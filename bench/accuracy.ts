@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util'
 import { averagePrecision, recallAt } from '@ringmap/analysis/accuracy'
+import { connectedComponents } from '@ringmap/analysis/components'
 import { MEASURE_CATALOGUE, type CataloguedMeasure } from '@ringmap/analysis/measure-catalogue'
 import { ranksOf, type Direction } from '@ringmap/analysis/ranking'
 import { thinned } from '@ringmap/analysis/thinned'
@@ -30,6 +31,15 @@ const CANDIDATES: Readonly<Record<string, Candidate>> = {
   'cf + constraint': { direction: 'low', of: (_layer, csr) => sumOfRanks(csr, ['current-flow', 'constraint']) },
   'cf + pagerank': { direction: 'low', of: (_layer, csr) => sumOfRanks(csr, ['current-flow', 'pagerank']) },
   'cf of copies': { direction: 'low', of: (_layer, csr) => ranksOverCopies(csr) },
+  'cf thin ties': { direction: 'high', of: (_layer, csr) => MEASURE_CATALOGUE['current-flow'].run(reweighted(csr, (weight, heaviest) => 1 + Math.log2(heaviest / weight)), { weighted: true }) },
+  'cf log weight': { direction: 'high', of: (_layer, csr) => MEASURE_CATALOGUE['current-flow'].run(reweighted(csr, (weight) => Math.log2(1 + weight)), { weighted: true }) },
+  'cf by part': { direction: 'high', of: (_layer, csr) => byPart(csr) },
+  'cf whole layers': { direction: 'high', of: (layer, csr) => overLayers(layer, csr) },
+  'cf + closeness': { direction: 'low', of: (_layer, csr) => sumOfRanks(csr, ['current-flow', 'closeness']) },
+  'cf + eff. size': { direction: 'low', of: (_layer, csr) => sumOfRanks(csr, ['current-flow', 'effective-size']) },
+  'cf + eigenv.': { direction: 'low', of: (_layer, csr) => sumOfRanks(csr, ['current-flow', 'eigenvector']) },
+  'four ranks': { direction: 'low', of: (_layer, csr) => sumOfRanks(csr, ['current-flow', 'betweenness', 'closeness', 'effective-size']) },
+  'value of copies': { direction: 'high', of: (_layer, csr) => valuesOverCopies(csr) },
   'cf over time': { direction: 'high', of: (layer, csr) => overPhases(layer, csr) },
 }
 
@@ -42,6 +52,35 @@ function sumOfRanks(csr: Csr, measures: readonly CataloguedMeasure[]): Float64Ar
 function ranksOverCopies(csr: Csr): Float64Array {
   const sum = new Float64Array(csr.nodes)
   for (let i = 0; i < 40; i++) ranksOf(MEASURE_CATALOGUE['current-flow'].run(thinned(csr, 0.2, seeded(i + 1))), null, 'high').forEach((rank, v) => (sum[v] = (sum[v] as number) + rank))
+  return sum
+}
+
+/** With other weights above 0 for the ties. */
+function reweighted(csr: Csr, weightOf: (weight: number, heaviest: number) => number): Csr {
+  const heaviest = csr.weights.reduce((most, weight) => Math.max(most, weight), 0)
+  return { ...csr, weights: csr.weights.map((weight) => weightOf(weight, heaviest)) }
+}
+
+/** As if each connected part were the whole. */
+function byPart(csr: Csr): Float64Array {
+  const { component, count } = connectedComponents(csr)
+  const size = new Float64Array(count)
+  for (const c of component) size[c] = (size[c] as number) + 1
+  const pairs = (n: number): number => Math.max(1, ((n - 1) * (n - 2)) / 2)
+  return MEASURE_CATALOGUE['current-flow'].run(csr).map((value, v) => (value * pairs(csr.nodes)) / pairs(size[component[v] as number] as number))
+}
+
+/** The network of all layers of the case together, read at the people of the one. */
+function overLayers(layer: LabelledLayer, csr: Csr): Float64Array {
+  const run = MEASURE_CATALOGUE['current-flow'].run
+  if (layer.whole === null || csr !== layer.csr) return run(csr)
+  const values = run(layer.whole.csr)
+  return Float64Array.from(layer.whole.node_of, (node) => values[node] as number)
+}
+
+function valuesOverCopies(csr: Csr): Float64Array {
+  const sum = new Float64Array(csr.nodes)
+  for (let i = 0; i < 40; i++) MEASURE_CATALOGUE['current-flow'].run(thinned(csr, 0.2, seeded(i + 1))).forEach((value, v) => (sum[v] = (sum[v] as number) + value))
   return sum
 }
 

@@ -11,6 +11,8 @@ export interface LabelledLayer {
   readonly scored: Uint8Array
   /** The ties of each phase, where the file has a column `phase`. */
   readonly phases: readonly Csr[]
+  /** The ties of all layers of the case together, and the node there of each person here; null where there is one layer. */
+  readonly whole: { readonly csr: Csr; readonly node_of: Uint32Array } | null
 }
 
 export interface LabelledCase {
@@ -35,7 +37,7 @@ export function labelledCases(folder: string): LabelledCase[] {
       const ties = files.filter((file) => file !== nodes && file.startsWith(own) && !file.endsWith('nodes.csv')).map((file) => ({ file, list: rows(join(inside, file)) })).filter(({ list }) => list[0]?.['source'] !== undefined && list[0]['target'] !== undefined)
       if (ties.length === 0) continue
       const label = own === '' ? name : `${name} ${own.replace(/_$/, '')}`
-      cases.push({ name: label, synthetic: /synthetic/.test(name), layers: ties.map(({ file, list }) => layer(ties.length === 1 ? label : `${label} ${file.replace(/\.csv$/, '')}`, people, list)) })
+      cases.push({ name: label, synthetic: /synthetic/.test(name), layers: ties.map(({ file, list }) => layer(ties.length === 1 ? label : `${label} ${file.replace(/\.csv$/, '')}`, people, list, ties.length === 1 ? null : ties.flatMap((one) => one.list))) })
     }
   }
   return cases
@@ -49,20 +51,28 @@ function safeList(folder: string): string[] {
   }
 }
 
-function layer(name: string, people: readonly Row[], list: readonly Row[]): LabelledLayer {
+function layer(name: string, people: readonly Row[], list: readonly Row[], all: readonly Row[] | null): LabelledLayer {
   const events = new Set(people.filter((row) => row['type'] === 'Event').map((row) => row['id'] ?? ''))
   const pairs = projected(list, events)
   const ids = [...new Set(pairs.flatMap(({ a, b }) => [a, b]))].sort()
   const number = new Map(ids.map((id, v) => [id, v]))
   const drawn = (some: typeof pairs): Csr => csrFromEdges(ids.length, Uint32Array.from(some, ({ a }) => number.get(a) as number), Uint32Array.from(some, ({ b }) => number.get(b) as number), { weights: Float64Array.from(some, ({ weight }) => weight) })
   const csr = drawn(pairs)
+  const whole = all === null ? null : together(projected(all, events))
   const stated = new Map(people.map((row) => [row['id'] ?? '', row['leader'] ?? '']))
   const phases = [...new Set(pairs.map(({ phase }) => phase))]
   return {
     name, csr, leaders: Uint8Array.from(ids, (id) => (stated.get(id) === '1' ? 1 : 0)),
     scored: Uint8Array.from(ids, (id, v) => ((csr.offsets[v + 1] as number) > (csr.offsets[v] as number) && stated.get(id) !== '' ? 1 : 0)),
+    whole: whole === null ? null : { csr: whole.csr, node_of: Uint32Array.from(ids, (id) => whole.number.get(id) as number) },
     phases: phases.length < 2 ? [] : phases.map((phase) => drawn(pairs.filter((pair) => pair.phase === phase))),
   }
+}
+
+function together(pairs: ReturnType<typeof projected>): { readonly csr: Csr; readonly number: ReadonlyMap<string, number> } {
+  const ids = [...new Set(pairs.flatMap(({ a, b }) => [a, b]))].sort()
+  const number = new Map(ids.map((id, v) => [id, v]))
+  return { number, csr: csrFromEdges(ids.length, Uint32Array.from(pairs, ({ a }) => number.get(a) as number), Uint32Array.from(pairs, ({ b }) => number.get(b) as number), { weights: Float64Array.from(pairs, ({ weight }) => weight) }) }
 }
 
 /** People at one event are tied to each other, once for each event; other ties stay. */
