@@ -3,6 +3,7 @@ import { ENTITY_KINDS, LINK_KINDS } from '@ringmap/model/schema'
 import type { Findings, OrganiserFinding, Ring } from '@ringmap/model/finding'
 import type { Issue } from '@ringmap/model/issue'
 import type { CaseSummary } from '@ringmap/model/wire'
+import { CURRENT_FLOW } from './find-report.ts'
 import { bold, dim, number, table } from './terminal.ts'
 
 /** Issues printed before the rest is only counted; `ringmap status --json` has all. */
@@ -70,6 +71,7 @@ export function organiserLines(findings: Findings, top: number): string[] {
   const of = findings.organisers[0]?.of ?? 0
   const lines = [`${bold('Possible organisers')} ${listed.length} of ${number(of)} ranked, by current-flow betweenness${findings.scope === 'rings' ? ' among members of rings' : ''}`]
   for (const one of listed) lines.push(...organiser(one, findings))
+  if (listed.length > 0) lines.push(dim(`  ${CURRENT_FLOW}`), dim('  Rank (nine in ten): where he or she stands when some of the evidence is wrong, or more comes in.'))
   const { stability } = findings
   if (stability !== undefined) lines.push(dim(`  ${stability.stable ? 'Stable enough to read' : 'NOT STABLE'}: of the first ${stability.top}, ${Math.round(stability.top_overlap * 100)} % stay among them when evidence is missing or wrong (under ${Math.round(stability.level * 100)} % is called not stable).`))
   const single = findings.contact_only?.length ?? 0

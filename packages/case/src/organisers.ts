@@ -24,6 +24,9 @@ export interface NamedNetwork {
   readonly called: string
 }
 
+/** How the label of somebody begins of whom a number or an account alone is known. */
+export const UNKNOWN_USER = 'unknown user of'
+
 export interface NamedNode {
   readonly id: string
   readonly label: string
@@ -131,11 +134,16 @@ function reasonsFor(network: NamedNetwork): (v: number) => Reason[] {
 /** All of them where they are three or fewer; otherwise the two with most contact. */
 function reachedThrough(contacts: readonly Contact[], network: NamedNetwork): Reason {
   const strongest = contacts.toSorted((a, b) => b.weight - a.weight || a.node - b.node).slice(0, contacts.length <= 3 ? 3 : 2)
-  const who = listed(strongest.map(({ node }) => `{${(network.nodes[node] as NamedNode).id}}`))
+  const who = listed(strongest.map(({ node }) => spoken(network.nodes[node] as NamedNode)))
   return {
     code: 'reached-through', text: contacts.length <= 3 ? `reached only through ${who}` : `closest to ${who}`,
     entities: strongest.map(({ node }) => (network.nodes[node] as NamedNode).id), links: strongest.flatMap(({ tie }) => network.links_of_tie(tie)),
   }
+}
+
+/** By id, for a label to be put there; a number that nobody is known to use stands for whoever does. */
+export function spoken({ id, label }: NamedNode): string {
+  return label.startsWith(UNKNOWN_USER) ? `${UNKNOWN_USER} {${id}}` : `{${id}}`
 }
 
 interface Contact {

@@ -7,7 +7,7 @@ import { labelsSpoken } from './case-view.ts'
 import { topicNetwork, type TopicNetwork } from './find-topics.ts'
 import { asSeen } from './layer-orders.ts'
 import { labelled, publicId } from './mask-case.ts'
-import { listed, plural, type NamedNode } from './organisers.ts'
+import { listed, plural, spoken, type NamedNode } from './organisers.ts'
 import { windowsOf, type OverTimeOptions } from './over-time.ts'
 import { observationsWhere } from './timed-links.ts'
 
@@ -60,7 +60,7 @@ function changesBetween({ whole }: TopicNetwork, before: Seen, after: Seen, w: n
   const called = (seen: Seen, g: number): string => {
     const group = seen.groups[g] ?? []
     const [first] = group.filter((v) => node(v).eligible).sort((a, b) => (seen.degree[b] as number) - (seen.degree[a] as number) || a - b)
-    return first === undefined ? `a group of ${group.length}` : `the group of ${group.length} around {${node(first).id}}`
+    return first === undefined ? `a group of ${group.length}` : `the group of ${group.length} around ${spoken(node(first))}`
   }
   const members = (seen: Seen, g: number): string[] => (seen.groups[g] ?? []).map((v) => node(v).id)
   const was = (g: number): string => `${w + 1}.${g + 1}`
@@ -72,7 +72,7 @@ function changesBetween({ whole }: TopicNetwork, before: Seen, after: Seen, w: n
     ...found.merged.map(({ from, into }): RingChange => ({ at_ms: at, kind: 'merged', text: `${listed(from.map((g) => called(before, g)))} become ${called(after, into)}`, entities: members(after, into), from: from.map(was), into: [is(into)] })),
     ...movedTogether(found.moved).map(({ from, to, persons }): RingChange => ({
       at_ms: at, kind: 'moved', entities: persons.map((v) => node(v).id), from: [was(from)], into: [is(to)],
-      text: `${persons.length > 4 ? plural(persons.length, 'person') : listed(persons.map((v) => `{${node(v).id}}`))} moved from ${called(before, from)} to ${called(after, to)}`,
+      text: `${persons.length > 4 ? plural(persons.length, 'person') : listed(persons.map((v) => spoken(node(v))))} moved from ${called(before, from)} to ${called(after, to)}`,
     })),
   ]
 }

@@ -152,3 +152,15 @@ test('the victim stays in the network, is counted, and is ranked nowhere', async
     expect(one.interval.low).toBeLessThanOrEqual(one.interval.high)
   }
 })
+
+test('a case that was linked before joins kept their bits is found in as it is', async () => {
+  const open = await small()
+  await runImport(open)
+  await runLink(open)
+  const before = await runFind(open)
+  await open.database.run(sql`ALTER TABLE judgement DROP COLUMN weight`)
+  closeCase(opened.splice(opened.indexOf(open), 1)[0] as OpenCase)
+  const again = await openCase(open.folder)
+  opened.push(again)
+  expect(await runFind(again, { force: true })).toEqual(before)
+})

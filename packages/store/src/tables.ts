@@ -79,7 +79,11 @@ export type Step = (typeof STEPS)[number]
 const TABLES: Readonly<Record<Step, readonly Sql[]>> = { import: IMPORT_TABLES, link: LINK_TABLES, find: FIND_TABLES }
 
 /** Statements that make what is missing; harmless on a case that has it. */
-export const PREPARE: readonly Sql[] = READ_TABLES
+export const PREPARE: readonly Sql[] = [
+  ...READ_TABLES,
+  // Cases that were linked before joins kept their bits.
+  sql`ALTER TABLE IF EXISTS judgement ADD COLUMN IF NOT EXISTS weight DOUBLE`,
+]
 
 /** Statements that empty a step's tables and those of every later step. */
 export function freshTables(step: Step): readonly Sql[] {

@@ -127,6 +127,7 @@ const PATTERNS: readonly Pattern[] = KNOWN.map(([english, ...said]) => {
 
 /** Small words inside slots. */
 const INSIDE: readonly (readonly [RegExp, string, string])[] = [
+  [/\bunknown user of ([^\s,]+)/g, '$1 का अज्ञात उपयोगकर्ता', '$1 کا نامعلوم صارف'],
   [/\bRing (\d+)/g, 'गिरोह $1', 'گروہ $1'], [/\bGroup (\d+)/g, 'समूह $1', 'مجموعہ $1'], [/ and /g, ' और ', ' اور '], [/\bthe network\b/g, 'जाल', 'جال'],
 ]
 
