@@ -1,4 +1,4 @@
-/** A case as it stood at a moment: what was dated, received or decided later is left out and counted, and every step runs again, in a temporary folder. Protection stays that of today. */
+/** A case as an exhibit may use it: as it stood at a moment, what was dated, received or decided later left out and counted, and no persons joined on less than a court asks for. Every step runs again, in a temporary folder. Protection stays that of today. */
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,17 +20,24 @@ import { closeCase, KEY_FILE, openCase, type OpenCase } from './open-case.ts'
 export interface PastCase {
   readonly view: CaseView
   readonly left_out: readonly LeftOut[]
+  /** Whether anything was later; else it differs from the case in its joins alone. */
+  readonly earlier: boolean
   readonly close: () => void
 }
 
-/** @returns null where nothing is later: then the case is as it was. @throws RingmapError exhibit_refused for sources that are read from a database */
+/** @returns null where nothing is later and every join would count: then the case is as it was. @throws RingmapError exhibit_refused for sources that are read from a database */
 export async function caseAsOf(today: CaseView, as_of_ms: number): Promise<PastCase | null> {
   const { open } = today
   const received = receivedLater(open, as_of_ms)
   const judgements = readJudgements(open)
   const given = judgements.filter(({ at_ms }) => at_ms <= as_of_ms)
-  if (received.length === 0 && given.length === judgements.length && (await open.database.one(sql`SELECT 1 FROM observation WHERE at_ms > ${as_of_ms} LIMIT 1`)) === null) return null
-  if (open.file.sources.some(({ kind }) => kind === 'neo4j')) refuse('a source is read from a database, which cannot be read as it was.', 'Set network.end in case.yaml to that day and run ringmap find again, or give a later --as-of.')
+  const later = received.length > 0 || given.length < judgements.length || (await open.database.one(sql`SELECT 1 FROM observation WHERE at_ms > ${as_of_ms} LIMIT 1`)) !== null
+  const from_database = open.file.sources.some(({ kind }) => kind === 'neo4j')
+  const { join_at, weak_joins } = await joinsOf(open)
+  // Joined with other bits than the case says, the exhibit could not be made again from the case.
+  if (!later && weak_joins === 0 && (join_at === open.file.link.join_at || from_database)) return null
+  if (!later && from_database) refuse(`${weak_joins} joins of persons rest on less than ${open.file.link.court_at} bits and nobody confirmed them; a source is read from a database, so they cannot be taken back in a copy.`, 'Run ringmap link CASE --court and ringmap find, or decide them: ringmap link review CASE')
+  if (from_database) refuse('a source is read from a database, which cannot be read as it was.', 'Set network.end in case.yaml to that day and run ringmap find again, or give a later --as-of.')
   const work = mkdtempSync(join(tmpdir(), 'ringmap-as-of-'))
   const remove = (): void => rmSync(work, { recursive: true, force: true })
   try {
@@ -45,11 +52,12 @@ export async function caseAsOf(today: CaseView, as_of_ms: number): Promise<PastC
       await runImport(past)
       const left_out = await leaveOut(past, as_of_ms, received)
       await runLink(past)
+      if ((await joinsOf(past)).weak_joins > 0) await runLink(past, { court: true })
       await protectedToday(past, today)
       await runFind(past)
-      const later = judgements.length - given.length
+      const decided = judgements.length - given.length
       const view = await viewCase({ ...past, work: open.work })
-      return { view: { ...view, mask: await maskOfPast(past, today) }, left_out: later === 0 ? left_out : [...left_out, { source: '', rows: later, why: 'decided later' }], close }
+      return { view: { ...view, mask: await maskOfPast(past, today) }, left_out: decided === 0 ? left_out : [...left_out, { source: '', rows: decided, why: 'decided later' }], earlier: later, close }
     } catch (error) {
       closeCase(past)
       throw error
@@ -58,6 +66,13 @@ export async function caseAsOf(today: CaseView, as_of_ms: number): Promise<PastC
     remove()
     throw error
   }
+}
+
+async function joinsOf({ database, file }: OpenCase): Promise<{ readonly join_at: number; readonly weak_joins: number }> {
+  const none = { join_at: file.link.join_at, weak_joins: 0 }
+  // A case that was linked by an earlier version says nothing of it.
+  if (!file.link.persons || (await database.one(sql`SELECT 1 FROM information_schema.tables WHERE table_name = 'link_run'`)) === null) return none
+  return (await database.one<{ join_at: number; weak_joins: number }>(sql`SELECT join_at, weak_joins FROM link_run`)) ?? none
 }
 
 /** Sources that came in on a later day than that of the moment, as their register says. */

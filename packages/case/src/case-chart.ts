@@ -5,7 +5,7 @@ import type { Findings } from '@ringmap/model/finding'
 import { STRENGTHS, type Strength } from '@ringmap/model/grade'
 import { LINK_KIND_NAMES, LINK_KINDS, type LinkKind } from '@ringmap/model/schema'
 import type { ExpandAnswer, Routes } from '@ringmap/model/wire'
-import { linksAmong, selectChart } from '@ringmap/graph/chart-selection'
+import { linksAmong, selectChart, type ChartSelection } from '@ringmap/graph/chart-selection'
 import { layoutChart } from '@ringmap/graph/layout'
 import { neighbourhood } from '@ringmap/graph/neighbourhood'
 import { sql } from '@ringmap/store/sql'
@@ -16,8 +16,13 @@ import { internalId } from './mask-case.ts'
 /** A chart beyond this is no longer read by a person. */
 const LARGEST = 80
 
+export interface ChartOptions {
+  /** Bits from which whoever may be the same as a person of the chart stands beside that person; default nobody is added for it. */
+  readonly doubles_from?: number
+}
+
 /** @param subject ring id or public entity id. @throws RingmapError not_found */
-export async function chartOf(view: CaseView, subject: string): Promise<Chart> {
+export async function chartOf(view: CaseView, subject: string, options: ChartOptions = {}): Promise<Chart> {
   const findings = await findingsOf(view)
   const ring = findings.rings.find((one) => one.id === subject)
   const { entities, links, network, link_numbers: numbers } = await view.network()
@@ -30,7 +35,7 @@ export async function chartOf(view: CaseView, subject: string): Promise<Chart> {
     const selection = selectChart(entities, links, network, focus.filter((actor) => actor >= 0), { limit: LARGEST, subject: 'ring' })
     const title = ring.label
     const subtitle = `${ring.members.length} persons${ring.protected_members > 0 ? `, ${ring.protected_members} of them protected` : ''}; ${Math.round(ring.criminal_share * 100)} % with a link to an offence`
-    return await drawn(view, { findings, title, subtitle, entities: [...selection.entities], rows: pick(numbers, selection.links), shown: selection.shown, focus: new Set(ranked.slice(0, 1)) })
+    return await drawn(view, { findings, title, subtitle, ...(await withDoubles(view, selection, options)), focus: new Set(ranked.slice(0, 1)) })
   }
   const group = await communityMembers(view, subject)
   if (group !== null) {
@@ -43,7 +48,7 @@ export async function chartOf(view: CaseView, subject: string): Promise<Chart> {
   const actor = network.actor_of[number] as number
   if (actor >= 0) {
     const selection = selectChart(entities, links, network, [actor], { limit: LARGEST, subject: 'person' })
-    return await drawn(view, { findings, title: label, subtitle: 'with those tied to this person, and what joins them', entities: [...selection.entities], rows: pick(numbers, selection.links), shown: selection.shown, focus: new Set([subject]) })
+    return await drawn(view, { findings, title: label, subtitle: 'with those tied to this person, and what joins them', ...(await withDoubles(view, selection, options)), focus: new Set([subject]) })
   }
   const around = neighbourhood(entities, links, number, { limit: LARGEST - 1 })
   const chosen = [number, ...around.nearest]
@@ -66,6 +71,25 @@ export async function expandFrom(view: CaseView, body: Routes['POST /api/expand'
     shown: { entities: fresh.size, entities_of: around.of, links: among.length, links_of: among.length, why },
   })
   return { chart, around: body.id, of: around.of }
+}
+
+/** Whoever a machine thinks the same as a person of the chart, and did not join, belongs beside that person: what may be one is not to be read as two. */
+async function withDoubles(view: CaseView, selection: ChartSelection, { doubles_from }: ChartOptions): Promise<Pick<Drawing, 'entities' | 'rows' | 'shown'>> {
+  const { entities: columns, links, link_numbers: numbers } = await view.network()
+  const chosen = [...selection.entities]
+  const more = doubles_from === undefined || chosen.length === 0 ? [] : await view.open.database.rows<{ entity: number }>(sql`WITH pair AS (
+      SELECT a.entity AS one, b.entity AS other FROM possible_same p JOIN entity_record a ON a.record = p.left_record JOIN entity_record b ON b.record = p.right_record WHERE p.weight >= ${doubles_from} AND p.state <> 'contradicted'),
+    either_way AS (SELECT one, other FROM pair UNION SELECT other, one FROM pair)
+    SELECT DISTINCT other AS entity FROM either_way WHERE CAST(one AS VARCHAR) IN ${chosen.map(String)} AND CAST(other AS VARCHAR) NOT IN ${chosen.map(String)} ORDER BY 1`)
+  if (more.length === 0) return { entities: chosen, rows: pick(numbers, selection.links), shown: selection.shown }
+  const entities = [...chosen, ...more.map(({ entity }) => entity)]
+  const among = linksAmong(columns.kind.length, links, entities)
+  const { shown } = selection
+  const added = among.length - selection.links.length
+  return {
+    entities, rows: pick(numbers, among),
+    shown: { entities: entities.length, entities_of: shown.entities_of + more.length, links: among.length, links_of: shown.links_of + added, why: `${shown.why} ${more.length} ${more.length === 1 ? 'record of a person that is possibly the same as one drawn stands beside it' : 'records of persons that are possibly the same as some drawn stand beside them'}, not joined.` },
+  }
 }
 
 function pick(numbers: Uint32Array, rows: Uint32Array): number[] {

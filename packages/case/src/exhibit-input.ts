@@ -37,7 +37,7 @@ interface Gathered {
 
 async function gather(view: CaseView, { subject, profile }: Pick<ExhibitRequest, 'subject' | 'profile'>): Promise<Gathered> {
   const settings = maskedSettings(view, view.open.file.exhibit ?? exhibitSettings.parse({}))
-  const drawn = categorised(await chartOf(view, subject), settings)
+  const drawn = categorised(await chartOf(view, subject, { doubles_from: view.open.file.link.join_at }), settings)
   const trace = await traceOf(view, drawn, { months: profile !== 'court-sealed' })
   return { settings, drawn, trace, sources: await sourcesOf(view, settings, trace) }
 }
@@ -48,20 +48,20 @@ async function gather(view: CaseView, { subject, profile }: Pick<ExhibitRequest,
  * @param made_with what the method sheet says of the engine; to make an exhibit again, that of the one who made it first.
  */
 export async function exhibitInput(view: CaseView, request: ExhibitRequest, made_with: EngineStamp = engineStamp()): Promise<ExhibitInput> {
-  return await asItStood(view, request, async (then, left_out) => await inputOf(then, request, left_out, made_with))
+  return await asItStood(view, request, async (then, left_out, subject) => await inputOf(then, { ...request, subject }, request.subject, left_out, made_with))
 }
 
 /** What the rules are held against: the chart, every row under it, and where those come from, as of the moment asked for. */
 export async function gathered(view: CaseView, request: Pick<ExhibitRequest, 'subject' | 'profile' | 'as_of_ms'>): Promise<Gathered> {
-  return await asItStood(view, request, async (then) => await gather(then, request))
+  return await asItStood(view, request, async (then, _, subject) => await gather(then, { ...request, subject }))
 }
 
 /** Over the case as it is, or over what was known at the moment where more is known now. */
-async function asItStood<T>(view: CaseView, { subject, as_of_ms }: Pick<ExhibitRequest, 'subject' | 'as_of_ms'>, work: (then: CaseView, left_out: readonly LeftOut[]) => Promise<T>): Promise<T> {
+async function asItStood<T>(view: CaseView, { subject, as_of_ms }: Pick<ExhibitRequest, 'subject' | 'as_of_ms'>, work: (then: CaseView, left_out: readonly LeftOut[], subject: string) => Promise<T>): Promise<T> {
   const past = await caseAsOf(view, as_of_ms)
-  if (past === null) return await work(view, [])
+  if (past === null) return await work(view, [], subject)
   try {
-    return await work(past.view, past.left_out)
+    return await work(past.view, past.left_out, past.earlier ? subject : await sameRing(view, past.view, subject))
   } catch (error) {
     if (error instanceof RingmapError && error.code === 'not_found') refuse(`with what was known by ${isoTime(as_of_ms)} there is no ${subject}.`, 'Name a ring or person that could be found then, or give a later --as-of.')
     throw error
@@ -70,7 +70,17 @@ async function asItStood<T>(view: CaseView, { subject, as_of_ms }: Pick<ExhibitR
   }
 }
 
-async function inputOf(view: CaseView, request: ExhibitRequest, left_out: readonly LeftOut[], made_with: EngineStamp): Promise<ExhibitInput> {
+/** Rings are numbered anew where persons are joined otherwise: the ring that is meant is the one with most of its members in common. */
+async function sameRing(view: CaseView, then: CaseView, subject: string): Promise<string> {
+  const meant = (await findingsOf(view)).rings.find(({ id }) => id === subject)
+  if (meant === undefined) return subject
+  const members = new Set(meant.members)
+  const shares = (await findingsOf(then)).rings.map((ring) => { const common = ring.members.filter((id) => members.has(id)).length; return { id: ring.id, share: common / (members.size + ring.members.length - common) } })
+  const best = shares.reduce((found, one) => (one.share > found.share ? one : found), { id: '', share: 0 })
+  return best.share >= 0.5 ? best.id : refuse(`joined only where enough speaks for it, the persons of ${subject} are no ring.`, 'Look at the joins of its members (ringmap link review CASE), or name a person instead.')
+}
+
+async function inputOf(view: CaseView, request: ExhibitRequest, asked: string, left_out: readonly LeftOut[], made_with: EngineStamp): Promise<ExhibitInput> {
   const { open, mask } = view
   const audit = requireAudit(open)
   const analyst = userOf(open, request.analyst, 'analyst')
@@ -94,15 +104,15 @@ async function inputOf(view: CaseView, request: ExhibitRequest, left_out: readon
   for (const code of mask.codes.values()) classes[code.charAt(0)] = (classes[code.charAt(0)] ?? 0) + 1
   const graph = bare ? { name: chart.title, entities: chart.entities, links: chart.links } : await chartWithStatements(view, chart)
   return {
-    case_name: maskedWords(mask, open.file.name), subject: bare ? 'chart' : request.subject, profile: request.profile, mode: request.mode, as_of_ms: request.as_of_ms, timezone: open.file.timezone, version: VERSION,
+    case_name: maskedWords(mask, open.file.name), subject: bare ? 'chart' : asked, profile: request.profile, mode: request.mode, as_of_ms: request.as_of_ms, timezone: open.file.timezone, version: VERSION,
     settings: bare ? withoutFreeText(settings) : settings, analyst, reviewer, review_remarks: bare ? '' : maskedWords(mask, request.review_remarks), chart, graph,
     order: bare ? [] : findings.organisers.filter(({ subject }) => ids.has(subject)), sources: nameless?.sources ?? sources,
-    left_out: shownLeftOut, trace: nameless === null ? trace : anonymousRows(inCrowd(drawn, trace, crowd), nameless.linkNames, nameless.sourceNames),
+    joined_from: open.file.link.persons ? open.file.link.court_at : null, left_out: shownLeftOut, trace: nameless === null ? trace : anonymousRows(inCrowd(drawn, trace, crowd), nameless.linkNames, nameless.sourceNames),
     rows_not_shown: (rows?.n ?? 0) - new Set(trace.map(({ source, row }) => `${source}:${row}`)).size,
     audit: { lines: bare ? [] : lines.map((line) => auditExtract(view, line)), head: headAt(lines, audit.head) },
     masking: { classes: bare ? smallGroups(classes) : classes, on_chart: chart.entities.filter((one) => one.masked).length, rules: ['protected roles, minors and what leads to them stand under codes', ...(bare ? ['all names and numbers are left out, and what people wrote', 'times are as coarse as it takes for a protected person to be one of many, or left out'] : []), ...(request.profile === 'court-sealed' ? [] : ['kinship with a protected person reads close relation', 'days of links with a protected end are left out'])], crowd: crowdCounts(crowd, bare) },
     data_sha256: data,
-    method: { data_sha256: data, find_fingerprint: await stepFingerprint(open, 'find'), network: open.file.network, find: open.file.find, seed: open.file.find.seed, fonts: fontHashes(), grading: open.file.grading, lines: LINE_RULE, left_out: shownLeftOut, made_with },
+    method: { data_sha256: data, find_fingerprint: await stepFingerprint(open, 'find'), network: open.file.network, find: open.file.find, seed: open.file.find.seed, fonts: fontHashes(), grading: open.file.grading, lines: LINE_RULE, joined_from_bits: open.file.link.persons ? open.file.link.court_at : null, left_out: shownLeftOut, made_with },
     coverage: bare ? [] : await coverageOf(view, settings), unheard: bare ? [] : await unheardOperators(view), accuracy: measuredAccuracy(), leans_on: bare ? [] : await leansOn(view, findings.organisers.filter(({ subject }) => ids.has(subject))), cautions: bare ? [] : findings.cautions.map((one) => maskedWords(mask, one)), masked_statement: maskedStatement(view),
   }
 }

@@ -38,14 +38,14 @@ export async function runLink(open: OpenCase, options: LinkStepOptions = {}): Pr
   const answers = standingAnswers(readJudgements(open))
   const join_at = options.threshold ?? (options.court === true ? open.file.link.court_at : open.file.link.join_at)
   const persons = open.file.link.persons ? personOptions(open) : undefined
-  const fingerprint = fingerprintOf({ before: await stepFingerprint(open, 'import'), version: LINK_VERSION, salt: fingerprintOf(idSalt(open.key)), answers, join_at, persons: persons ?? null })
+  const fingerprint = fingerprintOf({ before: await stepFingerprint(open, 'import'), version: LINK_VERSION, salt: fingerprintOf(idSalt(open.key)), answers, join_at, court_at: open.file.link.court_at, persons: persons ?? null })
   const before = await database.one<{ fingerprint: string }>(sql`SELECT fingerprint FROM step WHERE name = 'link'`)
   if (options.force !== true && before?.fingerprint === fingerprint) return null
   const made: { parts: PartsFolder | null } = { parts: null }
   const run = fingerprintOf({ before: await stepFingerprint(open, 'import'), version: LINK_VERSION, persons: persons ?? null })
   const keep = (): PartsFolder => (made.parts = partsFolder(join(open.folder, UNFINISHED), run, options.resume === true))
   const counts = await database.transaction(async () => {
-    const linked = await linkRecords(database, { ...options, salt: idSalt(open.key), answers, persons: persons === undefined ? undefined : { ...persons, keep }, join_at })
+    const linked = await linkRecords(database, { ...options, salt: idSalt(open.key), answers, persons: persons === undefined ? undefined : { ...persons, keep }, join_at, court_at: open.file.link.court_at })
     await database.run(sql`INSERT INTO step VALUES ('link', ${fingerprint})`)
     return linked
   })

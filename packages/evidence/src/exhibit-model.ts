@@ -105,6 +105,8 @@ export interface ExhibitInput {
   readonly trace: readonly TraceRow[]
   /** Rows of the sources that the chart rests on none of. */
   readonly rows_not_shown: number
+  /** Bits from which a machine joined records of persons in this exhibit; null where it joined none. */
+  readonly joined_from: number | null
   /** Empty where nothing was later: then the findings are those of the case. */
   readonly left_out: readonly LeftOut[]
   readonly audit: { readonly lines: readonly string[]; readonly head: { readonly lines: number; readonly sha256: string } }

@@ -68,7 +68,7 @@ function cover(out: Pdf, input: ExhibitInput): void {
   const person = (one: { name: string; post: string; training: string } | null): string => (one === null ? 'none' : [one.name, one.post, one.training].filter((part) => part !== '').join(', '))
   out.table(['', ''], [
     ['Case', input.case_name], ['FIR or case number', settings.case_number], ['Exhibit number', settings.exhibit_number], ['Agency', settings.agency],
-    ['Mode', MODE_WORDS[input.mode]], ['Profile', input.profile], ['Masking', input.masked_statement], ['Data window', window], ['As of', `${isoTime(input.as_of_ms)}${input.left_out.length === 0 ? '' : `. What was known later was left out, ${leftOut(input)}, and the findings were made anew as of this time. Who is protected today is protected here too.`}`], ['Time zone of local times', input.timezone],
+    ['Mode', MODE_WORDS[input.mode]], ['Profile', input.profile], ['Masking', input.masked_statement], ['Data window', window], ['As of', `${isoTime(input.as_of_ms)}${input.left_out.length === 0 ? '' : `. What was known later was left out, ${leftOut(input)}, and the findings were made anew as of this time. Who is protected today is protected here too.`}`], ['Time zone of local times', input.timezone], ['Persons joined', joinedWords(input)],
     ['Analyst', person(analyst)], ['Reviewer', person(reviewer)], ['Remarks of the reviewer', input.review_remarks], ['Handling', settings.handling],
     ['Shown', `${input.chart.shown.entities} of ${input.chart.shown.entities_of} entities, ${input.chart.shown.links} of ${input.chart.shown.links_of} links. ${input.chart.shown.why}`],
     ['Audit trail', `${input.audit.head.lines} lines, head SHA-256 ${input.audit.head.sha256}`], ['Time', 'As claimed by this computer, unless a time-stamp token stands beside the bundle'], ['Made with', `ringmap ${input.version}`],
@@ -88,6 +88,12 @@ function cover(out: Pdf, input: ExhibitInput): void {
   if (input.profile === 'ngo' && input.masking.on_chart > 0) out.text(`Consent to this referral is recorded for ${input.settings.consents.filter(({ withdrawn }) => withdrawn === '').length} protected persons of the case.`)
   const { smallest, alone } = input.masking.crowd
   if (alone !== 0) out.text(`Small group: ${alone} of the protected persons and things on the chart ${alone === 1 ? 'is' : 'are'} not one of ${smallest} that look alike in kind, number of links, months and places. Their identity may be inferred by someone who knows the case. Handle accordingly.`)
+}
+
+function joinedWords({ joined_from: bits, chart }: ExhibitInput): string {
+  const doubtful = chart.links.filter(({ kind }) => kind === 'same_as_possible').length
+  const rule = bits === null ? 'Records are joined by equal documents or by the word of a person.' : `Records are joined by equal documents, by the word of a person, or by a comparison that weighs ${bits} bits or more (odds of ${(2 ** bits).toLocaleString('en')} to 1 by the model). What weighs less is not joined.`
+  return `${rule} ${doubtful === 0 ? 'Nobody on this chart is possibly the same as another.' : `${doubtful} ${doubtful === 1 ? 'line says' : 'lines say'} "possibly the same": nobody has decided.`}`
 }
 
 /** `12 rows of calls (dated later), 2 decisions about persons`. */

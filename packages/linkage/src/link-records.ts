@@ -26,6 +26,8 @@ export interface LinkOptions extends WorkOptions {
   readonly persons?: Omit<PersonLinkOptions, 'progress' | 'signal'> | undefined
   /** Bits from which a machine joins two records of persons. */
   readonly join_at?: number
+  /** Bits that a join needs to count in court. */
+  readonly court_at?: number
 }
 
 /** Rebuilds entities and links. The caller holds the transaction. */
@@ -42,7 +44,8 @@ export async function linkRecords(database: Database, work: LinkOptions): Promis
   await database.run(sql`DELETE FROM observation WHERE kind = ${LINK_KIND_NAMES.indexOf('same_as_possible')}`)
   const persons = work.persons === undefined ? null : await personLinks(database, { ...work.persons, progress: work.progress, signal: work.signal })
   if (persons !== null) await reportCommonNames(database, persons)
-  const joins = await joinRecords(database, { salt: work.salt, answers: work.answers ?? [], persons, join_at: work.join_at ?? Number.POSITIVE_INFINITY })
+  const joins = await joinRecords(database, { salt: work.salt, answers: work.answers ?? [], persons, join_at: work.join_at ?? Number.POSITIVE_INFINITY, court_at: work.court_at ?? Number.POSITIVE_INFINITY })
+  await database.append('link_run', [[work.join_at ?? null, joins.weak_joins]])
   step()
   await rememberRecords(database, work.salt)
   await writeEntities(database, work.salt)

@@ -15,6 +15,8 @@ export interface EntityOptions {
   readonly persons: PersonLinks | null
   /** Bits from which a machine joins two records of persons. */
   readonly join_at: number
+  /** Bits that a join needs to count in court. */
+  readonly court_at: number
 }
 
 export interface EntityCounts {
@@ -22,6 +24,8 @@ export interface EntityCounts {
   readonly joins: number
   /** Pairs that names and what goes with them joined. */
   readonly name_joins: number
+  /** Of those, the pairs that weigh less than a court asks for and that no person confirmed. */
+  readonly weak_joins: number
   /** Pairs that persons joined. */
   readonly person_joins: number
   /** Pairs that wait for a person. */
@@ -51,7 +55,9 @@ export async function joinRecords(database: Database, options: EntityOptions): P
   const waiting = await writePossible(database, { persons: options.persons, root: result.root, held, answers, total })
   await report(database, 'judgement_overruled', result.overruled.map((i) => exact.why[i] ?? ''))
   await report(database, 'judgement_contradicts', [...result.unheard.map((i) => label(same[i] as RecordAnswer)), ...said('disputed').map(label)])
-  return { joins: exact.left.length - overruled.size, name_joins: used.length, person_joins: same.length - result.unheard.length, waiting }
+  const said_same = new Set(same.map((one) => pairCode(one, total)))
+  const weak_joins = used.filter((link) => link.explanation.total < options.court_at && !said_same.has(pairCode(link, total))).length
+  return { joins: exact.left.length - overruled.size, name_joins: used.length, weak_joins, person_joins: same.length - result.unheard.length, waiting }
 }
 
 interface ExactPairs {
