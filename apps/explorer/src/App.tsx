@@ -2,19 +2,21 @@
 import { Alert, CloseButton, Loader, Text } from '@mantine/core'
 import { useEffect } from 'react'
 import { Boundary } from './Boundary.tsx'
-import { CardPanel } from './cards/CardPanel.tsx'
 import { Dialogs } from './dialogs/Dialogs.tsx'
 import { Icon } from './icons/Icon.tsx'
 import { TOOLS } from './icons/tool-icons.ts'
-import { ChartPanel } from './panels/ChartPanel.tsx'
 import { FindingsPanel } from './panels/FindingsPanel.tsx'
 import { KeyList } from './panels/KeyList.tsx'
 import { LiveBar } from './panels/LiveBar.tsx'
 import { StartPage } from './panels/StartPage.tsx'
 import { TopBar } from './panels/TopBar.tsx'
-import { WholePanel } from './panels/WholePanel.tsx'
+import { onDemand } from './OnDemand.tsx'
 import { setState, useExplorer } from './state.ts'
 import { say } from './words/say.ts'
+
+const ChartPanel = onDemand(async () => (await import('./panels/ChartPanel.tsx')).ChartPanel)
+const CardPanel = onDemand(async () => (await import('./cards/CardPanel.tsx')).CardPanel)
+const WholePanel = onDemand(async () => (await import('./panels/WholePanel.tsx')).WholePanel)
 
 export function App() {
   const summary = useExplorer((state) => state.summary)

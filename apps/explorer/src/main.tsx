@@ -9,6 +9,7 @@ import { openCase } from './actions.ts'
 import { followLive } from './desk-actions.ts'
 import { useToken } from './api.ts'
 import { Root } from './Root.tsx'
+import { fetchPartsLater } from './OnDemand.tsx'
 import { takePreferences } from './preferences.ts'
 import { takeToken } from './session.ts'
 import './print.css'
@@ -20,3 +21,4 @@ void followLive()
 
 const root = document.getElementById('root')
 if (root !== null) createRoot(root).render(<StrictMode><Root /></StrictMode>)
+fetchPartsLater()

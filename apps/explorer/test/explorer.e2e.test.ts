@@ -260,6 +260,45 @@ describe('the explorer', () => {
       await eventually(coloursDrawn).toBeGreaterThan(200)
     })
 
+    it('lays no name over another and names nearly all, in every ring and at both sizes of the screen', async () => {
+      await page.evaluate(() => {
+        const { roundRect, clearRect } = CanvasRenderingContext2D.prototype
+        const boxes: number[][] = []
+        Object.assign(globalThis, { nameBoxes: boxes })
+        // What is put on the layer of names since it was last wiped.
+        CanvasRenderingContext2D.prototype.clearRect = function (...box) {
+          if (this.canvas.classList.contains('sigma-labels')) boxes.length = 0
+          clearRect.apply(this, box)
+        }
+        CanvasRenderingContext2D.prototype.roundRect = function (x, y, width, height, radii) {
+          if (this.canvas.classList.contains('sigma-labels')) boxes.push([x, y, x + width, y + height])
+          roundRect.call(this, x, y, width, height, radii)
+        }
+      })
+      const seen: { readonly ring: string; readonly over: number; readonly named: number }[] = []
+      for (const size of [{ width: 1280, height: 800 }, { width: 1024, height: 700 }]) {
+        await page.setViewportSize(size)
+        for (const ring of await page.locator('[data-ring]').all()) {
+          await ring.click()
+          await eventually(async () => await ring.getAttribute('aria-current')).toBe('true')
+          await page.mouse.move(5, 5)
+          await eventually(async () => await page.evaluate(() => (globalThis as unknown as { nameBoxes: unknown[] }).nameBoxes.length)).toBeGreaterThan(10)
+          await page.waitForTimeout(400)
+          const shown = Number(/^Shown (\d+)/.exec(await page.locator('.shown').innerText())?.[1])
+          const { over, names } = await page.evaluate(() => {
+            const boxes = (globalThis as unknown as { nameBoxes: [number, number, number, number][] }).nameBoxes
+            const pairs = boxes.flatMap((a, i) => boxes.slice(i + 1).filter((b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]))
+            return { over: pairs.length, names: boxes.length }
+          })
+          seen.push({ ring: `${await ring.innerText()} ${size.width}`, over, named: names / shown })
+          await screenshot(`ring-${seen.length}`)
+        }
+      }
+      expect(seen.length).toBeGreaterThanOrEqual(6)
+      expect(seen.filter(({ over }) => over > 0)).toEqual([])
+      expect(seen.map(({ named }) => named).toSorted((a, b) => a - b).at(0)).toBeGreaterThan(0.6)
+    })
+
     it('fits a small screen without anything over anything', async () => {
       await page.setViewportSize({ width: 1024, height: 700 })
       await eventually(coloursDrawn).toBeGreaterThan(100)

@@ -1,6 +1,7 @@
 /** The chart as steps: growing, undoing, doing again, and the line that says what is shown. */
 import { describe, expect, it } from 'vitest'
-import { arranged, fitted } from '../src/chart/arrange.ts'
+import { fitted } from '../src/chart/arrange.ts'
+import { arranged } from '../src/chart/layouts.ts'
 import { visibleOf } from '../src/chart/filters.ts'
 import { currentChart, currentStep, expansionsOf, growChart, newcomersOf, openSteps, pushStep, redoStep, shownLine, undoStep } from '../src/chart/steps.ts'
 import { placesFor } from '../src/chart/layout-places.ts'

@@ -1,6 +1,6 @@
 /** Hands layouts to the worker and waits for the places; where workers are refused the page does it itself. */
 import type { Chart, ChartLink } from '@ringmap/model/chart'
-import { placesFor, type LayoutQuestion, type Places } from './layout-places.ts'
+import type { LayoutQuestion, Places } from './layout-places.ts'
 import type { LayoutAnswer, LayoutTask } from './layout-worker.ts'
 import type { LayoutName, LayoutOptions } from './layouts.ts'
 
@@ -19,7 +19,7 @@ export async function seatedBeside(chart: Chart, fixed: Places): Promise<Places>
 
 async function asked(question: LayoutQuestion): Promise<Places> {
   const desk = opened()
-  if (desk === null) return placesFor(question)
+  if (desk === null) return (await import('./layout-places.ts')).placesFor(question)
   const turn = ++turns
   return await new Promise<Places>((done, failed) => {
     waiting.set(turn, { done, failed })

@@ -2,7 +2,7 @@
 import { layoutChart } from '@ringmap/graph/layout'
 import type { Chart, ChartEntity } from '@ringmap/model/chart'
 import { ENTITY_KIND_NAMES } from '@ringmap/model/schema'
-import { arranged } from './arrange.ts'
+import { fitted } from './arrange.ts'
 import type { View } from './spread.ts'
 import { movedChart } from './moved-chart.ts'
 
@@ -140,4 +140,9 @@ function neighbours({ entities, links }: Chart): ReadonlyMap<string, readonly st
 
 function byId(a: ChartEntity, b: ChartEntity): number {
   return a.id < b.id ? -1 : 1
+}
+
+/** By the layout that the first drawing came from; the same for the same chart, seed and view. */
+export function arranged(chart: Chart, seed: number, view: View): Chart {
+  return fitted(movedChart(chart, layoutChart(chart.entities, chart.links, { seed })), view)
 }

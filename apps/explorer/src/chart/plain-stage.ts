@@ -6,7 +6,6 @@ import { bendsOf } from './bends.ts'
 import { measured } from './canvas-drawing.ts'
 import { drawShape } from './drawn-shape.ts'
 import { emphasisOf, NO_ATTENTION, type Attention, type Pick } from './emphasis.ts'
-import { visibleOf } from './filters.ts'
 import { entityLook } from './look.ts'
 import type { Screen } from './names.ts'
 import { paintScene, scenePicture } from './scene-picture.ts'
@@ -122,8 +121,8 @@ export function createPlainStage(container: HTMLElement, events: StageEvents): S
       if (keepView) ask()
       else fit()
     },
-    sift: (_count, filters, window) => {
-      show(visibleOf(whole, { ...filters, window }, null).chart)
+    sift: (count) => {
+      show({ ...whole, entities: whole.entities.filter((_, i) => count.entities[i] === 1), links: whole.links.filter((_, l) => count.links[l] === 1) })
       ask()
     },
     attend: (next) => {

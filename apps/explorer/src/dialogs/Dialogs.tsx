@@ -1,12 +1,14 @@
 /** The dialog that is open, if one is. */
+import { onDemand } from '../OnDemand.tsx'
 import { useExplorer } from '../state.ts'
-import { CompareDialog } from './CompareDialog.tsx'
-import { ExhibitDialog } from './ExhibitDialog.tsx'
-import { ExpandDialog } from './ExpandDialog.tsx'
-import { NoteDialog } from './NoteDialog.tsx'
-import { ReviewDialog } from './ReviewDialog.tsx'
-import { UnmaskDialog } from './UnmaskDialog.tsx'
-import { WorkDialog } from './WorkDialog.tsx'
+
+const CompareDialog = onDemand(async () => (await import('./CompareDialog.tsx')).CompareDialog)
+const ExhibitDialog = onDemand(async () => (await import('./ExhibitDialog.tsx')).ExhibitDialog)
+const ExpandDialog = onDemand(async () => (await import('./ExpandDialog.tsx')).ExpandDialog)
+const NoteDialog = onDemand(async () => (await import('./NoteDialog.tsx')).NoteDialog)
+const ReviewDialog = onDemand(async () => (await import('./ReviewDialog.tsx')).ReviewDialog)
+const UnmaskDialog = onDemand(async () => (await import('./UnmaskDialog.tsx')).UnmaskDialog)
+const WorkDialog = onDemand(async () => (await import('./WorkDialog.tsx')).WorkDialog)
 
 export function Dialogs() {
   const dialog = useExplorer((state) => state.dialog)

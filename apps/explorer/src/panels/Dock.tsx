@@ -7,13 +7,15 @@ import { setState, useExplorer, type Dock as DockName } from '../state.ts'
 import { counted } from '../words/amount.ts'
 import { say } from '../words/say.ts'
 import { useVisible } from '../visible.ts'
-import { ChangesTable } from './ChangesTable.tsx'
+import { onDemand } from '../OnDemand.tsx'
 import { EntityTable } from './EntityTable.tsx'
 import { LinkTable } from './LinkTable.tsx'
-import { MapPanel } from './MapPanel.tsx'
-import { NoteTable } from './NoteTable.tsx'
-import { Matrix } from './Matrix.tsx'
-import { TimelinePanel } from './TimelinePanel.tsx'
+
+const ChangesTable = onDemand(async () => (await import('./ChangesTable.tsx')).ChangesTable)
+const MapPanel = onDemand(async () => (await import('./MapPanel.tsx')).MapPanel)
+const Matrix = onDemand(async () => (await import('./Matrix.tsx')).Matrix)
+const NoteTable = onDemand(async () => (await import('./NoteTable.tsx')).NoteTable)
+const TimelinePanel = onDemand(async () => (await import('./TimelinePanel.tsx')).TimelinePanel)
 
 const NAMES: readonly DockName[] = ['entities', 'links', 'timeline', 'matrix', 'map', 'notes']
 

@@ -2,16 +2,18 @@
 import './findings.css'
 import { Tabs } from '@mantine/core'
 import type { Role } from '@ringmap/model/schema'
+import { onDemand } from '../OnDemand.tsx'
 import { Icon } from '../icons/Icon.tsx'
 import { TOOLS } from '../icons/tool-icons.ts'
 import { setState, useExplorer } from '../state.ts'
 import { counted } from '../words/amount.ts'
 import { told } from '../words/engine-sentences.ts'
 import { say } from '../words/say.ts'
-import { FiltersPanel } from './FiltersPanel.tsx'
 import { OrganiserRow } from './OrganiserRow.tsx'
-import { PatternsPanel } from './PatternsPanel.tsx'
 import { RingBlock } from './RingBlock.tsx'
+
+const PatternsPanel = onDemand(async () => (await import('./PatternsPanel.tsx')).PatternsPanel)
+const FiltersPanel = onDemand(async () => (await import('./FiltersPanel.tsx')).FiltersPanel)
 
 /** Overall order shown at once; the rest is counted. */
 const SHOWN = 100

@@ -23,6 +23,7 @@ export const SCREEN = {
   'busy.ways': ['Looking for ways', 'रास्ते खोजे जा रहे हैं', 'راستے تلاش کیے جا رہے ہیں'],
 
   'top.home': ['Case overview', 'मामले का सार', 'مقدمے کا خلاصہ'],
+  'app.opening': ['Opening', 'खुल रहा है', 'کھل رہا ہے'],
   'top.settings': ['Language and colours', 'भाषा और रंग', 'زبان اور رنگ'],
   'top.language': ['Language', 'भाषा', 'زبان'],
   'top.colours': ['Colours', 'रंग', 'رنگ'],
