@@ -53,7 +53,7 @@ const STARTS: Readonly<Record<string, () => Promise<Pan> | Pan>> = {
   // As it stands in the explorer: without a graphics card the picture is moved, and drawn anew when the hand rests.
   'ringmap, as used': async () => {
     const none = (): void => undefined
-    const stage = createFieldStage(view, data, { onPick: none, onOpen: none, onLasso: none, onPlain: none })
+    const stage = createFieldStage(view, data, { onPick: none, onOpen: none, onLasso: none, onPlain: none, onLight: none })
     while (view.dataset['filled'] !== 'true' || view.dataset['drawn'] === undefined) await new Promise((done) => setTimeout(done, 0))
     return (dx) => stage.pan(-dx, 0)
   },

@@ -254,6 +254,7 @@ describe.runIf(path !== null)('jobs of an analyst', () => {
       await eventually(async () => await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(640)
       expect(await faultsOf(page)).toEqual([])
     }
+    expect((await page.locator('#chart').boundingBox())?.height).toBeGreaterThan(300)
     await screenshot(page, 'zoomed')
   })
 

@@ -74,6 +74,8 @@ export function createStage(container: HTMLElement, events: StageEvents): Stage 
   let crowd = { entities: 0, links: 0 }
 
   const sigma = new Sigma(drawn.graph, container, {
+    // A panel that is folded away or not printed has no size for a while; the watcher below draws when it has one again.
+    allowInvalidContainer: true,
     renderLabels: false,
     renderEdgeLabels: false,
     enableEdgeEvents: true,
@@ -266,7 +268,6 @@ export function createStage(container: HTMLElement, events: StageEvents): Stage 
       return () => void watchers.delete(drawnOver)
     },
     snapshot: () => {
-      sigma.refresh()
       const at = screen()
       return scenePicture(screenScene(chart, at, attention, emphasis, measured), at)
     },

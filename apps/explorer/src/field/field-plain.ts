@@ -72,6 +72,7 @@ export function openPlainSurface(canvas: HTMLCanvasElement, data: FieldData): Fi
   }
 
   return {
+    light: true,
     fill: () => false,
     show: () => undefined,
     draw,

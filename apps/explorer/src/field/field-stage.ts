@@ -2,7 +2,6 @@
 import { PICKED } from '@ringmap/drawing/colours'
 import { boxParts } from '@ringmap/drawing/scene-drawing'
 import { drawOn, forgetWidths, measured } from '../chart/canvas-drawing.ts'
-import { graphics } from '../chart/graphics.ts'
 import { coreOf, placeNames, placesAround } from '../chart/name-placing.ts'
 import { cut, nameBox, type Name } from '../chart/names.ts'
 import { flattened } from '../chart/picture.ts'
@@ -18,6 +17,8 @@ export interface FieldEvents {
   readonly onPick: (pick: { readonly type: 'entity' | 'link'; readonly index: number } | null) => void
   readonly onOpen: (entity: number) => void
   readonly onLasso: (entities: readonly number[]) => void
+  /** Whether the processor draws in place of a graphics card. */
+  readonly onLight: (light: boolean) => void
   /** The plain canvas has taken over, or WebGL draws again. */
   readonly onPlain: (plain: boolean) => void
 }
@@ -40,6 +41,8 @@ export interface FieldStage {
 /** Without a graphics card a new picture is drawn when the hand rests so long. */
 const REST_ms = 110
 const EDGE = 1.06
+/** As long as the page may be kept waiting while the network is sent. */
+const FILL_ms = 12
 const SIZE = 12
 const LETTERS = 30
 
@@ -52,7 +55,6 @@ export function createFieldStage(container: HTMLElement, data: FieldData, events
   for (const each of [canvas, names]) each.setAttribute('aria-hidden', 'true')
   sheet.append(canvas, names)
   container.replaceChildren(sheet)
-  const { light } = graphics()
   const count = fieldCounter(data)
   let rule = noFieldRule()
   let counted = count(rule)
@@ -90,7 +92,10 @@ export function createFieldStage(container: HTMLElement, data: FieldData, events
     canvas.width = Math.round(size().width * (devicePixelRatio || 1))
     canvas.height = Math.round(size().height * (devicePixelRatio || 1))
     const made = openFieldSurface(canvas, data)
-    if (made !== null) return made
+    if (made !== null) {
+      events.onLight(made.light)
+      return made
+    }
     afresh()
     return plain()
   }
@@ -106,7 +111,9 @@ export function createFieldStage(container: HTMLElement, data: FieldData, events
 
   const fill = (): void => {
     if (closed || surface === null) return
-    const more = surface.fill()
+    const until = performance.now() + FILL_ms
+    let more = surface.fill()
+    while (more && performance.now() < until) more = surface.fill()
     if (more) setTimeout(fill, 0)
     else {
       surface.show(counted.entities)
@@ -134,7 +141,7 @@ export function createFieldStage(container: HTMLElement, data: FieldData, events
       frame = 0
       if (closed || !dirty) return
       const moved = view !== drawn
-      if (surface !== null && surface.idle() && (!light || !moved || performance.now() - rested > REST_ms)) draw()
+      if (surface !== null && surface.idle() && (!surface.light || !moved || performance.now() - rested > REST_ms)) draw()
       else if (moved) {
         const factor = view.scale / drawn.scale
         sheet.style.transform = `translate(${(drawn.x - view.x) * view.scale}px, ${(view.y - drawn.y) * view.scale}px) scale(${factor})`

@@ -1,4 +1,5 @@
 /** Draws the whole case with WebGL: buffers are filled piece by piece and once, a frame is two calls. */
+import { drawnByProcessor } from '../chart/graphics.ts'
 import { ENTITY_KIND_NAMES, ENTITY_KINDS } from '@ringmap/model/schema'
 import { LINK_CLASSES } from '@ringmap/drawing/colours'
 import { CLASS_NAMES, classOf, type FieldData } from './field-data.ts'
@@ -25,6 +26,8 @@ export interface FieldSurface {
   readonly fill: () => boolean
   readonly show: (entities: Uint8Array) => void
   readonly draw: (frame: FieldFrame) => void
+  /** Drawn by the processor and not by a graphics card. */
+  readonly light: boolean
   /** Whether the last frame has been drawn by whoever draws it; a new one is not asked for before. */
   readonly idle: () => boolean
   readonly close: () => void
@@ -77,6 +80,7 @@ export function openFieldSurface(canvas: HTMLCanvasElement, data: FieldData): Fi
   }
 
   return {
+    light: drawnByProcessor(gl),
     fill: () => {
       if (packed < 0) {
         fillPoints()

@@ -1,6 +1,7 @@
 /** A table of many rows of which only those in view exist; sorted by its headings, filtered by words, its columns chosen, copied whole. */
 import { UnstyledButton } from '@mantine/core'
 import { useMemo, useState, type ReactNode } from 'react'
+import { usePrinting } from '../printing.ts'
 import { setState } from '../state.ts'
 import { say } from '../words/say.ts'
 import { tabbed } from '../words/cells.ts'
@@ -34,8 +35,10 @@ export function Table<R>({ label, rows, columns, id, picked, pick }: TableProps<
   const [room, setRoom] = useState(240)
   const shown = columns.filter(({ name }) => !off.includes(name))
   const list = useMemo(() => arranged(rows, columns, words, sort), [rows, columns, words, sort])
-  const first = Math.max(0, Math.floor(top / ROW) - AROUND)
-  const last = Math.min(list.length, Math.ceil((top + room) / ROW) + AROUND)
+  // Paper does not scroll: every row is on it.
+  const printing = usePrinting()
+  const first = printing ? 0 : Math.max(0, Math.floor(top / ROW) - AROUND)
+  const last = printing ? list.length : Math.min(list.length, Math.ceil((top + room) / ROW) + AROUND)
   const grid = { gridTemplateColumns: shown.map(({ width }) => width).join(' ') }
   const copy = (): void => {
     const text = tabbed([shown.map(({ name }) => name), ...list.map((row) => shown.map((column) => String(column.value(row))))])

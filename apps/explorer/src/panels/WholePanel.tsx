@@ -5,7 +5,6 @@ import { STRENGTHS } from '@ringmap/model/grade'
 import { ENTITY_KIND_NAMES } from '@ringmap/model/schema'
 import { chartOfChosen, openChart, pick } from '../actions.ts'
 import { savePictureOf } from '../chart/picture.ts'
-import { graphics } from '../chart/graphics.ts'
 import { LINK_CLASSES } from '@ringmap/drawing/colours'
 import { noFieldRule, type FieldCount, type FieldRule } from '../field/field-count.ts'
 import { CLASS_NAMES, classOf, type FieldData } from '../field/field-data.ts'
@@ -37,6 +36,7 @@ function Whole({ data }: { readonly data: FieldData }) {
   const [rule, setRule] = useState<FieldRule>(noFieldRule)
   const [count, setCount] = useState<Shown>({ links_shown: data.head.links, entities_shown: data.head.entities })
   const [plain, setPlain] = useState(false)
+  const [light, setLight] = useState(false)
   const zone = useExplorer((state) => state.summary?.timezone)
   const name = useExplorer((state) => state.summary?.name ?? '')
   const picked = useExplorer((state) => state.picked)
@@ -53,6 +53,7 @@ function Whole({ data }: { readonly data: FieldData }) {
       onOpen: (entity) => void openChart(data.idOf(entity), ''),
       onLasso: (entities) => void chartOfChosen(entities.map((entity) => data.idOf(entity))),
       onPlain: setPlain,
+      onLight: setLight,
     })
     stage.current = made
     return () => {
@@ -100,7 +101,7 @@ function Whole({ data }: { readonly data: FieldData }) {
       <div className="chart-head">
         <div className="chart-titles">
           <h2>{say('whole.title')}</h2>
-          <p className="faint">{say('whole.about')} {plain ? say('whole.plain') : graphics().light ? say('whole.light') : ''}</p>
+          <p className="faint">{say('whole.about')} {plain ? say('whole.plain') : light ? say('whole.light') : ''}</p>
         </div>
         <div className="tools" role="toolbar" aria-label={say('whole.tools')}>
           <Tool name={say('tools.fit')} keys="F" svg={TOOLS.fit} act={() => stage.current?.fit()} />
