@@ -57,7 +57,7 @@ export function Table<R>({ label, rows, columns, id, picked, pick }: TableProps<
       </div>
       <div
         className="table-scroll" tabIndex={0} role="table" aria-label={label} aria-rowcount={list.length + 1} aria-colcount={shown.length}
-        ref={(element) => { if (element !== null && element.clientHeight !== room) setRoom(element.clientHeight) }} onScroll={(event) => setTop(event.currentTarget.scrollTop)}
+        ref={(element) => { if (element !== null && !printing && element.clientHeight !== room) setRoom(element.clientHeight) }} onScroll={(event) => setTop(event.currentTarget.scrollTop)}
       >
         <div className="table-head" role="row" aria-rowindex={1} style={grid}>
           {shown.map(({ name, number }) => (
