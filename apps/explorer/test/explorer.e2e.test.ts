@@ -262,13 +262,14 @@ describe('the explorer', () => {
 
     it('lays no name over another, in every ring and at both sizes of the screen, and names what there is room for', async () => {
       await page.evaluate(() => {
-        const { roundRect, clearRect } = CanvasRenderingContext2D.prototype
+        type Drawing = (this: CanvasRenderingContext2D, ...values: readonly unknown[]) => void
+        const [roundRect, clearRect] = ['roundRect', 'clearRect'].map((name) => Reflect.get(CanvasRenderingContext2D.prototype, name) as Drawing) as [Drawing, Drawing]
         const boxes: number[][] = []
         Object.assign(globalThis, { nameBoxes: boxes })
         // What is put on the layer of names since it was last wiped.
         CanvasRenderingContext2D.prototype.clearRect = function (...box) {
           if (this.canvas.classList.contains('sigma-labels')) boxes.length = 0
-          clearRect.apply(this, box)
+          clearRect.call(this, ...box)
         }
         CanvasRenderingContext2D.prototype.roundRect = function (x, y, width, height, radii) {
           if (this.canvas.classList.contains('sigma-labels')) boxes.push([x, y, x + width, y + height])
