@@ -19,12 +19,12 @@ export function onDemand<Props extends object>(fetched: () => Promise<ComponentT
   }))
   parts.push(fetchPart)
   return function OnDemand(props: Props) {
-    const [fault, setFault] = useState<unknown>(null)
+    const [fault, setFault] = useState<Error | null>(null)
     const [, setThere] = useState(part !== null)
     useEffect(() => {
-      if (part === null) fetchPart().then(() => setThere(true), setFault)
+      if (part === null) fetchPart().then(() => setThere(true), (cause: unknown) => setFault(cause instanceof Error ? cause : new Error(say('app.opening'), { cause })))
     }, [])
-    if (fault !== null) throw fault instanceof Error ? fault : new Error(String(fault))
+    if (fault !== null) throw fault
     const Part = part
     return Part === null ? <div className="on-demand"><Loader size={20} role="img" aria-label={say('app.opening')} /></div> : <Part {...props} />
   }
