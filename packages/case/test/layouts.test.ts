@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { volumeNumber } from '@ringmap/fixtures/call-volume'
 import { csvText } from '@ringmap/fixtures/csv'
-import { OPERATORS, operatorRecords, tollRecords, towerDump } from '@ringmap/fixtures/operator-layouts'
+import { OPERATORS, operatorFile, operatorRecords, tollRecords, towerDump } from '@ringmap/fixtures/operator-layouts'
 import { REGISTERS, registerFixture } from '@ringmap/fixtures/register-layouts'
 import { BANKS, bankStatement } from '@ringmap/fixtures/statement-layouts'
 import { LINK_KIND_NAMES } from '@ringmap/model/schema'
@@ -23,6 +23,8 @@ interface Counted {
   readonly links: Map<string, number>
   readonly all: Map<string, number>
   readonly incoming: number
+  /** Handsets, SIMs and towers of the number that records were asked of. */
+  readonly ofTarget: number
   readonly issues: string[]
   /** Rows of each issue. */
   readonly found: Map<string, number>
@@ -42,13 +44,14 @@ async function counted(table: Given, account = ''): Promise<Counted> {
     await runImport(open)
     const rows = await open.database.rows<{ kind: number; n: number }>(sql`SELECT kind, count(*) AS n FROM observation WHERE at_ms IS NOT NULL GROUP BY kind`)
     const to = await open.database.one<{ n: number }>(sql`SELECT count(*) AS n FROM observation o JOIN record r ON r.record = o.to_record WHERE o.kind = ${LINK_KIND_NAMES.indexOf('called')} AND r.key = ${`+91${volumeNumber(1)}`}`)
+    const held = await open.database.one<{ n: number }>(sql`SELECT count(*) AS n FROM observation o JOIN record r ON r.record = o.from_record WHERE o.kind IN (${LINK_KIND_NAMES.indexOf('uses')}, ${LINK_KIND_NAMES.indexOf('present_at')}) AND r.key = ${`+91${volumeNumber(1)}`}`)
     const whole = await open.database.rows<{ kind: number; n: number }>(sql`SELECT kind, count(*) AS n FROM observation GROUP BY kind`)
     const sums = await open.database.one<{ out: number | null; into: number | null }>(sql`SELECT CAST(sum(o.amount) FILTER (f.key = ${account}) AS BIGINT) AS out, CAST(sum(o.amount) FILTER (t.key = ${account}) AS BIGINT) AS into
       FROM observation o JOIN record f ON f.record = o.from_record JOIN record t ON t.record = o.to_record`)
     const issues = await open.database.rows<{ code: string; count: number }>(sql`SELECT code, CAST(sum(count) AS INTEGER) AS count FROM issue GROUP BY code ORDER BY code`)
     const named = (counts: typeof rows): Map<string, number> => new Map(counts.map(({ kind, n }) => [LINK_KIND_NAMES[kind] as string, n]))
     return {
-      notes, links: named(rows), all: named(whole), incoming: to?.n ?? 0, issues: issues.map(({ code }) => code), found: new Map(issues.map(({ code, count }) => [code, count])),
+      notes, links: named(rows), all: named(whole), incoming: to?.n ?? 0, ofTarget: held?.n ?? 0, issues: issues.map(({ code }) => code), found: new Map(issues.map(({ code, count }) => [code, count])),
       sums: { out: sums?.out ?? 0, into: sums?.into ?? 0 },
     }
   } finally {
@@ -59,13 +62,14 @@ async function counted(table: Given, account = ''): Promise<Counted> {
 test('call records of each operator are known by their headings and read whole, in and out', async () => {
   for (const operator of OPERATORS) {
     const table = operatorRecords(operator, 5)
-    const { notes, links, incoming, issues } = await counted(table)
-    expect(notes.join(' ').toLowerCase(), operator).toContain(`${operator} call records`)
+    const { notes, links, incoming, ofTarget, issues } = await counted({ name: table.name, text: operatorFile(operator, table) })
+    expect(notes.join(' ').toLowerCase(), operator).toContain(`${operator.split('-')[0]} call records`)
     expect(links.get('called'), operator).toBe(table.calls)
     expect(links.get('messaged'), operator).toBe(table.messages)
     expect(incoming, operator).toBe(table.incoming)
-    expect(links.get('present_at'), operator).toBe(table.rows.length)
-    expect(issues.filter((code) => code !== 'row_repeated' && code !== 'value_failed_check'), operator).toEqual([])
+    // Handset, SIM and tower are those of the number whose records they are, whichever way the call went.
+    expect([links.get('present_at'), links.get('uses'), ofTarget], operator).toEqual([table.rows.length, table.rows.length * 2, table.rows.length * 3])
+    expect(issues.filter((code) => !['row_repeated', 'value_failed_check', 'row_rejected'].includes(code)), operator).toEqual([])
   }
 })
 
@@ -76,7 +80,7 @@ test('toll passages and tower dumps are known too', async () => {
 
 test('a forwarded call is known as two legs', async () => {
   const forwarded = operatorRecords('jio', 5, 40)
-  const at = forwarded.header.indexOf('Call Forward')
+  const at = forwarded.header.indexOf('Call Forwarding')
   const type = forwarded.header.indexOf('Call Type')
   const rows = forwarded.rows.map((row, i) => row.map((cell, c) => (c === at && i % 4 === 0 ? volumeNumber(900) : cell)))
   const legs = rows.filter((row, i) => i % 4 === 0 && (row[type] ?? '').startsWith('a_')).length

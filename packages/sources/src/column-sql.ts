@@ -6,12 +6,19 @@ import { narrationPart } from './narration.ts'
 /** Separates the parts of a composite id; cannot be typed into a cell by accident. */
 export const PART = '\u001f'
 
-/** The text of a column, trimmed; NULL when blank. */
+const QUOTE = "'"
+
+/** The text of a column, trimmed, and without the apostrophes that operators and spreadsheets put around or before what must not be taken for a number; NULL when blank. */
 export function cell(column: string): Sql {
   const text = sql`r.${name(column)}`
-  // Nearly every cell starts and ends with a plain visible character; trimming by a set that holds a no-break space costs twenty times as much.
-  return sql`(CASE WHEN ${text} >= '!' AND ${text} < chr(127) AND ${text}[-1] BETWEEN '!' AND '~' THEN ${text}
-    ELSE nullif(trim(${text}, chr(32) || chr(9) || chr(10) || chr(13) || chr(160)), '') END)`
+  const trimmed = (of: Sql): Sql => sql`trim(${of}, chr(32) || chr(9) || chr(10) || chr(13) || chr(160))`
+  // Nearly every cell starts and ends with a plain visible character; trimming by a set that holds a no-break space costs twenty times as much. An apostrophe comes before the bracket.
+  return sql`(CASE WHEN ${text} >= '(' AND ${text} < chr(127) AND ${text}[-1] BETWEEN '!' AND '~' THEN ${text} ELSE nullif(${trimmed(unquoted(trimmed(text)))}, '') END)`
+}
+
+/** A name may begin with an apostrophe; a number does not. */
+function unquoted(text: Sql): Sql {
+  return sql`CASE WHEN NOT starts_with(${text}, ${QUOTE}) THEN ${text} WHEN length(${text}) > 1 AND ends_with(${text}, ${QUOTE}) THEN ${text}[2:-2] WHEN ${text}[2] BETWEEN '0' AND '9' OR ${text}[2] = '+' THEN ${text}[2:] ELSE ${text} END`
 }
 
 /** Where the text of a column comes from: from the raw row, unless a pass has trimmed the cells that it needs already. */
