@@ -5,13 +5,12 @@ import { join, relative, sep } from 'node:path'
 import { RingmapError } from '@ringmap/model/errors'
 import { checkBundle, openedZip, type BundleCheck } from '@ringmap/evidence/bundle-check'
 import { exhibitPayload } from '@ringmap/evidence/exhibit-bundle'
-import type { Mode, Profile } from '@ringmap/evidence/exhibit-model'
 import { AUDIT_FILE, HEAD_FILE } from './audit.ts'
 import { localClock } from './case-clock.ts'
 import { viewCase } from './case-view.ts'
 import { engineStamp, type EngineStamp } from './engine-stamp.ts'
-import { exhibitInput } from './exhibit-input.ts'
-import type { ExhibitRequest } from './exhibit-request.ts'
+import { exhibitInput, NAMELESS } from './exhibit-input.ts'
+import { EXHIBIT_MODES, EXHIBIT_PROFILES, type ExhibitRequest } from './exhibit-request.ts'
 import { JUDGEMENT_FILE } from './judgement-log.ts'
 import { runFind } from './find-step.ts'
 import { runImport } from './import-step.ts'
@@ -34,10 +33,12 @@ export interface Reproduced {
   readonly engine: readonly string[]
 }
 
-/** @param sources folder with case.yaml, the sources, and the case's key and trail. Nothing in it is changed. */
-export async function reproduceBundle(path: string, sources: string): Promise<Reproduced> {
+/** @param sources folder with case.yaml, the sources, and the case's key and trail. Nothing in it is changed. @param subject of a chart without names, whose bundle does not state it. */
+export async function reproduceBundle(path: string, sources: string, subject?: string): Promise<Reproduced> {
   const { files } = bundleFiles(path)
-  const method = methodOf(files, path)
+  const stated = methodOf(files, path)
+  const method = subject === undefined ? stated : { ...stated, subject }
+  if (method.subject === NAMELESS) throw new RingmapError('usage', { what: 'This chart is without names, and its bundle does not say whose it is: give --subject.' })
   for (const name of [KEY_FILE, AUDIT_FILE, HEAD_FILE]) if (!existsSync(join(sources, name))) throw new RingmapError('source_missing', { source: 'the case', file: name })
   const work = mkdtempSync(join(tmpdir(), 'ringmap-reproduce-'))
   try {
@@ -59,15 +60,23 @@ export async function reproduceBundle(path: string, sources: string): Promise<Re
 }
 
 function methodOf(files: ReadonlyMap<string, Uint8Array>, path: string): ExhibitRequest & { readonly made_with: EngineStamp } {
-  try {
-    const method = JSON.parse(Buffer.from(files.get('data/method.json') ?? new Uint8Array()).toString('utf8')) as Record<string, string | null> & { readonly made_with?: EngineStamp }
-    return {
-      subject: method['subject'] ?? '', profile: method['profile'] as Profile, mode: method['mode'] as Mode, as_of_ms: Date.parse(method['as_of'] ?? ''),
-      analyst: method['analyst'] ?? '', reviewer: method['reviewer'] ?? null, review_remarks: method['review_remarks'] ?? '', made_with: method.made_with ?? engineStamp(),
-    }
-  } catch (error) {
-    throw new RingmapError('bundle_invalid', { path, what: 'data/method.json cannot be read' }, { cause: error })
+  const unusable = (what: string, cause?: unknown): never => {
+    throw new RingmapError('bundle_invalid', { path, what }, cause === undefined ? {} : { cause })
   }
+  let method: Partial<Record<string, unknown>>
+  try {
+    method = JSON.parse(Buffer.from(files.get('data/method.json') ?? new Uint8Array()).toString('utf8')) as typeof method
+  } catch (error) {
+    return unusable('data/method.json cannot be read', error)
+  }
+  const text = (name: string): string => (typeof method[name] === 'string' ? method[name] : unusable(`data/method.json does not state ${name}`))
+  const profile = EXHIBIT_PROFILES.find((one) => one === method['profile']) ?? unusable('data/method.json states no profile')
+  const mode = EXHIBIT_MODES.find((one) => one === method['mode']) ?? unusable('data/method.json states no mode')
+  const as_of_ms = Date.parse(text('as_of'))
+  if (Number.isNaN(as_of_ms)) return unusable('data/method.json states no as-of time')
+  const stated = method['made_with']
+  const made_with = typeof stated === 'object' && stated !== null ? { ...engineStamp(), ...stated } : engineStamp()
+  return { subject: text('subject'), profile, mode, as_of_ms, analyst: text('analyst'), reviewer: method['reviewer'] === null ? null : text('reviewer'), review_remarks: text('review_remarks'), made_with }
 }
 
 function otherEngine(theirs: EngineStamp): string[] {

@@ -104,7 +104,7 @@ async function inputOf(view: CaseView, request: ExhibitRequest, asked: string, l
   for (const code of mask.codes.values()) classes[code.charAt(0)] = (classes[code.charAt(0)] ?? 0) + 1
   const graph = bare ? { name: chart.title, entities: chart.entities, links: chart.links } : await chartWithStatements(view, chart)
   return {
-    case_name: maskedWords(mask, open.file.name), subject: bare ? 'chart' : asked, profile: request.profile, mode: request.mode, as_of_ms: request.as_of_ms, timezone: open.file.timezone, version: VERSION,
+    case_name: maskedWords(mask, open.file.name), subject: bare && !/^(?:ring|community)-\d+$/.test(asked) ? NAMELESS : asked, profile: request.profile, mode: request.mode, as_of_ms: request.as_of_ms, timezone: open.file.timezone, version: VERSION,
     settings: bare ? withoutFreeText(settings) : settings, analyst, reviewer, review_remarks: bare ? '' : maskedWords(mask, request.review_remarks), chart, graph,
     order: bare ? [] : findings.organisers.filter(({ subject }) => ids.has(subject)), sources: nameless?.sources ?? sources,
     joined_from: open.file.link.persons ? open.file.link.court_at : null, left_out: shownLeftOut, trace: nameless === null ? trace : anonymousRows(inCrowd(drawn, trace, crowd), nameless.linkNames, nameless.sourceNames),
@@ -123,6 +123,9 @@ function crowdCounts(crowd: Crowd, bare: boolean): CrowdCounts {
   const { alone, without } = bare ? smallGroups({ alone: crowd.alone, without: crowd.alone_without_times }) as { alone: number | string; without: number | string } : { alone: crowd.alone, without: crowd.alone_without_times }
   return { smallest: SMALLEST_GROUP, alone, alone_without_times: without, times: smallGroups(grains) }
 }
+
+/** In place of the id of a person or thing whose surroundings a chart without names shows. */
+export const NAMELESS = 'chart'
 
 /** How many of the first are asked for: who is beyond is no longer read as an organiser. */
 const TOP = 10

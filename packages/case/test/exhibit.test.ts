@@ -126,6 +126,22 @@ test('the sources give the payload again to the byte; a changed source does not'
   expect(again.first?.what).toBe('differs')
   expect(again.differing).toContain('trace.jsonl')
   expect(again.engine).toEqual([])
+  // Without names too: of a ring as it is, of a person where one says who it is.
+  const ngo = await made('ngo-ring', { profile: 'ngo', as_of_ms: NOW })
+  expect(await reproduceBundle(ngo, folder)).toMatchObject({ first: null, differing: [] })
+  const person = (await findingsOf(view)).organisers[0]?.subject ?? ''
+  const around = await made('ngo-person', { profile: 'ngo', as_of_ms: NOW, subject: person })
+  for (const [path, bytes] of filesOf(around)) expect(Buffer.from(bytes).includes(person), path).toBe(false)
+  await expect(reproduceBundle(around, folder)).rejects.toMatchObject({ code: 'usage' })
+  expect(await reproduceBundle(around, folder, person)).toMatchObject({ first: null, differing: [] })
+})
+
+test.each([['not JSON', '{'], ['no profile', '{"profile":"x"}'], ['no time', '{"profile":"ngo","mode":"aid","as_of":"soon"}'], ['no subject', '{"profile":"ngo","mode":"aid","as_of":"2024-01-01T00:00:00Z"}']])('a method sheet of a bundle that says nothing usable is refused in words: %s', async (_name, text) => {
+  const bad = join(out, 'bad')
+  cpSync(join(out, 'first'), bad, { recursive: true })
+  writeFileSync(join(bad, 'data', 'method.json'), text)
+  await expect(reproduceBundle(bad, folder)).rejects.toMatchObject({ code: 'bundle_invalid' })
+  rmSync(bad, { recursive: true })
 })
 
 test('the words of the pages: the fixed sentence, no verdict, and names only where the profile shows them', async () => {

@@ -128,7 +128,7 @@ function money(amount: string | number | null, currency: string | number | null)
 }
 
 const PAPERLESS: ReadonlySet<string> = new Set(['link', 'bytes', 'rejected', 'received by', 'period asked', 'period received', 'certificate reference', 'authority', 'review', 'hold', 'conditions', 'memo or SID', 'received at'])
-const WIDE: Readonly<Record<string, number>> = { 'label': 2, 'SHA-256': 2.4, 'time (UTC)': 1.7, 'time (local)': 1.9, 'from': 1.8, 'to': 1.8, 'times': 0.6, 'seconds': 0.7, 'row': 0.6, 'grade': 0.6, 'currency': 0.8, 'gap': 2, 'attributed to': 2, 'number or identity': 1.6, 'file': 1.4, 'what': 1.3, 'which': 4, 'silent days': 0.7, 'masked': 0.7, 'rows': 0.6, 'id': 1.3 }
+const WIDE: Readonly<Record<string, number>> = { 'label': 2, 'SHA-256': 2.4, 'time (UTC)': 1.7, 'time (local)': 1.9, 'from': 1.8, 'to': 1.8, 'times': 0.6, 'seconds': 0.7, 'row': 0.6, 'grade': 0.6, 'currency': 0.8, 'gap': 2, 'attributed to': 2, 'number or identity': 1.6, 'file': 1.4, 'what': 1.3, 'which': 4, 'first (UTC)': 1.8, 'last (UTC)': 1.8, 'on the basis of': 2, 'silent days': 0.7, 'masked': 0.7, 'rows': 0.6, 'id': 1.3 }
 
 function method(out: Pdf, input: ExhibitInput): void {
   out.heading('Method')

@@ -6,6 +6,7 @@ import { firstSubject } from '@ringmap/case/case-chart'
 import { viewCase } from '@ringmap/case/case-view'
 import { EXHIBIT_MODES, EXHIBIT_PROFILES, type ExhibitMode, type ExhibitProfile } from '@ringmap/case/exhibit-request'
 import { lastChange, writeExhibit } from '@ringmap/case/exhibit-step'
+import { wholeNumber } from '../engine-flags.ts'
 import { passphrase } from '../passphrase.ts'
 import { number } from '../terminal.ts'
 import { caseOptions, withCase, type CommonOptions } from '../with-case.ts'
@@ -49,12 +50,13 @@ Examples:
   ringmap reproduce cases/tawi/exports/exhibit-ring-1-court-open --sources cases/tawi`)
     .action(async (path: string, subject: string | undefined, flags: ExhibitFlags) => {
       await withCase(path, flags, 'read', async ({ open, out }) => {
+        if (flags.recipient?.trim() === '') throw new RingmapError('usage', { what: '--recipient takes the name of whoever receives this copy.' })
         const view = await viewCase(open)
         const wanted = subject ?? (await firstSubject(view))
         const at = flags.asOf === undefined ? lastChange(view) : Date.parse(flags.asOf)
         if (Number.isNaN(at)) throw new RingmapError('usage', { what: `"${flags.asOf ?? ''}" is not a time; write it as 2026-11-24T10:00+05:30` })
         const written = await writeExhibit(
-          view, { subject: wanted, profile: flags.profile, mode: flags.mode, as_of_ms: at, analyst: flags.user, reviewer: flags.reviewer ?? null, review_remarks: flags.remarks, ...(flags.recipient === undefined ? {} : { issue: { recipient: flags.recipient, copy: Number(flags.copy) } }), ...(flags.annexe === true ? { annexe_authority: flags.authority ?? '' } : {}) },
+          view, { subject: wanted, profile: flags.profile, mode: flags.mode, as_of_ms: at, analyst: flags.user, reviewer: flags.reviewer ?? null, review_remarks: flags.remarks, ...(flags.recipient === undefined ? {} : { issue: { recipient: flags.recipient, copy: wholeNumber('--copy', flags.copy) } }), ...(flags.annexe === true ? { annexe_authority: flags.authority ?? '' } : {}) },
           { folder: flags.output ?? join(open.work, 'exports', `exhibit-${wanted.toLowerCase()}-${flags.profile}`), passphrase: async (who) => await passphrase(who === 'annexe' ? 'Passphrase for the sealed annexe, to be handed over apart from it' : `Passphrase of ${who}`), now_ms: Date.now() },
         )
         out.data(written)

@@ -35,10 +35,11 @@ export function reproduceCommand(): Command {
     .description('Make an exhibit again from the sources, in a temporary folder, and compare every byte of its payload; names the first that differs and exits with 1.')
     .argument('<bundle>', 'folder or zip of an exhibit')
     .requiredOption('--sources <case>', 'case folder with case.yaml, the original files, case.key and the audit trail; it is only read')
+    .option('--subject <id>', 'whose chart it is, where the bundle is without names and does not say so')
     .addHelpText('after', '\nExample:\n  ringmap reproduce exhibit-ring-1-court-open.zip --sources cases/tawi')
-    .action(async (path: string, flags: CommonOptions & { readonly sources: string }) => {
+    .action(async (path: string, flags: CommonOptions & { readonly sources: string; readonly subject?: string }) => {
       const out = terminal(flags)
-      const made = await reproduceBundle(path, flags.sources)
+      const made = await reproduceBundle(path, flags.sources, flags.subject)
       out.data(made)
       for (const one of made.engine) out.say(`Engine: ${one}.`)
       if (made.first === null) {
