@@ -53,7 +53,8 @@ afterAll(() => {
 
 /** A bundle before it is signed, and its zip. */
 async function bundle(view: CaseView, profile: ExhibitProfile, subject = request.subject): Promise<Files> {
-  const input = await exhibitInput(view, { ...request, profile, subject })
+  // In public such a case is refused; what would stand there is what stands in the profile for support organisations.
+  const input = { ...(await exhibitInput(view, { ...request, profile: profile === 'public' ? 'ngo' : profile, subject })), profile }
   const files = await exhibitBag(input, await exhibitPayload(input, localClock(input.timezone)), [])
   return new Map([...files, ['bundle.zip', zipFile(files, 'exhibit/')]])
 }
@@ -101,6 +102,9 @@ const said = (hits: readonly CanaryHit[]): string[] => hits.map(({ canary, form,
 const filesHit = (hits: readonly CanaryHit[]): Set<string> => new Set(hits.map(({ file }) => file.split(' by ')[0]?.split('!')[0] ?? ''))
 
 describe('with the mask on', () => {
+  test('in public it is refused: each of the protected can be told apart', async () => {
+    await expect(exhibitInput(masked, { ...request, profile: 'public' })).rejects.toMatchObject({ code: 'exhibit_refused', details: { what: expect.stringContaining('can be told apart') as string } })
+  })
   test.each(EXHIBIT_PROFILES)('%s lets out nothing', async (profile) => {
     const files = await bundle(masked, profile)
     expect(said(hitsInBytes(files))).toEqual([])
