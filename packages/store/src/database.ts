@@ -104,7 +104,8 @@ export class Database {
       for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
         stopIfAsked(this.#signal)
         const vector = chunk.getColumnVector(0)
-        for (let i = 0; i < chunk.rowCount; i++) take(vector.getItem(i) as string | null)
+        const count = chunk.rowCount
+        for (let i = 0; i < count; i++) take(vector.getItem(i) as string | null)
       }
     })
   }

@@ -1,10 +1,13 @@
 /** One form for each way of writing a value, by kind of comparison. Values arrive trimmed and in small letters. */
 import { nameLexicon } from '../names/name-lexicon.ts'
-import { nameKeys, nameReader, type NameKeys } from '../names/parsed-name.ts'
+import { nameHalves, type NameKeys } from '../names/parsed-name.ts'
 import type { ComparisonKind } from './comparison-kinds.ts'
 import type { ColumnPlan } from './link-plan.ts'
 
 export type DateOrder = 'ymd' | 'dmy' | 'mdy'
+
+/** One form of a value. @param place of the value in the list of its column's values, where there is one: what was read of it is remembered there. */
+export type Clean = (value: string, place?: number, list?: readonly string[]) => string | null
 
 /** Accents of Latin letters go; marks of other scripts are letters and stay. */
 export function plainWords(value: string): string | null {
@@ -83,28 +86,29 @@ export function plainPhone(value: string): string | null {
 }
 
 /** Makes cleaners for columns; the parts of a name are read once for all columns that ask for them. */
-export function cleaners(): (column: ColumnPlan) => (value: string) => string | null {
-  let read: ((value: string) => NameKeys) | null = null
+export function cleaners(): (column: ColumnPlan) => Clean {
+  let read: NameHalves | null = null
   return (column) => {
     if (column.form === 'phone') return plainPhone
     if (column.form === 'plain') return cleaner(column.kind, column.order)
     const { form } = column
     read ??= remembered()
     const keys = read
-    return (value) => keys(value)[form] || null
+    return (value, place, list) => keys(value, place, list)[form] || null
   }
 }
 
-function remembered(): (value: string) => NameKeys {
-  const parse = nameReader(nameLexicon())
-  const known = new Map<string, NameKeys>()
-  return (value) => {
-    let keys = known.get(value)
-    if (keys === undefined) {
-      keys = nameKeys(parse(value))
-      known.set(value, keys)
-    }
-    return keys
+type NameHalves = (value: string, place?: number, list?: readonly string[]) => Pick<NameKeys, 'given' | 'family'>
+
+/** Names by their place in the list of a column's values: given and family name are asked for one after the other. */
+function remembered(): NameHalves {
+  const parse = nameHalves(nameLexicon())
+  const lists = new WeakMap<readonly string[], Pick<NameKeys, 'given' | 'family'>[]>()
+  return (value, place, list) => {
+    if (place === undefined || list === undefined) return parse(value)
+    let known = lists.get(list)
+    if (known === undefined) lists.set(list, known = [])
+    return known[place] ??= parse(value)
   }
 }
 

@@ -1,4 +1,5 @@
 /** Columns of records as dictionary codes: DuckDB reads and orders them, each distinct value is cleaned once, whatever its kind asks. */
+import type { Clean } from './cleaning.ts'
 import type { Database } from '@ringmap/store/database'
 import { NULL_INDEX } from '@ringmap/store/database'
 import { joined, name, sql } from '@ringmap/store/sql'
@@ -9,7 +10,7 @@ export interface FieldPlan {
   /** Columns of the table, joined by a space where there are several. */
   readonly from: readonly string[]
   /** One form for each way of writing a value; null when it says nothing. */
-  readonly clean: (value: string) => string | null
+  readonly clean: Clean
 }
 
 export interface Field {
@@ -42,7 +43,11 @@ export async function readFields(database: Database, table: string, records: num
     progress(fields.length)
     const from = JSON.stringify(plan.from)
     // Columns made of one source column are read once.
-    if (last.from !== from) last = { from, ...(await readValues(database, table, records, plan)) }
+    if (last.from !== from) {
+      const { values, raw } = await readValues(database, table, records, plan)
+      for (let i = 0; i < values.length; i++) values[i] = tidy(values[i] as string)
+      last = { from, values, raw }
+    }
     fields.push(encoded(plan, last.values, last.raw))
   }
   return fields
@@ -70,13 +75,14 @@ async function readValues(database: Database, table: string, records: number, pl
   return { values, raw }
 }
 
-/** Values that become one when cleaned share a code. */
-function encoded(plan: FieldPlan, raw: readonly string[], codes: Uint32Array): Field {
+/** @param tidied values, each in small letters. Those that become one when cleaned share a code. */
+function encoded(plan: FieldPlan, tidied: readonly string[], codes: Uint32Array): Field {
   const places = new Map<string, number>()
   const values: string[] = []
-  const to = Uint32Array.from(raw, (text) => {
-    const tidied = tidy(text)
-    const value = tidied === '' ? null : plan.clean(tidied)
+  const to = new Uint32Array(tidied.length)
+  for (let i = 0; i < to.length; i++) to[i] = codeOf(tidied[i] as string, i)
+  function codeOf(text: string, i: number): number {
+    const value = text === '' ? null : plan.clean(text, i, tidied)
     if (value === null || value === '') return NULL_INDEX
     let code = places.get(value)
     if (code === undefined) {
@@ -85,7 +91,7 @@ function encoded(plan: FieldPlan, raw: readonly string[], codes: Uint32Array): F
       values.push(value)
     }
     return code
-  })
+  }
   const counts = new Uint32Array(values.length)
   const out = new Uint32Array(buffer(codes.length * 4))
   for (let r = 0; r < codes.length; r++) {

@@ -27,14 +27,15 @@ export interface NameWord {
 export function wordReader(lexicon: NameLexicon): (name: string) => readonly NameWord[] {
   const seen = new Map<string, readonly NameWord[]>()
   return (name) => {
-    const parts = name.toLowerCase().split(/[^\p{L}\p{M}'’`]+/u).filter((part) => part !== '' && part !== "'")
+    const small = name.toLowerCase()
+    const parts = /^[a-z]+(?: [a-z]+)*$/.test(small) ? small.split(' ') : small.split(/[^\p{L}\p{M}'’`]+/u).filter((part) => part !== '' && part !== "'")
     const words: NameWord[] = []
     for (let i = 0; i < parts.length; i++) {
       const part = i > 0 ? withoutArticle(parts[i] as string, lexicon) : (parts[i] as string)
-      const known = seen.get(part) ?? readPart(part, lexicon)
-      seen.set(part, known)
+      let known = seen.get(part)
+      if (known === undefined) seen.set(part, known = readPart(part, lexicon))
       // Khin Khin: the same word twice is two words.
-      words.push(...known.map((word) => (words.includes(word) ? { ...word } : word)))
+      for (const word of known) words.push(words.includes(word) ? { ...word } : word)
     }
     return inPlace(words, lexicon)
   }
@@ -42,7 +43,7 @@ export function wordReader(lexicon: NameLexicon): (name: string) => readonly Nam
 
 /** الزهراء behind another word is Zahra: the article is no letter of the name. */
 function withoutArticle(part: string, lexicon: NameLexicon): string {
-  return /^ال.{3,}$/u.test(part) && lexicon.scripts.urdu_words[plainUrdu(part)] === undefined ? part.slice(2) : part
+  return part.charCodeAt(0) === 0x627 && /^ال.{3,}$/u.test(part) && lexicon.scripts.urdu_words[plainUrdu(part)] === undefined ? part.slice(2) : part
 }
 
 /** One written part as one or several words: mohdashraf, abdulrashid, mohanlal and ziaulhaq are two or three. */
@@ -72,7 +73,8 @@ function glued(latin: string, lexicon: NameLexicon): readonly string[] | null {
     // Abdurrahman, Abdussalam: the article has taken the next consonant.
     if (/^abd(?:u|oo|e)$/.test(left) && known(right)) return ['abdul', right]
     if (/^abd[ue][a-z]$/.test(left) && known(right)) return ['abdul', right]
-    if (known(left) && (lexicon.fillers.get(right)?.group === 'companion' || lexicon.fillers.get(right)?.group === 'male') && right.length >= 3 && !known(latin)) return [left, right]
+    const behind = lexicon.fillers.get(right)?.group
+    if ((behind === 'companion' || behind === 'male') && right.length >= 3 && known(left) && !known(latin)) return [left, right]
     // Bhavnaben is Bhavna, and Rajeshbhai Rajesh, written as they are called.
     if ((right === 'ben' && /.{3}[ai]$/.test(left)) || (/^bha+(?:i|ee)$/.test(right) && left.length >= 4)) return [left, right]
     const article = /^u[lrsnd](.+)$/.exec(right)
@@ -137,10 +139,10 @@ function inPlace(words: readonly NameWord[], lexicon: NameLexicon): readonly Nam
     front &&= word.kind === 'honorific'
     // Ch. before a name is Choudhary, inside one Chandra.
     if (i > 0 && word.latin === 'ch') return { ...wordOf('chandra', 'chandra', word.script, lexicon), written: word.written }
-    if (i > 0 && /^(?:din|deen|dien)$/.test(word.latin)) return { ...word, kind: 'filler' as const, filler: 'ending' as const, key: 'odin', sex: null }
+    if (i > 0 && (word.latin === 'din' || word.latin === 'deen' || word.latin === 'dien')) return { ...word, kind: 'filler' as const, filler: 'ending' as const, key: 'odin', sex: null }
     const next = words[i + 1]
-    const stem = /^(.{3,})u[lrsn]$/.exec(word.latin)?.[1]
-    if (stem !== undefined && next !== undefined && lexicon.article_followers.has(next.latin) && !lexicon.families.has(word.latin) && word.filler === null) return { ...wordOf(stem, stem, word.script, lexicon), written: word.written }
+    const stem = next !== undefined && lexicon.article_followers.has(next.latin) ? /^(.{3,})u[lrsn]$/.exec(word.latin)?.[1] : undefined
+    if (stem !== undefined && !lexicon.families.has(word.latin) && word.filler === null) return { ...wordOf(stem, stem, word.script, lexicon), written: word.written }
     return word
   })
   // A name of titles alone keeps them as names.

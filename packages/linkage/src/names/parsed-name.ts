@@ -58,6 +58,21 @@ export function nameReader(lexicon: NameLexicon): (written: string) => ParsedNam
   }
 }
 
+/** Given and family name alone, as `nameKeys` has them, without what a million cells do not need. */
+export function nameHalves(lexicon: NameLexicon): (written: string) => Pick<NameKeys, 'given' | 'family'> {
+  const split = nameSplitter(lexicon)
+  const read = wordReader(lexicon)
+  return (written) => {
+    const { name, nothing } = split(written)
+    return nothing ? { given: '', family: '' } : halvesOf(coreOf(read(name)))
+  }
+}
+
+function halvesOf(core: readonly NameWord[]): Pick<NameKeys, 'given' | 'family'> {
+  const family = familyWord(core)
+  return { given: core.find((word) => word !== family)?.key ?? '', family: family?.key ?? '' }
+}
+
 /** A title decides, then a companion that women bear, then the given name, then a companion of men: Sunita Singh is a woman, Gurpreet Singh a man. */
 function sexOf(words: readonly NameWord[]): Sex | null {
   const title = words.find((word) => word.kind === 'honorific' && word.sex !== null)
@@ -73,19 +88,21 @@ function sexOf(words: readonly NameWord[]): Sex | null {
 
 /** The words that identify: core words, and none of the companions unless they are all there is. */
 export function coreWords(name: ParsedName): readonly NameWord[] {
-  const core = name.words.filter((word) => word.kind === 'core')
-  return core.length > 0 ? core : name.words.filter((word) => word.kind === 'filler')
+  return coreOf(name.words)
+}
+
+function coreOf(words: readonly NameWord[]): readonly NameWord[] {
+  const core = words.filter((word) => word.kind === 'core')
+  return core.length > 0 ? core : words.filter((word) => word.kind === 'filler')
 }
 
 export function nameKeys(name: ParsedName): NameKeys {
   if (name.nothing) return { key: '', given: '', family: '', skeleton: '', fillers: '', initials: '', parent: '', relation: '', aliases: '', sex: '' }
   const core = coreWords(name)
-  const family = familyWord(core)
   const relative = name.relatives.find((one) => one.relation !== 'care')
   return {
     key: sortedKeys(core.map((word) => word.key)),
-    given: core.find((word) => word !== family)?.key ?? '',
-    family: family?.key ?? '',
+    ...halvesOf(core),
     skeleton: sortedKeys(core.map((word) => word.skeleton)),
     fillers: sortedKeys(name.words.filter((word) => word.kind === 'filler').map((word) => word.key)),
     initials: sortedKeys(name.words.filter((word) => word.kind !== 'filler').map((word) => word.key.slice(0, 1))).replaceAll(' ', ''),

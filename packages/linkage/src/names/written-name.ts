@@ -10,6 +10,9 @@ export interface WrittenName {
   readonly nothing: boolean
 }
 
+/** Latin words; a point behind one of two letters or more, but not behind the wd of wd/o. */
+const PLAIN_WORDS = /^(?!.*\bwd\.)[a-z]+(?:(?<=[a-z]{2})\.)?(?: [a-z]+(?:(?<=[a-z]{2})\.)?)+$/i
+
 /** Written apart, Abd Allah is still one name. */
 const SERVANT_OF_GOD = /(?<![\p{L}\p{M}])(?:(عبد\s*الل[هہة])|abd(?:ul|el|u|e)?[\s-]+(?:al)?lah)(?![\p{L}\p{M}])/giu
 
@@ -23,7 +26,17 @@ export function nameSplitter(lexicon: NameLexicon): (written: string) => Written
   const aliasWords = lexicon.alias_marks.filter((mark) => mark !== '@').sort((a, b) => b.length - a.length).map((mark) => escaped(mark).replaceAll(' ', String.raw`\s+`))
   const alias = new RegExp(String.raw`\s*@+\s*|[\s,(]+(?:${aliasWords.join('|')})(?![\p{L}\p{M}])[.:\s]*`, 'iu')
   const residence = /(?<![\p{L}\p{M}])(?:r\s*[/\\]\s*[ao]|resident of|aged?\s*(?:about)?\s*:?\s*\d|age\s*[-:]|निवासी|ساکن)(?![\p{L}\p{M}]).*$/iu
+  const marked = new Set([...lexicon.parent_marks.map(([mark]) => mark), ...lexicon.alias_marks, 'resident of', 'age', 'aged', 'abd allah', 'abdul lah', 'abdel lah'].flatMap((mark) => mark.toLowerCase().split(' ')))
+  const longest = Math.max(...Array.from(lexicon.placeholders, (word) => (word.includes(' ') ? 0 : word.length)))
+  /** Most cells are words without any mark: nothing in them is to be split off. */
+  const plainName = (small: string): boolean => {
+    const words = small.split(' ')
+    if (words.some((word) => marked.has(word) || word.endsWith('lah'))) return false
+    if (lexicon.placeholders.has(small) || (small.startsWith('n') && saysNothing(small))) return false
+    return small.length - words.length >= longest || !lexicon.placeholders.has(words.join(''))
+  }
   return (written) => {
+    if (PLAIN_WORDS.test(written) && plainName(written.toLowerCase().replaceAll('.', ''))) return { name: written, aliases: [], relatives: [], nothing: false }
     const text = tidy(written).replace(residence, '').replaceAll(SERVANT_OF_GOD, (_all, urdu: string | undefined) => (urdu === undefined ? 'Abdullah' : 'عبداللہ')).trim()
     if (isNothing(text, lexicon)) return { name: '', aliases: [], relatives: [], nothing: true }
     const parts = text.split(relative)
