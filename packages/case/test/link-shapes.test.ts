@@ -62,6 +62,19 @@ test('firms of common words: rare words bring them together and weigh more', asy
   expect(found.clusters.precision).toBeGreaterThan(0.93)
 }, 180_000)
 
+test('goods with a title, a maker and a price: nearly equal titles are mostly of one thing, and are not taken for chance', async () => {
+  const makers = Array.from({ length: 40 }, (_, i) => word(seededPick(70 + i)))
+  const extras = Array.from({ length: 60 }, (_, i) => word(seededPick(200 + i)))
+  const paths = made('goods', 'id,title,manufacturer,price', 3000, 33, (pick) => {
+    const [maker, kind, model, price] = [makers[Math.floor(40 ** (pick(1000) / 1000)) - 1] ?? '', ['phone', 'laptop', 'camera', 'printer', 'monitor'][pick(5)] ?? '', `${word(pick).slice(0, 2).toUpperCase()}${100 + pick(900)}`, 50 + pick(2000)]
+    const words = [extras[pick(60)], extras[pick(60)], extras[pick(60)]]
+    return (_, at) => [[at(4) === 0 ? '' : maker, kind, at(3) === 0 ? '' : model, ...words.filter(() => at(3) > 0)].filter((one) => one !== '').join(' '), at(3) === 0 ? '' : maker, at(3) === 0 ? '' : String(Math.round(price * (0.9 + at(20) / 100)))]
+  })
+  const found = await benchLinkage([paths.file], { workers: 1, truth: paths.truth })
+  expect(found.clusters.precision).toBeGreaterThan(0.85)
+  expect(found.clusters.f1).toBeGreaterThan(found.best_clusters.f1 - 0.06)
+}, 180_000)
+
 test('headings of other languages', () => {
   const all = (headings: string): (string | null)[] => headings.split(', ').map(linkMeaning)
   expect(new Set(all('Vorname, Prénom, first name, fname, nombre, Voornaam, given_name'))).toEqual(new Set(['given_name']))

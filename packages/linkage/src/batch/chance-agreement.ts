@@ -10,6 +10,12 @@ const DRAWN = 600_000
 
 /** u of each comparison by level; level 0 (missing) is left at 0. */
 export function chanceAgreement(job: CompareJob, fields: readonly Field[], seed: number): Float64Array[] {
+  const { patterns, counts } = drawnPatterns(job, seed)
+  return levelCounts(job, patterns, counts).map((seen, c) => withExact(seen, exactChance(fields[(job.comparisons[c] as CompareJob['comparisons'][number]).field] as Field)))
+}
+
+/** Patterns of pairs drawn at random, and how many pairs have each, by the pattern's place. */
+export function drawnPatterns(job: CompareJob, seed: number): { readonly patterns: readonly number[]; readonly counts: Map<number, number> } {
   const compare = comparer(job)
   const counts = new Map<number, number>()
   const add = (a: number, b: number): void => {
@@ -28,7 +34,7 @@ export function chanceAgreement(job: CompareJob, fields: readonly Field[], seed:
       if (a !== b) add(a, b)
     }
   }
-  return levelCounts(job, compare.patterns, counts).map((seen, c) => withExact(seen, exactChance(fields[(job.comparisons[c] as CompareJob['comparisons'][number]).field] as Field)))
+  return { patterns: compare.patterns, counts }
 }
 
 /** Pairs by comparison and level, from pairs by place of their pattern; level 0 (missing) is left at 0. */
@@ -57,7 +63,7 @@ export function exactChance(field: Field): number {
 }
 
 /** Half a pair is added to every level, so that what was not drawn is rare and not impossible. */
-function withExact(seen: Float64Array, exact: number): Float64Array {
+export function withExact(seen: Float64Array, exact: number): Float64Array {
   const last = seen.length - 1
   const others = seen.reduce((sum, count, level) => (level === MISSING || level === last ? sum : sum + count + 0.5), 0)
   const drawn = others + (seen[last] as number)

@@ -18,6 +18,7 @@ import { neighbourPairs } from './neighbour-pairs.ts'
 import { pairWeights } from './pair-weights.ts'
 import { prepareRecords, type PreparedRecords } from './prepared-records.ts'
 import { relearned } from './relearn.ts'
+import { mixedWithMatches, withoutMatches } from './strangers.ts'
 import { comparedInSql } from './sql-steps.ts'
 import { changing, possiblePairs, trainModel } from './train.ts'
 
@@ -98,7 +99,7 @@ export async function linkBatch(database: Database, table: string, records: numb
   const first = guardedClusters(records, links, { threshold: 0, linked_at: COUNTS_FROM, cannot_link })
   const across = neighbourPairs(records, links, COUNTS_FROM, job.source)
   pairs = combinedPairs(pairs, await compareListed(job, across.left, across.right, options))
-  if (options.model === undefined) model = withRelatives(relearned(job, compared, pairs, model, first.cluster, seed), pairs, possiblePairs(records, job.source), model.comparisons.map((comparison) => comparison.related ?? comparison.u), { learn_match: false, changes: changing(plan, compared) })
+  if (options.model === undefined) model = learnedAnew(prepared, pairs, relearned(job, compared, pairs, model, first.cluster, seed), plan, seed)
   links = weighed(prepared, pairs, model, first.cluster)
   stopIfAsked(signal)
   const best = expectedBest(links.weight)
@@ -106,6 +107,19 @@ export async function linkBatch(database: Database, table: string, records: numb
   progress('clustering', 0, 0)
   const clusters = guardedClusters(records, links, { threshold, linked_at: countedFrom(threshold, best.threshold), cannot_link })
   return { prepared, pairs, from_rules, all_pairs: all, links, groups: first.cluster, contradictory, model, threshold, best_threshold: best.threshold, chosen: options.threshold === undefined, clusters, missed_pairs: all ? 0 : missedPairs(pairs, model, links.weight, from_rules), expected_pairs: best.expected }
+}
+
+/** Rounds in which chances and the number of matches are learned from each other. */
+const ROUNDS = 4
+
+/** How many pairs are of one person and what relatives look like, once levels are known from clusters; and chances without one person's pairs, where these are many among the random ones. */
+function learnedAnew({ job, compared }: PreparedRecords, pairs: ComparedPairs, start: MatchModel, plan: LinkPlan, seed: number): MatchModel {
+  const settled = (model: MatchModel): MatchModel => withRelatives(model, pairs, possiblePairs(job.records, job.source), model.comparisons.map((comparison) => comparison.related ?? comparison.u), { learn_match: false, changes: changing(plan, compared) })
+  let model = settled(start)
+  if (!mixedWithMatches(model)) return model
+  const cleaned = withoutMatches(job, model, seed)
+  for (let round = 0; round < ROUNDS; round++) model = settled(cleaned(model))
+  return model
 }
 
 /** Most of one person's pairs that differ in a column whose differences part people: where more do, clerks are to blame. */
