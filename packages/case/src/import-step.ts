@@ -1,4 +1,4 @@
-/** The import step: changed sources are read, then all are mapped; one transaction, so a failure leaves the case as it was. */
+/** The import step: changed sources are read beside the case, then taken in and mapped in one transaction, so a failure leaves the case as it was. */
 import { createHash, createHmac } from 'node:crypto'
 import { existsSync, statSync } from 'node:fs'
 import type { SourceMapping } from '@ringmap/model/case-file'
@@ -9,7 +9,7 @@ import { readFileIntoTable, type ReadFile } from '@ringmap/sources/read-file'
 import { mapSources, type ReadSource } from '@ringmap/sources/map-sources'
 import type { Cell, Database } from '@ringmap/store/database'
 import { rawTable, STORE_VERSION } from '@ringmap/store/tables'
-import { sql } from '@ringmap/store/sql'
+import { name, sql } from '@ringmap/store/sql'
 import { extractIssues, passwordFromEnvironment, readDatabases, shownSource, type DatabaseAccess } from './database-sources.ts'
 import { readExchangeSources } from './exchange-sources.ts'
 import { sourcePath, type OpenCase } from './open-case.ts'
@@ -45,16 +45,30 @@ export async function runImport(open: OpenCase, options: ImportOptions = {}): Pr
   const tolerance = options.max_bad === undefined ? null : parseTolerance(options.max_bad)
   if (file.sources.some((source) => source.kind === 'neo4j')) await readDatabases(open, options.databases ?? { password: passwordFromEnvironment, now: () => 0 }, options)
   readExchangeSources(open)
+  const fresh = await readChanged(open, options)
+  try {
+    return await takeIn(open, fresh, tolerance, options)
+  } catch (error) {
+    // Where this is refused too, after Ctrl-C or on a full disk, the next import clears up.
+    await dropLeftReadings(database).catch(() => undefined)
+    throw error
+  }
+}
+
+async function takeIn(open: OpenCase, fresh: ReadonlyMap<string, FreshSource>, tolerance: Tolerance | null, options: ImportOptions): Promise<ImportReport> {
+  const { database, file } = open
   return await database.transaction(async () => {
     const reports: { name: string; file: string; rows: number; rejected: number; read: boolean }[] = []
     for (const [position, source] of file.sources.entries()) {
-      const fresh = await readIfChanged(open, source, position, options)
+      const read = fresh.get(source.name)
+      if (read === undefined) await database.run(sql`UPDATE source SET position = ${position} WHERE name = ${source.name}`)
+      else await takeSource(open, source, position, read)
       const kept = await database.one<{ rows: number; rejected: number; file: string }>(
         sql`SELECT row_count AS rows, rejected, file FROM source WHERE name = ${source.name}`,
       )
       if (kept === null) throw new Error('broken promise: a source that was read is in the table')
       checkTolerance(kept, tolerance, options.max_bad ?? '')
-      reports.push({ name: source.name, file: kept.file, rows: kept.rows, rejected: kept.rejected, read: fresh })
+      reports.push({ name: source.name, file: kept.file, rows: kept.rows, rejected: kept.rejected, read: read !== undefined })
     }
     const removed = await dropLeftSources(open)
     const fingerprint = await importFingerprint(open)
@@ -90,8 +104,36 @@ function conditions<T>(where: T | readonly T[] | undefined): readonly T[] {
   return where === undefined ? [] : Array.isArray(where) ? (where as readonly T[]) : [where as T]
 }
 
-/** Reads a source into its raw table unless its bytes and the way to read them are what they were. True when it was read. */
-async function readIfChanged(open: OpenCase, source: SourceMapping, position: number, options: ImportOptions): Promise<boolean> {
+interface FreshSource {
+  readonly file: ReadFile
+  readonly shown: string
+  readonly fingerprint: string
+}
+
+/** Table that a source is read into; rejected rows stand under that name too until they are taken in. */
+function readingName(source: string): string {
+  return `reading ${source}`
+}
+
+/**
+ * Reads every source whose bytes or way of reading changed into a table beside the case, and commits that: rows that a transaction itself has written
+ * are read by one thread alone, and for twice the work, so that mapping them in the same transaction would take more than twice as long.
+ */
+async function readChanged(open: OpenCase, options: ImportOptions): Promise<ReadonlyMap<string, FreshSource>> {
+  const { database, file } = open
+  await dropLeftReadings(database)
+  return await database.transaction(async () => {
+    const fresh = new Map<string, FreshSource>()
+    for (const source of file.sources) {
+      const read = await readIfChanged(open, source, options)
+      if (read !== null) fresh.set(source.name, read)
+    }
+    return fresh
+  })
+}
+
+/** Null when its bytes and the way to read them are what they were. */
+async function readIfChanged(open: OpenCase, source: SourceMapping, options: ImportOptions): Promise<FreshSource | null> {
   const { database } = open
   const path = sourcePath(open, source)
   const shown = shownSource(open, source)
@@ -101,24 +143,36 @@ async function readIfChanged(open: OpenCase, source: SourceMapping, position: nu
   const before = await database.one<{ sha256: string; fingerprint: string; size_bytes: number }>(sql`SELECT sha256, fingerprint, size_bytes FROM source WHERE name = ${source.name}`)
   if (before !== null && options.force !== true && before.size_bytes === statSync(path).size) {
     const sha256 = await fileSha256(path)
-    if (before.fingerprint === fingerprintOf({ ...how, sha256 })) {
-      await database.run(sql`UPDATE source SET position = ${position} WHERE name = ${source.name}`)
-      return false
-    }
+    if (before.fingerprint === fingerprintOf({ ...how, sha256 })) return null
   }
-  const file = await readFileIntoTable(
-    database,
-    { source: source.name, path, shown, sheet: source.sheet, encoding: source.encoding, delimiter: source.delimiter, table: `raw ${source.name}` },
-    options,
-  )
+  const [own, reading, kept] = [source.name, readingName(source.name), `kept ${source.name}`]
+  await database.run(sql`UPDATE rejected_row SET source = ${kept} WHERE source = ${own}`)
+  const file = await readFileIntoTable(database, { source: own, path, shown, sheet: source.sheet, encoding: source.encoding, delimiter: source.delimiter, table: reading }, options)
+  await database.run(sql`UPDATE rejected_row SET source = ${reading} WHERE source = ${own}`)
+  await database.run(sql`UPDATE rejected_row SET source = ${own} WHERE source = ${kept}`)
+  return { file, shown, fingerprint: fingerprintOf({ ...how, sha256: file.sha256 }) }
+}
+
+/** What was read takes the place of what the case held of this source. */
+async function takeSource(open: OpenCase, source: SourceMapping, position: number, { file, shown, fingerprint }: FreshSource): Promise<void> {
+  const { database } = open
+  await database.run(sql`DROP TABLE IF EXISTS ${rawTable(source.name)}`)
+  await database.run(sql`ALTER TABLE ${name(readingName(source.name))} RENAME TO ${rawTable(source.name)}`)
+  for (const table of ['rejected_row', 'read_issue']) await database.run(sql`DELETE FROM ${name(table)} WHERE source = ${source.name}`)
+  await database.run(sql`UPDATE rejected_row SET source = ${source.name} WHERE source = ${readingName(source.name)}`)
   await database.run(sql`DELETE FROM source WHERE name = ${source.name}`)
-  await database.run(sql`DELETE FROM read_issue WHERE source = ${source.name}`)
   await database.append('source', [[
     source.name, position, shown, source.sheet ?? null, file.sha256, file.size_bytes, file.encoding, file.delimiter, file.rows, file.rejected,
-    JSON.stringify(file.columns), JSON.stringify(file.repeated), fingerprintOf({ ...how, sha256: file.sha256 }),
+    JSON.stringify(file.columns), JSON.stringify(file.repeated), fingerprint,
   ]])
   await database.append('read_issue', readIssues(source.name, [...file.issues, ...extractIssues(open, source, shown)]))
-  return true
+}
+
+/** What was read and not taken in, because the step failed or was cut off. */
+async function dropLeftReadings(database: Database): Promise<void> {
+  const left = await database.rows<{ name: string }>(sql`SELECT table_name AS name FROM duckdb_tables() WHERE starts_with(table_name, ${readingName('')}) AND NOT temporary`)
+  for (const table of left) await database.run(sql`DROP TABLE ${name(table.name)}`)
+  if (left.length > 0) await database.run(sql`DELETE FROM rejected_row WHERE starts_with(source, ${readingName('')})`)
 }
 
 function readIssues(source: string, issues: ReadFile['issues']): Cell[][] {

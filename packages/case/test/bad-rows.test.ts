@@ -1,7 +1,9 @@
-import { rmSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { sql } from '@ringmap/store/sql'
 import { caseIssues } from '../src/case-issues.ts'
+import { runImport } from '../src/import-step.ts'
 import { closeCase } from '../src/open-case.ts'
 import { csv, plantedCase } from './planted-case.ts'
 
@@ -46,6 +48,28 @@ test('what operators and banks send wrongly is counted with file and row, nothin
     // Three of jio (one without a time), two of airtel of which one is jio's.
     expect(Number(calls?.n)).toBe(4)
     expect((await view.open.database.one<{ n: number }>(sql`SELECT count(*) AS n FROM "raw airtel"`))?.n).toBe(3)
+  } finally {
+    closeCase(made.view.open)
+    rmSync(made.folder, { recursive: true, force: true })
+  }
+})
+
+test('an import that fails after its files were read leaves rows and rejected rows as they were, and the next one reads anew', async () => {
+  const made = await plantedCase({ 'calls.csv': 'a,b\n9419000001,9419000002\nonly one\n' }, `  - name: calls
+    file: calls.csv
+    entities: { caller: { kind: Phone, id: a }, called: { kind: Phone, id: b } }
+    links: [{ kind: called, from: caller, to: called }]
+`)
+  const { database } = made.view.open
+  const held = async (): Promise<unknown> => [await database.rows(sql`SELECT * FROM "raw calls"`), await database.rows(sql`SELECT * FROM rejected_row`), await database.rows(sql`SELECT table_name FROM duckdb_tables() WHERE table_name LIKE '%calls%'`)]
+  try {
+    const before = await held()
+    writeFileSync(join(made.folder, 'calls.csv'), 'a,c\n9419000001,9419000003\nthis too\nand this\n')
+    await expect(runImport(made.view.open)).rejects.toMatchObject({ code: 'column_missing' })
+    expect(await held()).toEqual(before)
+    writeFileSync(join(made.folder, 'calls.csv'), 'a,b\n9419000001,9419000003\nthis too\nand this\n')
+    expect((await runImport(made.view.open)).sources[0]).toMatchObject({ rows: 1, rejected: 2, read: true })
+    expect(await database.rows(sql`SELECT row, text FROM rejected_row ORDER BY row`)).toEqual([{ row: 3, text: 'this too' }, { row: 4, text: 'and this' }])
   } finally {
     closeCase(made.view.open)
     rmSync(made.folder, { recursive: true, force: true })
