@@ -3,6 +3,7 @@
  * A contact-day is one contact on one day, however many calls: bursts count once.
  */
 import { grouped } from '@ringmap/graph/grouped'
+import { ascending } from './ascending.ts'
 
 /** Contact-days of every number, in order of number and day. */
 export interface Activity {
@@ -21,7 +22,7 @@ export function activityOf(numbers: number, number: Uint32Array, day: Uint32Arra
   const order = Uint32Array.from(items)
   let days = 0
   for (let i = 0; i < day.length; i++) if (day[i] + 1 > days) days = day[i] + 1
-  for (let v = 0; v < numbers; v++) order.subarray(offsets[v], offsets[v + 1]).sort((a, b) => day[a] - day[b])
+  for (let v = 0; v < numbers; v++) ascending(order.subarray(offsets[v], offsets[v + 1]), day)
   return { offsets, day: Uint32Array.from(order, (i) => day[i]), contacts: Float64Array.from(order, (i) => contacts[i]), days }
 }
 

@@ -33,6 +33,7 @@ const SWAP_COVERAGE = [0.35, 0.5, 0.65, 0.8, 0.95]
 const CIRCLE_COVERAGE = [0.05, 0.15, 0.25, 0.35, 0.45, 0.55]
 /** Contacts of more numbers than this tell nobody apart and are not walked. */
 const BUSY = 2000
+const NONE: readonly number[] = []
 
 /**
  * @param who the number under which each is read (its user's oldest). @param after further numbers of a user, by his oldest.
@@ -42,31 +43,35 @@ export function contactLikelihoods(rows: ContactRows, who: Uint32Array, after: R
   const { offsets, contact, first, last, total } = rows
   const own = new Set<number>()
   for (let i = offsets[b]; i < offsets[b + 1]; i++) if (last[i] >= day && who[contact[i]] !== who[b]) own.add(who[contact[i]])
-  const members = (c: number): readonly number[] => [c, ...(after.get(c) ?? [])]
-  const degree = (c: number): number => members(c).reduce((sum, v) => sum + offsets[v + 1] - offsets[v], 0)
-  const common = new Map<number, Set<number>>()
+  const degree = (c: number): number => {
+    let sum = offsets[c + 1] - offsets[c]
+    for (const v of after.get(c) ?? NONE) sum += offsets[v + 1] - offsets[v]
+    return sum
+  }
+  const common = new Map<number, number[]>()
   for (const c of own) {
     if (degree(c) > BUSY) continue
-    for (const v of members(c)) {
+    for (let m = -1, further = after.get(c) ?? NONE; m < further.length; m++) {
+      const v = m < 0 ? c : further[m]
       for (let i = offsets[v]; i < offsets[v + 1]; i++) {
         const a = contact[i]
         if (a === b || who[a] === c || first[i] >= day) continue
         const shared = common.get(a)
-        if (shared === undefined) common.set(a, new Set([c]))
-        else shared.add(c)
+        if (shared === undefined) common.set(a, [c])
+        else if (shared[shared.length - 1] !== c) shared.push(c)
       }
     }
   }
   const candidates: ContactCandidate[] = []
   for (const [a, shared] of common) {
-    if (shared.size < 2) continue
+    if (shared.length < 2) continue
     const list = new Set<number>()
     let called = false
     for (let i = offsets[a]; i < offsets[a + 1]; i++) {
       if (contact[i] === b) called = true
       if (first[i] < day) list.add(who[contact[i]])
     }
-    const sorted = [...shared].sort((x, y) => x - y)
+    const sorted = shared.sort((x, y) => x - y)
     const odds = sorted.map((c) => total / (degree(c) * list.size))
     const strangers = own.size - sorted.length
     const expected = [...list].reduce((sum, c) => sum + 1 - (1 - degree(c) / total) ** own.size, 0)

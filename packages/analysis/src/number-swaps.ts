@@ -4,6 +4,7 @@
  * Contacts that swapped themselves are read as who they were, in rounds: a ring that changes all its phones in one night is still followed.
  * After Raghavan et al. 2007 and Hill, Agarwal, Bell & Volinsky 2006 (matching callers by their contacts), with the rival explanations written out.
  */
+import { ascending } from './ascending.ts'
 import { grouped } from '@ringmap/graph/grouped'
 import { stopIfAsked, type StopSignal } from '@ringmap/model/progress'
 import { fallAt, rises, type Activity } from './activity-change.ts'
@@ -175,14 +176,15 @@ function readAs(who: Uint32Array, after: Map<number, number[]>, found: readonly 
 function contactRows({ numbers, pairs, service }: NumberRecords): ContactRows {
   const from = new Uint32Array(pairs.a.length * 2)
   const to = new Uint32Array(pairs.a.length * 2)
-  from.set(pairs.a)
-  from.set(pairs.b, pairs.a.length)
-  to.set(pairs.b)
-  to.set(pairs.a, pairs.a.length)
+  // Where pairs come in order, lower contacts first and then higher ones are in order already.
+  from.set(pairs.b)
+  from.set(pairs.a, pairs.a.length)
+  to.set(pairs.a)
+  to.set(pairs.b, pairs.a.length)
   for (let i = 0; i < from.length; i++) if (from[i] === to[i] || service?.[from[i]] === 1 || service?.[to[i]] === 1) from[i] = 0xffffffff
   const { offsets, items } = grouped(from, numbers)
   const pair = (item: number): number => (item < pairs.a.length ? item : item - pairs.a.length)
-  for (let v = 0; v < numbers; v++) items.subarray(offsets[v], offsets[v + 1]).sort((x, y) => to[x] - to[y])
+  for (let v = 0; v < numbers; v++) ascending(items.subarray(offsets[v], offsets[v + 1]), to)
   return {
     numbers, offsets, contact: Uint32Array.from(items, (i) => to[i]), total: items.length,
     first: Float64Array.from(items, (i) => pairs.first[pair(i)]), last: Float64Array.from(items, (i) => pairs.last[pair(i)]),

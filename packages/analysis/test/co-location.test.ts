@@ -4,8 +4,9 @@ import { csrFromEdges } from '@ringmap/graph/csr'
 import { below, seeded, shuffle } from '@ringmap/model/random'
 import { coLocated, legsOf, type Visits } from '../src/co-location.ts'
 import { sharedContacts } from '../src/shared-contacts.ts'
+import { seeds } from './seeds.ts'
 
-const SEEDS = [1, 2, 3]
+const SEEDS = seeds([1, 2, 3])
 
 function measured(found: readonly { a: number; b: number }[], planted: readonly (readonly [number, number])[], also: readonly (readonly [number, number])[]): { hit: number; wrong: number } {
   const has = (list: readonly (readonly [number, number])[], a: number, b: number): boolean => list.some((pair) => pair[0] === a && pair[1] === b)

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { seeded, shuffle } from '@ringmap/model/random'
 import { paymentVolume, PLANTED } from '@ringmap/fixtures/payment-volume'
 import { typologies, type TypologyFinding } from '../src/typologies.ts'
+import { seeds } from './seeds.ts'
 
-const SEEDS = [11, 12, 13]
+const SEEDS = seeds([11, 12, 13])
 const RATE = 0.1
 
 describe('typologies on seeded payments', () => {

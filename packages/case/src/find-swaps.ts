@@ -37,16 +37,16 @@ async function numberRecords(open: OpenCase, span: Span): Promise<{ records: Num
   const numbers = await countRows(open, sql`SELECT * FROM talker`)
   const [entities, service] = await database.columns(sql`SELECT t.entity, CAST(s.entity IS NOT NULL AS UTINYINT) FROM talker t LEFT JOIN (${SERVICES}) s USING (entity) ORDER BY n`, ['u32', 'u8'] as const, numbers)
   const days = (what: 'first_ms' | 'last_ms') => (what === 'first_ms' ? sql`CAST((min(l.first_ms) - ${span.start_ms}) AS DOUBLE) / ${DAY_MS}` : sql`CAST((max(l.last_ms) - ${span.start_ms}) AS DOUBLE) / ${DAY_MS}`)
-  const pairs = sql`SELECT least(a.n, b.n) AS a, greatest(a.n, b.n) AS b, ${days('first_ms')} AS first, ${days('last_ms')} AS last FROM link l JOIN talker a ON a.entity = l.source JOIN talker b ON b.entity = l.target
-    WHERE CAST(l.kind AS VARCHAR) IN ${kindList(TALK)} AND l.first_ms IS NOT NULL AND l.source <> l.target GROUP BY 1, 2`
-  const [a, b, first, last] = await database.columns(sql`SELECT * FROM (${pairs}) ORDER BY a, b`, ['u32', 'u32', 'f64', 'f64'] as const, await countRows(open, pairs))
+  await database.run(sql`CREATE OR REPLACE TEMP TABLE talk_pair AS SELECT least(a.n, b.n) AS a, greatest(a.n, b.n) AS b, ${days('first_ms')} AS first, ${days('last_ms')} AS last FROM link l JOIN talker a ON a.entity = l.source JOIN talker b ON b.entity = l.target
+    WHERE CAST(l.kind AS VARCHAR) IN ${kindList(TALK)} AND l.first_ms IS NOT NULL AND l.source <> l.target GROUP BY 1, 2`)
+  const [a, b, first, last] = await database.columns(sql`SELECT * FROM talk_pair ORDER BY a, b`, ['u32', 'u32', 'f64', 'f64'] as const, await countRows(open, sql`SELECT * FROM talk_pair`))
   // A pair on a day is one contact of both, whoever called: told apart once, then counted for each end.
   await database.run(sql`CREATE OR REPLACE TEMP TABLE talk_day AS WITH met AS (
       SELECT DISTINCT least(a.n, b.n) AS one, greatest(a.n, b.n) AS other, (h.at_ms - ${span.start_ms}) // ${DAY_MS} AS day FROM (${happened(TALK)}) h JOIN talker a ON a.entity = h.source JOIN talker b ON b.entity = h.target)
     SELECT n, CAST(day AS INTEGER) AS day, CAST(count(*) AS DOUBLE) AS contacts FROM (SELECT one AS n, day FROM met UNION ALL SELECT other, day FROM met) GROUP BY n, day`)
   const [number, day, contacts] = await database.columns(sql`SELECT n, day, contacts FROM talk_day ORDER BY n, day`, ['u32', 'u32', 'f64'] as const, await countRows(open, sql`SELECT * FROM talk_day`))
   const records = { numbers, pairs: { a, b, first, last }, activity: activityOf(numbers, number, day, contacts), service, ...(await handsetsOf(open)), ...(await nightsOf(open, span, numbers)) }
-  for (const table of [sql`talker`, sql`talk_day`]) await database.run(sql`DROP TABLE ${table}`)
+  for (const table of [sql`talker`, sql`talk_pair`, sql`talk_day`]) await database.run(sql`DROP TABLE ${table}`)
   return { records, entities }
 }
 
