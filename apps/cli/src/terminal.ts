@@ -100,6 +100,11 @@ export function number(value: number): string {
   return whole.format(value)
 }
 
+/** `1 record`, `2 records`. */
+export function many(value: number, noun: string): string {
+  return `${number(value)} ${noun}${value === 1 ? '' : 's'}`
+}
+
 /** Columns padded to their widest cell; numbers to the right. */
 export function table(rows: readonly (readonly (string | number)[])[], indent = '  '): string[] {
   const cells = rows.map((row) => row.map((cell) => (typeof cell === 'number' ? number(cell) : cell)))

@@ -33,7 +33,7 @@ test('pairs wait, are answered with keys and a reason, and can be taken back', a
   const { out, code } = await ringmap(['link', 'review', folder], { input: order })
   expect(code).toBe(0)
   expect(out).toContain('before anything is compared')
-  expect(out).toContain('1 answers kept. 4 records are now 3 entities.')
+  expect(out).toContain('1 answer kept. 4 records are now 3 entities.')
   // A victim's name is in no output, and neither is that of whoever may be her under another spelling.
   expect(out + JSON.stringify(queue)).not.toMatch(/belimwal/i)
   const pair = [suspects?.left.id ?? '', suspects?.right.id ?? '']

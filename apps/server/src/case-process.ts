@@ -14,7 +14,7 @@ import { dropNext, NEXT_FILE, type WorkMessage, type WorkOrder } from './work-or
 
 const STEPS: Readonly<Record<WorkStep, (open: OpenCase, options: WorkOptions & Pick<WorkOrder, 'force' | 'passwords'>) => Promise<string>>> = {
   import: async (open, options) => importAct(await runImport(open, { ...options, databases: { password: passwordGiven(options.passwords), now: () => Date.now() } })),
-  link: async (open, options) => linkAct(await runLink(open, options)),
+  link: async (open, options) => linkAct(await runLink(open, { ...options, as_before: true })),
   find: async (open, options) => findAct(await runFind(open, options)),
 }
 

@@ -102,7 +102,7 @@ export async function dedupeFiles(paths: readonly string[], options: DedupeOptio
 
 function resumedRemarks(parts: PartsFolder | null): string[] {
   if (parts === null) return []
-  if (parts.found > 0) return [`${parts.found} parts of the pairs had been compared before the run was stopped and were not compared again.`]
+  if (parts.found > 0) return [`Compared before the run was stopped, and not again: ${parts.found} ${parts.found === 1 ? 'part' : 'parts'} of the pairs.`]
   return parts.cleared ? ['What was kept belonged to other records or settings; everything was compared anew.'] : []
 }
 

@@ -25,6 +25,8 @@ export interface LinkStepOptions extends WorkOptions {
   readonly resume?: boolean | undefined
   /** Bits; default the case's own `link.join_at`. */
   readonly threshold?: number | undefined
+  /** With the bits that were asked for the last time, as after an answer of a person: a case that was linked for court stays so. */
+  readonly as_before?: boolean | undefined
 }
 
 /** Ids come from the case key, but do not give it away. */
@@ -36,7 +38,7 @@ export function idSalt(key: Uint8Array): string {
 export async function runLink(open: OpenCase, options: LinkStepOptions = {}): Promise<(LinkedCounts & { readonly resumed_parts: number }) | null> {
   const { database } = open
   const answers = standingAnswers(readJudgements(open))
-  const join_at = options.threshold ?? (options.court === true ? open.file.link.court_at : open.file.link.join_at)
+  const { join_at, asked } = await bitsFor(open, options)
   const persons = open.file.link.persons ? personOptions(open) : undefined
   const fingerprint = fingerprintOf({ before: await stepFingerprint(open, 'import'), version: LINK_VERSION, salt: fingerprintOf(idSalt(open.key)), answers, join_at, court_at: open.file.link.court_at, persons: persons ?? null })
   const before = await database.one<{ fingerprint: string }>(sql`SELECT fingerprint FROM step WHERE name = 'link'`)
@@ -45,12 +47,26 @@ export async function runLink(open: OpenCase, options: LinkStepOptions = {}): Pr
   const run = fingerprintOf({ before: await stepFingerprint(open, 'import'), version: LINK_VERSION, persons: persons ?? null })
   const keep = (): PartsFolder => (made.parts = partsFolder(join(open.folder, UNFINISHED), run, options.resume === true))
   const counts = await database.transaction(async () => {
-    const linked = await linkRecords(database, { ...options, salt: idSalt(open.key), answers, persons: persons === undefined ? undefined : { ...persons, keep }, join_at, court_at: open.file.link.court_at })
+    const linked = await linkRecords(database, { ...options, salt: idSalt(open.key), answers, persons: persons === undefined ? undefined : { ...persons, keep }, join_at, asked, court_at: open.file.link.court_at })
     await database.run(sql`INSERT INTO step VALUES ('link', ${fingerprint})`)
     return linked
   })
   made.parts?.finish()
   return { ...counts, resumed_parts: made.parts?.found ?? 0 }
+}
+
+interface Bits {
+  readonly join_at: number
+  readonly asked: 'court' | 'threshold' | null
+}
+
+async function bitsFor({ database, file }: OpenCase, { threshold, court, as_before }: LinkStepOptions): Promise<Bits> {
+  if (threshold !== undefined) return { join_at: threshold, asked: 'threshold' }
+  if (court === true) return { join_at: file.link.court_at, asked: 'court' }
+  const known = as_before === true && (await database.one(sql`SELECT 1 FROM information_schema.tables WHERE table_name = 'link_run'`)) !== null
+  const last = known ? await database.one<Bits>(sql`SELECT join_at, asked FROM link_run`) : null
+  if (last?.asked === 'court') return { join_at: file.link.court_at, asked: 'court' }
+  return last?.asked === 'threshold' ? last : { join_at: file.link.join_at, asked: null }
 }
 
 export interface LinkForecast {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openedZip } from '@ringmap/evidence/bundle-check'
+import { sql } from '@ringmap/store/sql'
 import { writeAudit } from '../src/audit.ts'
 import { findingsOf, viewCase, type CaseView } from '../src/case-view.ts'
 import { reproduceBundle, verifyBundle } from '../src/exhibit-check.ts'
@@ -90,6 +91,9 @@ test('a person who confirms the join makes it count; a case linked for court giv
   expect({ ...strict, data_sha256: null, method: null }).toEqual({ ...input, data_sha256: null, method: null })
   const [left, right] = named(strict).map(({ id }) => id)
   await giveAnswers(open, [{ left: left ?? '', right: right ?? '', answer: 'same', by: 'asha', at_ms: NOW - 1, why: 'the manager knows him' }])
+  // An answer leaves a case that was linked for court so linked.
+  expect((await runLink(open, { as_before: true }))?.weak_joins).toBe(0)
+  expect((await open.database.one<{ asked: string }>(sql`SELECT asked FROM link_run`))?.asked).toBe('court')
   await runLink(open)
   await runFind(open)
   const told = await exhibitInput(await viewCase(open), request)

@@ -26,6 +26,8 @@ export interface LinkOptions extends WorkOptions {
   readonly persons?: Omit<PersonLinkOptions, 'progress' | 'signal'> | undefined
   /** Bits from which a machine joins two records of persons. */
   readonly join_at?: number
+  /** Whether these bits were asked for; null: they are the case's own. */
+  readonly asked?: 'court' | 'threshold' | null
   /** Bits that a join needs to count in court. */
   readonly court_at?: number
 }
@@ -45,7 +47,7 @@ export async function linkRecords(database: Database, work: LinkOptions): Promis
   const persons = work.persons === undefined ? null : await personLinks(database, { ...work.persons, progress: work.progress, signal: work.signal })
   if (persons !== null) await reportCommonNames(database, persons)
   const joins = await joinRecords(database, { salt: work.salt, answers: work.answers ?? [], persons, join_at: work.join_at ?? Number.POSITIVE_INFINITY, court_at: work.court_at ?? Number.POSITIVE_INFINITY })
-  await database.append('link_run', [[work.join_at ?? null, joins.weak_joins]])
+  await database.append('link_run', [[work.join_at ?? null, work.asked ?? null, joins.weak_joins]])
   step()
   await rememberRecords(database, work.salt)
   await writeEntities(database, work.salt)

@@ -57,7 +57,7 @@ const IMPORT_TABLES: readonly Sql[] = [
  * - `entity`: dense numbers in the order of (kind, smallest key of its records); `id` is stable across runs.
  * - `entity_record`: which records it is made of.
  * - `judgement`: why records are one entity, or are kept apart: by a person, or by the machine, with the bits where it weighed. Only what stands; the log keeps everything.
- * - `link_run`: bits from which the machine joined records of persons, and how many of those joins weigh less than a court asks for.
+ * - `link_run`: bits from which the machine joined records of persons, whether they were asked for (`court`, `threshold`) or are the case's own, and how many of those joins weigh less than a court asks for.
  * - `possible_same`: pairs that may be one and were not joined: `waiting` for a person, `held` by the guard, `contradicted`, `unsure`, `disputed`.
  * - `link`: all observations of one kind between two entities. Undirected kinds have the lower entity as source.
  */
@@ -69,7 +69,7 @@ const LINK_TABLES: readonly Sql[] = [
     amount HUGEINT, currency VARCHAR, duration_s BIGINT, commodity VARCHAR, strength UTINYINT, criminal BOOLEAN)`,
   sql`CREATE TABLE possible_same (left_record INTEGER, right_record INTEGER, weight DOUBLE, state VARCHAR, why VARCHAR, explanation VARCHAR)`,
   sql`CREATE TABLE judgement (left_record INTEGER, right_record INTEGER, verdict VARCHAR, made_by VARCHAR, machine BOOLEAN, why VARCHAR, weight DOUBLE)`,
-  sql`CREATE TABLE link_run (join_at DOUBLE, weak_joins INTEGER)`,
+  sql`CREATE TABLE link_run (join_at DOUBLE, asked VARCHAR, weak_joins INTEGER)`,
 ]
 
 /** Owned by find: findings are small and read whole, so they are kept as one JSON text for each run. */

@@ -9,7 +9,7 @@ import { entityRecords, giveAnswers, reviewQueue } from '@ringmap/case/review-qu
 import { explanationLines, sideBySide } from '../pair-report.ts'
 import { unmaskOptions, unmaskReason, type UnmaskFlags } from '../unmask.ts'
 import { caseOptions, withCase, type CommonOptions, type Opened } from '../with-case.ts'
-import { bold, number } from '../terminal.ts'
+import { bold, many, number } from '../terminal.ts'
 
 interface ReviewFlags extends CommonOptions, UnmaskFlags {
   readonly answer?: Answer
@@ -63,7 +63,7 @@ async function oneAnswer({ open, out, signal, record }: Opened, flags: ReviewFla
   if (left === undefined || right === undefined || flags.pair?.length !== 2) throw new RingmapError('usage', { what: '--answer needs --pair with two ids.' })
   await giveAnswers(open, [{ left, right, answer: flags.answer as Answer, by: flags.by ?? userInfo().username, at_ms: Date.now(), why: flags.why ?? '' }])
   record('judge', `${left} and ${right}: ${flags.answer ?? ''}`, flags.why)
-  const counts = await runLink(open, { progress: out.progress, signal })
+  const counts = await runLink(open, { progress: out.progress, signal, as_before: true })
   out.data({ answered: 1, counts })
   out.say(counts === null ? 'Kept; it changes nothing.' : `Kept. ${number(counts.records)} records are now ${number(counts.entities)} entities.`)
 }
@@ -99,8 +99,8 @@ async function ask({ open, out, signal, record }: Opened, pairs: readonly Review
   }
   lines.close()
   if (given === 0) return
-  const counts = await runLink(open, { progress: out.progress, signal })
-  out.say(`\n${number(given)} answers kept.${counts === null ? '' : ` ${number(counts.records)} records are now ${number(counts.entities)} entities.`}`)
+  const counts = await runLink(open, { progress: out.progress, signal, as_before: true })
+  out.say(`\n${many(given, 'answer')} kept.${counts === null ? '' : ` ${number(counts.records)} records are now ${number(counts.entities)} entities.`}`)
 }
 
 async function showEntity({ open, out }: Opened, id: string, unmask: string | null): Promise<void> {

@@ -9,7 +9,7 @@ import { linkBenchCommand } from './link-bench.ts'
 import { linkReviewCommand } from './link-review.ts'
 import { explanationLines, sideBySide } from '../pair-report.ts'
 import { caseOptions, withCase, type CommonOptions } from '../with-case.ts'
-import { number, table } from '../terminal.ts'
+import { many, number, table } from '../terminal.ts'
 
 interface LinkFlags extends CommonOptions {
   readonly force?: boolean
@@ -56,10 +56,11 @@ export function linkCommand(): Command {
         out.data({ changed: counts !== null, counts, ...summary })
         if (counts === null) out.say('Nothing changed since the last link.')
         else out.say(`${number(counts.records)} records became ${number(counts.entities)} entities (${number(counts.joins)} joins by documents, ${number(counts.name_joins)} by names and what goes with them, ${number(counts.person_joins)} by persons); ${number(counts.observations)} observations became ${number(counts.links)} links.`)
-        if (counts !== null && counts.resumed_parts > 0) out.note(`${number(counts.resumed_parts)} parts of the pairs of persons had been compared before the run was stopped and were not compared again.`)
+        if (counts !== null && counts.resumed_parts > 0) out.note(`Compared before the run was stopped, and not again: ${many(counts.resumed_parts, 'part')} of the pairs of persons.`)
         for (const line of table(summary.kinds.filter((kind) => kind.records !== kind.entities || kind.kind === 'Person').map(({ kind, records, entities }) => [kind, records, 'records', entities, 'entities']))) out.say(line)
-        if (summary.waiting > 0) out.say(`${number(summary.waiting)} pairs may be one and wait for a person: ringmap link review ${path}`)
-        if (summary.contradicted > 0) out.say(`${number(summary.contradicted)} pairs look alike and contradict each other; they stay apart.`)
+        if (counts !== null && counts.weak_joins > 0) out.say(`${many(counts.weak_joins, 'join')} by names ${counts.weak_joins === 1 ? 'weighs' : 'weigh'} less than the ${open.file.link.court_at} bits for court and nobody confirmed ${counts.weak_joins === 1 ? 'it' : 'them'}: exhibits draw these as possibly the same.`)
+        if (summary.waiting > 0) out.say(`${many(summary.waiting, 'pair')} may be one and ${summary.waiting === 1 ? 'waits' : 'wait'} for a person: ringmap link review ${path}`)
+        if (summary.contradicted > 0) out.say(summary.contradicted === 1 ? '1 pair looks alike and contradicts itself; it stays apart.' : `${number(summary.contradicted)} pairs look alike and contradict each other; they stay apart.`)
         for (const change of summary.changes.slice(0, 10)) out.say(`  ${change.entity} ${change.change === 'joined' ? 'took in' : 'was split; part of it is now'} ${change.other}`)
         if (summary.changes.length > 10) out.say(`  and ${number(summary.changes.length - 10)} more; --json lists all`)
       })
