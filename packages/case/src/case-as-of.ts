@@ -6,7 +6,7 @@ import type { LeftOut } from '@ringmap/evidence/exhibit-model'
 import { isoTime } from '@ringmap/evidence/iso-time'
 import { PROTECTED_ROLES, UNRANKED_ROLES } from '@ringmap/model/schema'
 import { rawTable } from '@ringmap/store/tables'
-import { sql, type Sql } from '@ringmap/store/sql'
+import { name, sql, type Sql } from '@ringmap/store/sql'
 import { localClock } from './case-clock.ts'
 import { viewCase, type CaseView } from './case-view.ts'
 import { refuse } from './exhibit-rules.ts'
@@ -15,7 +15,7 @@ import { mapAgain, runImport } from './import-step.ts'
 import { JUDGEMENT_FILE, readJudgements } from './judgement-log.ts'
 import { runLink } from './link-step.ts'
 import { maskOfPast } from './mask-case.ts'
-import { closeCase, KEY_FILE, openCase, type OpenCase } from './open-case.ts'
+import { closeCase, DATABASE_FILE, KEY_FILE, openCase, type OpenCase } from './open-case.ts'
 
 export interface PastCase {
   readonly view: CaseView
@@ -35,24 +35,28 @@ export async function caseAsOf(today: CaseView, as_of_ms: number): Promise<PastC
   const from_database = open.file.sources.some(({ kind }) => kind === 'neo4j')
   const { join_at, weak_joins } = await joinsOf(open)
   // Joined with other bits than the case says, the exhibit could not be made again from the case.
-  if (!later && weak_joins === 0 && (join_at === open.file.link.join_at || from_database)) return null
-  if (!later && from_database) refuse(`${weak_joins} joins of persons rest on less than ${open.file.link.court_at} bits and nobody confirmed them; a source is read from a database, so they cannot be taken back in a copy.`, 'Run ringmap link CASE --court and ringmap find, or decide them: ringmap link review CASE')
-  if (from_database) refuse('a source is read from a database, which cannot be read as it was.', 'Set network.end in case.yaml to that day and run ringmap find again, or give a later --as-of.')
+  if (!later && weak_joins === 0 && join_at === open.file.link.join_at) return null
+  if (later && from_database) refuse('a source is read from a database, which cannot be read as it was.', 'Set network.end in case.yaml to that day and run ringmap find again, or give a later --as-of.')
   const work = mkdtempSync(join(tmpdir(), 'ringmap-as-of-'))
   const remove = (): void => rmSync(work, { recursive: true, force: true })
   try {
     copyFileSync(join(open.work, KEY_FILE), join(work, KEY_FILE))
     writeFileSync(join(work, JUDGEMENT_FILE), given.map((one) => `${JSON.stringify(one)}\n`).join(''), { mode: 0o600 })
+    // Nothing is later: what was imported is taken as it is, and only joined and searched anew.
+    if (!later) await open.database.copyTo(join(work, DATABASE_FILE))
     const past: OpenCase = { ...(await openCase(open.file_path, { work_folder: work, data: open.data })), file: open.file }
     const close = (): void => {
       closeCase(past)
       remove()
     }
     try {
-      await runImport(past)
-      const left_out = await leaveOut(past, as_of_ms, received)
-      await runLink(past)
-      if ((await joinsOf(past)).weak_joins > 0) await runLink(past, { court: true })
+      if (later) await runImport(past)
+      // Named as in a case that is made again from its sources.
+      else for (const table of ['known_record', 'entity_change']) await past.database.run(sql`DELETE FROM ${name(table)}`)
+      const left_out = later ? await leaveOut(past, as_of_ms, received) : []
+      const straight = !later && weak_joins > 0 && join_at === open.file.link.join_at
+      await runLink(past, { force: true, court: straight })
+      if (!straight && (await joinsOf(past)).weak_joins > 0) await runLink(past, { court: true })
       await protectedToday(past, today)
       await runFind(past)
       const decided = judgements.length - given.length
@@ -78,8 +82,8 @@ async function joinsOf({ database, file }: OpenCase): Promise<{ readonly join_at
 /** Sources that came in on a later day than that of the moment, as their register says. */
 function receivedLater({ file }: OpenCase, as_of_ms: number): string[] {
   const day = isoTime(localClock(file.timezone)(as_of_ms)).slice(0, 10)
-  return file.sources.map(({ name }) => name).filter((name) => {
-    const at = /^\d{4}-\d{2}-\d{2}/.exec(file.exhibit?.sources[name]?.at ?? '')?.[0]
+  return file.sources.map((source) => source.name).filter((source) => {
+    const at = /^\d{4}-\d{2}-\d{2}/.exec(file.exhibit?.sources[source]?.at ?? '')?.[0]
     return at !== undefined && at > day
   })
 }
@@ -89,13 +93,13 @@ async function leaveOut(past: OpenCase, as_of_ms: number, received: readonly str
   const { database, file } = past
   return await database.transaction(async () => {
     const left: LeftOut[] = []
-    for (const [position, { name }] of file.sources.entries()) {
-      const whole = received.includes(name)
+    for (const [position, { name: source }] of file.sources.entries()) {
+      const whole = received.includes(source)
       const which: Sql = whole ? sql`TRUE` : sql`row IN (SELECT o.row FROM observation o WHERE CAST(o.source AS VARCHAR) = ${String(position)} AND o.at_ms > ${as_of_ms})`
-      const rows = (await database.one<{ n: number }>(sql`SELECT count(*) AS n FROM ${rawTable(name)} WHERE ${which}`))?.n ?? 0
+      const rows = (await database.one<{ n: number }>(sql`SELECT count(*) AS n FROM ${rawTable(source)} WHERE ${which}`))?.n ?? 0
       if (rows === 0) continue
-      await database.run(sql`DELETE FROM ${rawTable(name)} WHERE ${which}`)
-      left.push({ source: name, rows, why: whole ? 'received later' : 'dated later' })
+      await database.run(sql`DELETE FROM ${rawTable(source)} WHERE ${which}`)
+      left.push({ source, rows, why: whole ? 'received later' : 'dated later' })
     }
     if (left.length > 0) await mapAgain(past, { as_of_ms, left })
     return left

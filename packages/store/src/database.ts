@@ -2,7 +2,7 @@
 import { DuckDBInstance, DuckDBTypeId, type DuckDBConnection, type DuckDBType, type DuckDBValue } from '@duckdb/node-api'
 import { RingmapError } from '@ringmap/model/errors'
 import { stopIfAsked, type StopSignal } from '@ringmap/model/progress'
-import type { Sql } from './sql.ts'
+import { name, sql, type Sql } from './sql.ts'
 
 export type Cell = string | number | bigint | boolean | null
 export type Row = Readonly<Record<string, Cell>>
@@ -173,6 +173,17 @@ export class Database {
       appender.closeSync()
       return count
     })
+  }
+
+  /** All that is committed, as a new database file; the file of this one is not opened a second time, which would let go of its lock. */
+  async copyTo(path: string): Promise<void> {
+    const own = await this.one<{ n: string }>(sql`SELECT current_database() AS n`)
+    await this.run(sql`ATTACH ${path} AS copied (READ_WRITE)`)
+    try {
+      await this.run(sql`COPY FROM DATABASE ${name(own?.n ?? '')} TO copied`)
+    } finally {
+      await this.run(sql`DETACH copied`)
+    }
   }
 
   /** All or nothing: when the work throws, the file is as it was before. */
