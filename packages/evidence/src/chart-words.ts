@@ -54,8 +54,9 @@ export function daySpan(first_ms: number | null, last_ms: number | null, timezon
   return `${sameYear ? first.slice(0, -5) : first} – ${last}`
 }
 
-/** What a link says on the chart: how often or how much. The long form names the kind too. */
+/** What a link says on the chart: how often or how much. The long form names the kind too. A doubt has no number: both its rows are one question. */
 export function measureWords(link: ChartLink): { readonly long: string; readonly short: string } {
+  if (link.kind === 'same_as_possible') return { long: link.label, short: 'same?' }
   const times = link.count > 1 ? `${indianDigits(String(link.count))}×` : ''
   if (link.amount !== null) {
     const sum = money(link.amount, link.currency)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import type { ChartLink } from '@ringmap/model/chart'
 import { widthStep } from '@ringmap/drawing/line-style'
-import { day, daySpan, indianDigits, money } from '../src/chart-words.ts'
+import { day, daySpan, indianDigits, measureWords, money } from '../src/chart-words.ts'
 import { LEGEND_WORDS } from '../src/legend-words.ts'
 
 test.each([['0', '0'], ['999', '999'], ['1000', '1,000'], ['100000', '1,00,000'], ['12345678', '1,23,45,678'], ['123456789012', '1,23,45,67,89,012']])('digits %s', (digits, expected) => {
@@ -26,4 +27,9 @@ test('days are those of the zone', () => {
 
 test('widths go by order of magnitude', () => {
   expect([0, 1, 2, 9, 10, 99, 100, 999, 1000, 1e9].map((count) => LEGEND_WORDS.width(widthStep(count).from))).toEqual(['1', '1', '2 to 9', '2 to 9', '10 to 99', '10 to 99', '100 to 999', '100 to 999', '1,000 or more', '1,000 or more'])
+})
+
+test('a doubt about two records says what it is and never how often', () => {
+  const link: ChartLink = { id: 'L1', kind: 'same_as_possible', label: 'possibly the same', source: 'a', target: 'b', directed: false, count: 2, first_ms: null, last_ms: null, amount: null, currency: null, strength: 'tentative', criminal: false }
+  expect(measureWords(link)).toEqual({ long: 'possibly the same', short: 'same?' })
 })
