@@ -43,7 +43,16 @@ export async function openChart(subject: string, name: string): Promise<void> {
     const steps = openSteps(subject, chart)
     setState({ steps, ...CLEARED, said: `${ringLabel(chart.title)}. ${shownLine(steps, visibleOf(chart, NO_FILTERS, null))}` })
     void fetchTimes()
+    toTheChart()
     if (card) await pick({ type: 'entity', id: subject })
+  })
+}
+
+/** In a window so small that the panels stand below each other, the one that was asked for comes into sight. */
+function toTheChart(): void {
+  requestAnimationFrame(() => {
+    const page = document.documentElement
+    if (page.scrollHeight > page.clientHeight) document.querySelector('.middle')?.scrollIntoView({ block: 'start' })
   })
 }
 

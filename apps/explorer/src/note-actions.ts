@@ -33,10 +33,13 @@ function leastInTheWay(picked: Pick, { entities, links }: Chart, view: StageView
   const at = picked.type === 'entity' ? view.place(picked.id) : link === undefined ? null : middleOf(link, view)
   if (at === null) return CORNERS[0]
   const places = entities.flatMap(({ id }) => view.place(id) ?? [])
+  /** Names stand above, below or beside their entity: about this much about it is likely to be read. */
+  const [wide, high] = [56, 26]
   const cost = ({ right, down }: (typeof CORNERS)[number]): number => {
     const [left, top] = [at.x + right, at.y + down]
     const out = left < 4 || top < 4 || left + ROOM.width > view.width - 4 || top + ROOM.height > view.height - 4
     return (out ? places.length : 0) + places.filter(({ x, y, radius }) => x > left - radius && x < left + ROOM.width + radius && y > top - radius && y < top + ROOM.height + radius).length
+      + 0.4 * places.filter(({ x, y, radius }) => x + wide > left && x - wide < left + ROOM.width && y + radius + high > top && y - radius - high < top + ROOM.height).length
   }
   return CORNERS.toSorted((a, b) => cost(a) - cost(b))[0] ?? CORNERS[0]
 }

@@ -178,6 +178,40 @@ describe.runIf(path !== null)('work on a chart', () => {
     await page.keyboard.press('Escape')
   })
 
+  it('what can be done is found by its words in the search box, and done by Enter', async () => {
+    await around('Koldun')
+    await page.locator('#search').fill('take a snap')
+    await page.locator('[role=option]', { hasText: 'Take a snapshot' }).waitFor()
+    expect(await faultsOf(page)).toEqual([])
+    await page.keyboard.press('Enter')
+    await eventually(async () => await page.locator('.notice').innerText()).toMatch(/^Snapshot kept/)
+    await page.locator('#search').fill('possible dou')
+    await page.locator('[role=option]', { hasText: 'Possible doubles' }).click()
+    await eventually(async () => await page.getByRole('dialog').count()).toBe(1)
+    await page.keyboard.press('Escape')
+  })
+
+  it('steps, saving and snapshots can be reached in a narrow window', async () => {
+    await page.setViewportSize({ width: 1024, height: 700 })
+    await around('Koldun')
+    await press('Escape')
+    // Naming the chart by a key had opened it.
+    await page.getByRole('button', { name: 'Put steps, saving and snapshots away' }).click()
+    await eventually(async () => await page.locator('#save-name').isVisible()).toBe(false)
+    await page.getByRole('button', { name: 'Show steps, saving and snapshots' }).click()
+    await eventually(async () => await page.locator('#save-name').isVisible()).toBe(true)
+    expect(await faultsOf(page)).toEqual([])
+    await screenshot(page, 'narrow-about')
+    await page.getByRole('button', { name: 'Put steps, saving and snapshots away' }).click()
+    await press('Control+s')
+    await eventually(async () => await page.evaluate(() => document.activeElement?.id)).toBe('save-name')
+    // At 200 % the panels stand below each other, the chart first and whole.
+    await page.setViewportSize({ width: 640, height: 400 })
+    await around('Koldun')
+    await eventually(async () => (await page.locator('#chart').boundingBox())?.height ?? 0).toBeGreaterThan(300)
+    await page.setViewportSize({ width: 1280, height: 800 })
+  })
+
   it('has nothing to complain of, and the page itself never scrolls', async () => {
     expect(explorer.complaints).toEqual([])
     expect(await page.evaluate(() => [document.documentElement.scrollHeight, document.body.scrollHeight])).toEqual([800, 800])

@@ -8,7 +8,7 @@ import { KindDisc, Icon } from '../icons/Icon.tsx'
 import { TOOLS } from '../icons/tool-icons.ts'
 import { useExplorer } from '../state.ts'
 import { plainLabel } from '../words/label.ts'
-import { say } from '../words/say.ts'
+import { say, sayIfKnown } from '../words/say.ts'
 import { capital, kindLabel, roleColour, roleLabel } from '../words/terms.ts'
 import { LinksHere } from './LinksHere.tsx'
 import { MoreInDatabase } from './MoreInDatabase.tsx'
@@ -51,7 +51,7 @@ export function EntityCard({ card }: { readonly card: Card }) {
           <dl className="facts">
             {facts.map(({ name, value, sources }, i) => (
               <div key={`${name} ${value}`}>
-                <dt>{facts[i - 1]?.name === name ? <span className="unseen">{name}</span> : capital(name.replaceAll('_', ' '))}</dt>
+                <dt>{facts[i - 1]?.name === name ? <span className="unseen">{name}</span> : capital(sayIfKnown(`field.${name}`, name.replaceAll('_', ' ')))}</dt>
                 <dd><bdi>{plainLabel(value)}</bdi><span className="fact-sources">{sources.map((source) => <SourcePlace key={placeOf(source)} source={source} />)}</span></dd>
               </div>
             ))}
@@ -63,7 +63,7 @@ export function EntityCard({ card }: { readonly card: Card }) {
           <ul className="plain identifiers">
             {identifiers.map(({ scheme, value, as_written, valid }) => (
               <li key={scheme + value + as_written}>
-                <span className="scheme">{scheme.replaceAll('_', ' ')}</span>
+                <span className="scheme">{sayIfKnown(`field.${scheme}`, scheme.replaceAll('_', ' '))}</span>
                 <span className="identifier"><bdi className="mono">{plainLabel(value)}</bdi>{as_written === value ? null : <span className="faint">{say('entity.written')} <bdi className="mono">{plainLabel(as_written)}</bdi></span>}</span>
                 <span className="validity" data-valid={valid}><Icon svg={valid ? TOOLS.check : TOOLS.doubt} size={13} /> {say(valid ? 'entity.valid' : 'entity.invalid')}</span>
               </li>

@@ -6,12 +6,16 @@ import { plainLabel } from '../words/label.ts'
 import { say } from '../words/say.ts'
 
 /** `calls.csv:1204`, with the sheet of a workbook. */
-export function placeOf({ file, sheet, row }: SourceRef): string {
-  return `${file}${sheet === undefined ? '' : ` [${sheet}]`}:${row}`
+export function placeOf(source: SourceRef): string {
+  return `${fileOf(source)}:${source.row}`
+}
+
+function fileOf({ file, sheet }: SourceRef): string {
+  return `${file}${sheet === undefined ? '' : ` [${sheet}]`}`
 }
 
 export function SourcePlace({ source }: { readonly source: SourceRef }) {
-  return <span className="source" title={say('row.place', { source: source.source, file: source.file, row: source.row, hash: source.sha256 })}><bdi>{placeOf(source)}</bdi></span>
+  return <span className="source" title={say('row.place', { source: source.source, file: source.file, row: source.row, hash: source.sha256 })}><bdi>{fileOf(source)}:<wbr />{source.row}</bdi></span>
 }
 
 export function SourceRows({ rows }: { readonly rows: readonly SourceRow[] }) {

@@ -6,6 +6,7 @@ import { get, type Refusal } from '../api.ts'
 import { openChart, problemOf } from '../actions.ts'
 import { closeDialog, judge, openDialog, startWork } from '../desk-actions.ts'
 import { plainLabel } from '../words/label.ts'
+import { told } from '../words/engine-sentences.ts'
 import { say, sayIfKnown } from '../words/say.ts'
 import { Dialog, Field } from './Dialog.tsx'
 import { Refused } from './Refused.tsx'
@@ -68,7 +69,7 @@ function PairView({ pair, done, earlier, later }: PairViewProps) {
       <SideBySide left={pair.left} right={pair.right} />
       <h3>{say('review.weighs')}</h3>
       <Waterfall explanation={pair.explanation} />
-      {pair.why === '' ? null : <p className="faint" lang="en" dir="ltr">{pair.why}</p>}
+      {pair.why === '' ? null : <p className="faint"><bdi>{pair.why.split('; ').map(told).join('; ')}</bdi></p>}
       <Field words={say('review.why')}><textarea rows={2} value={why} aria-invalid={missing} onChange={(event) => setWhy(event.target.value)} /></Field>
       {missing ? <p role="alert" className="field-fault">{say('review.need-why')}</p> : null}
       <Refused problem={problem} />
@@ -97,13 +98,18 @@ function SideBySide({ left, right }: { readonly left: ReviewRecord; readonly rig
       <tbody>
         {names.map((name) => {
           const [a, b] = [values(left, name), values(right, name)]
-          return <tr key={name} data-same={a === b}><th scope="row">{sayIfKnown(`field.${name}`, name.replaceAll('_', ' '))}</th><td><bdi>{a}</bdi></td><td><bdi>{b}</bdi></td></tr>
+          return <tr key={name} data-same={a === b || a === '' || b === ''}><th scope="row">{sayIfKnown(`field.${name}`, name.replaceAll('_', ' '))}</th><td>{a === '' ? <NotStated /> : <bdi>{a}</bdi>}</td><td>{b === '' ? <NotStated /> : <bdi>{b}</bdi>}</td></tr>
         })}
         <tr><th scope="row">{say('review.rows')}</th>{[left, right].map((record) => <td key={record.id} className="mono faint">{record.rows.map(({ source, row }) => `${source}:${row}`).join(', ')}</td>)}</tr>
         <tr><td />{[left, right].map((record) => <td key={record.id}><Button size="compact-xs" variant="light" onClick={() => around(record)}>{say('review.chart')}</Button></td>)}</tr>
       </tbody>
     </table>
   )
+}
+
+/** What one side does not say is no difference. */
+function NotStated() {
+  return <span className="faint">{say('review.not-stated')}</span>
 }
 
 function keyOf({ left, right }: ReviewPair): string {

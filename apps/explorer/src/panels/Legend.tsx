@@ -22,7 +22,7 @@ export function Legend({ chart, comparison = null }: { readonly chart: Chart; re
   return (
     <aside className="legend" aria-label={say('legend.label')}>
       {open ? (
-        <div className="legend-body">
+        <div className="legend-body" role="group" tabIndex={0} aria-label={say('legend.label')}>
           <ul className="plain">
             {comparison === null ? null : MARKS.filter((mark) => [...comparison.marks.values()].some((one) => one.mark === mark)).map((mark) => <li key={mark}><span className="change-sign as-drawn" style={{ background: MARK_LOOKS[mark].colour }} aria-hidden>{MARK_LOOKS[mark].sign}</span> {say(`compare.${mark}`)}</li>)}
             {kinds.map(({ kind, count }) => <li key={kind}><KindDisc kind={kind} size={18} /> {kindHeading(kind, count)} <span className="faint">{counted(count)}</span></li>)}

@@ -1,4 +1,4 @@
-/** Search over all entities of the case: names, aliases, numbers; the list says how many there are in all. */
+/** Search over all entities of the case: names, aliases, numbers; the list says how many there are in all. What can be done on the screen is found by its words too. */
 import { Loader } from '@mantine/core'
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import type { SearchAnswer, SearchHit } from '@ringmap/model/wire'
@@ -6,10 +6,11 @@ import { goTo } from '../actions.ts'
 import { get, Refusal } from '../api.ts'
 import { Icon, KindDisc } from '../icons/Icon.tsx'
 import { TOOLS } from '../icons/tool-icons.ts'
-import { setState } from '../state.ts'
+import { CHART_KEYS, COMMANDS } from '../keys/chart-keys.ts'
+import { getState, setState } from '../state.ts'
 import { plainLabel } from '../words/label.ts'
 import { say } from '../words/say.ts'
-import { kindLabel } from '../words/terms.ts'
+import { capital, kindLabel } from '../words/terms.ts'
 
 const LIMIT = 20
 /** Between the last key and the question to the server. */
@@ -24,6 +25,7 @@ export function SearchBox() {
   const chosen = useRef<HTMLLIElement>(null)
   const list = useId()
   const hits = answer?.hits ?? []
+  const commands = commandsFor(text)
   const shown = open && text.trim() !== ''
 
   useEffect(() => {
@@ -37,6 +39,13 @@ export function SearchBox() {
     // Who typed or clicked on meanwhile keeps the place where that was.
     void goTo(hit.id, hit.label).then(() => document.activeElement === document.body ? document.getElementById('chart')?.focus() : undefined)
   }
+  const run = ({ act }: Command): void => {
+    setOpen(false)
+    setText('')
+    input.current?.blur()
+    document.getElementById('chart')?.focus()
+    act()
+  }
   const onKey = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') {
       setOpen(false)
@@ -44,13 +53,15 @@ export function SearchBox() {
       input.current?.blur()
     } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault()
-      const last = hits.length - 1
+      const last = hits.length + commands.length - 1
       setAt(event.key === 'ArrowDown' ? Math.min(last, at + 1) : Math.max(0, at - 1))
     } else if (event.key === 'Enter') {
       const hit = hits[at]
+      const command = commands[at - hits.length]
       // The list still answers the words before: what was typed is asked for, not what happens to stand there.
-      if (waiting) void first(text.trim()).then((found) => found === null ? undefined : choose(found))
+      if (waiting) void first(text.trim()).then((found) => found !== null ? choose(found) : commands[0] === undefined ? undefined : run(commands[0]))
       else if (hit !== undefined) choose(hit)
+      else if (command !== undefined) run(command)
     }
   }
 
@@ -61,7 +72,7 @@ export function SearchBox() {
         id="search" ref={input} type="text" value={text} autoComplete="off" spellCheck={false} dir="auto"
         placeholder={say('search.place')}
         role="combobox" aria-label={say('search.label')} aria-expanded={shown} aria-controls={list} aria-autocomplete="list"
-        {...(shown && hits[at] !== undefined ? { 'aria-activedescendant': `${list}-${at}` } : {})}
+        {...(shown && at < hits.length + commands.length ? { 'aria-activedescendant': `${list}-${at}` } : {})}
         onChange={(event) => {
           setText(event.target.value)
           setAt(0)
@@ -89,11 +100,43 @@ export function SearchBox() {
                 <span className="faint hit-links">{say('count.links', { n: hit.links })}</span>
               </li>
             ))}
+            {commands.map((command, i) => (
+              <li
+                key={command.words} id={`${list}-${hits.length + i}`} role="option" aria-selected={hits.length + i === at} className="hit" ref={hits.length + i === at ? chosen : null}
+                onMouseDown={(event) => event.preventDefault()} onMouseMove={(event) => event.movementX === 0 && event.movementY === 0 ? undefined : setAt(hits.length + i)} onClick={() => run(command)}
+              >
+                <span className="command-mark"><Icon svg={TOOLS.keys} /></span>
+                <span className="hit-words"><span className="hit-label">{command.words}</span><span className="faint">{say('search.command')}</span></span>
+                {command.keys === '' ? null : <kbd className="hit-links">{command.keys}</kbd>}
+              </li>
+            ))}
           </ul>
         </div>
       ) : null}
     </div>
   )
+}
+
+interface Command {
+  readonly words: string
+  readonly keys: string
+  readonly act: () => void
+}
+
+/** Most that stand under what was found. */
+const COMMANDS_AT_MOST = 5
+
+/** What can be done now and is called by these words. */
+function commandsFor(text: string): readonly Command[] {
+  const q = text.trim().toLowerCase()
+  if (q.length < 2) return []
+  const keys = getState().steps === null ? [] : CHART_KEYS.flatMap(({ shown, does, on }): Command[] => {
+    const acts = Object.values(on)
+    // Two keys in one line do two things: they are for the keyboard alone.
+    return acts.length === 1 && acts[0] !== undefined ? [{ words: capital(say(`keys.${does}`)), keys: shown, act: acts[0] }] : []
+  })
+  const named = COMMANDS.map(({ does, act }): Command => ({ words: say(does), keys: '', act }))
+  return [...named, ...keys].filter(({ words }) => words.toLowerCase().includes(q)).slice(0, COMMANDS_AT_MOST)
 }
 
 async function first(q: string): Promise<SearchHit | null> {

@@ -53,5 +53,5 @@ export function startLanguage(): Language {
 export async function fontsOf(language: Language): Promise<void> {
   const font = FONTS[language]
   if (font === undefined) return
-  await document.fonts.load(`600 14px "${font[0]}"`, font[1]).catch(() => [])
+  await Promise.all([400, 600].map(async (weight) => await document.fonts.load(`${weight} 14px "${font[0]}"`, font[1]).catch(() => [])))
 }

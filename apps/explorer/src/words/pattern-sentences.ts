@@ -142,4 +142,13 @@ const REASONS: Sentences = [
   ['about {0} in {1} ways are in {2}, when {3} in {4} of all ways are made', '{1} में से लगभग {0} रास्ते {2} में हैं, जब सभी रास्तों के {4} में से {3} होते हैं', '{1} میں سے تقریباً {0} راستے {2} میں ہیں، جب تمام راستوں کے {4} میں سے {3} ہوتے ہیں'],
 ]
 
-export const PATTERN_SENTENCES: Sentences = [...METHODS, ...CAUTIONS, ...FINDINGS, ...REASONS]
+/** Why two names are taken for one, part by part. */
+const NAMES: Sentences = [
+  ['the same words', 'वही शब्द', 'وہی الفاظ'],
+  ['{0} left out on one side', '{0} एक ओर नहीं है', '{0} ایک طرف نہیں ہے'],
+  ['{0} on one side only', '{0} केवल एक ओर', '{0} صرف ایک طرف'],
+  ['{0} on one side, {1} on the other', 'एक ओर {0}, दूसरी ओर {1}', 'ایک طرف {0}، دوسری طرف {1}'],
+  ['{0} and {1} are two names in other order', '{0} और {1} अलग क्रम में दो नाम हैं', '{0} اور {1} الگ ترتیب میں دو نام ہیں'],
+]
+
+export const PATTERN_SENTENCES: Sentences = [...NAMES, ...METHODS, ...CAUTIONS, ...FINDINGS, ...REASONS]

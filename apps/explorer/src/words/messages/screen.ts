@@ -32,6 +32,7 @@ export const SCREEN = {
   'top.system': ['As the system', 'सिस्टम के अनुसार', 'سسٹم کے مطابق'],
 
   'search.place': ['Search name, alias, phone, plate, account…', 'नाम, उपनाम, फ़ोन, वाहन संख्या, खाता खोजें…', 'نام، عرفیت، فون، گاڑی نمبر، کھاتہ تلاش کریں…'],
+  'search.command': ['can be done here', 'यहाँ किया जा सकता है', 'یہاں کیا جا سکتا ہے'],
   'search.label': ['Search all entities of the case', 'मामले की सभी इकाइयों में खोजें', 'مقدمے کی تمام اکائیوں میں تلاش کریں'],
   'search.waiting': ['Searching…', 'खोज जारी है…', 'تلاش جاری ہے…'],
   'search.away': ['No answer from the server', 'सर्वर से उत्तर नहीं मिला', 'سرور سے جواب نہیں ملا'],
