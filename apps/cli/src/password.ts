@@ -22,9 +22,10 @@ export async function passwordsForLater(addresses: readonly { readonly uri: stri
 }
 
 async function askedFor(words: string): Promise<string> {
-  stderr.write(words)
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
   const line = createInterface({ input: stdin, output: silent, terminal: true })
+  // Only now: what is typed or pasted the moment the words stand there must not show either.
+  stderr.write(words)
   try {
     return await line.question('')
   } finally {

@@ -29,7 +29,7 @@ export type Trouble = 'refused' | 'lost'
 export type Dock = 'entities' | 'links' | 'matrix' | 'timeline' | 'map' | 'notes' | 'changes'
 
 /** What stands over the page. */
-export type DialogName = { readonly name: 'work' | 'review' | 'exhibit' | 'compare' | 'expand' } | { readonly name: 'unmask'; readonly code: string }
+export type DialogName = { readonly name: 'work' | 'review' | 'exhibit' | 'compare' | 'expand' | 'choose' } | { readonly name: 'unmask'; readonly code: string }
   /** Null: a new one, about what is picked. */
   | { readonly name: 'note'; readonly id: string | null }
 

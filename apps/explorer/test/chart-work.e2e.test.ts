@@ -191,6 +191,20 @@ describe.runIf(path !== null)('work on a chart', () => {
     await page.keyboard.press('Escape')
   })
 
+  it('chooses by what things are, without a stroke of the hand', async () => {
+    await around('Koldun')
+    await press('Escape')
+    await page.getByRole('button', { name: 'Choose and group' }).click()
+    await page.getByRole('menuitem', { name: 'Choose where…' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Kind').selectOption('Phone')
+    const told = Number(/^\d+/.exec(await dialog.getByRole('status').innerText())?.[0])
+    expect(told).toBeGreaterThan(0)
+    expect(await faultsOf(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Choose these' }).click()
+    await eventually(chosen).toBe(told)
+  })
+
   it('steps, saving and snapshots can be reached in a narrow window', async () => {
     await page.setViewportSize({ width: 1024, height: 700 })
     await around('Koldun')

@@ -2,6 +2,7 @@
 import { onDemand } from '../OnDemand.tsx'
 import { useExplorer } from '../state.ts'
 
+const ChooseDialog = onDemand(async () => (await import('./ChooseDialog.tsx')).ChooseDialog)
 const CompareDialog = onDemand(async () => (await import('./CompareDialog.tsx')).CompareDialog)
 const ExhibitDialog = onDemand(async () => (await import('./ExhibitDialog.tsx')).ExhibitDialog)
 const ExpandDialog = onDemand(async () => (await import('./ExpandDialog.tsx')).ExpandDialog)
@@ -15,6 +16,7 @@ export function Dialogs() {
   if (dialog === null) return null
   if (dialog.name === 'unmask') return <UnmaskDialog code={dialog.code} />
   if (dialog.name === 'note') return <NoteDialog key={dialog.id} id={dialog.id} />
+  if (dialog.name === 'choose') return <ChooseDialog />
   if (dialog.name === 'compare') return <CompareDialog />
   if (dialog.name === 'expand') return <ExpandDialog />
   if (dialog.name === 'work') return <WorkDialog />

@@ -186,7 +186,8 @@ function openStage(element: HTMLDivElement | null, attempt: number): () => void 
 
 function onKey(event: KeyboardEvent): void {
   const name = keyName(event.nativeEvent)
-  const act = name === null || (isSingle(name) && !getState().singleKeys) ? undefined : actOf(name)
+  // A dialog that is still on its way has the keys already: what is typed for it must not act on the chart.
+  const act = name === null || getState().dialog !== null || (isSingle(name) && !getState().singleKeys) ? undefined : actOf(name)
   if (act === undefined) return
   act()
   event.preventDefault()

@@ -2,6 +2,7 @@
 import './choice-tools.css'
 import { ActionIcon, Menu } from '@mantine/core'
 import { MERGES } from '../chart/shape.ts'
+import { openDialog } from '../desk-actions.ts'
 import { currentStep } from '../chart/steps.ts'
 import { Icon } from '../icons/Icon.tsx'
 import { TOOLS } from '../icons/tool-icons.ts'
@@ -29,6 +30,7 @@ export function ChoiceTools() {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={() => chooseByHand('box')}>{say('choice.box')}</Menu.Item>
+          <Menu.Item onClick={() => openDialog({ name: 'choose' })}>{say('choice.where')}</Menu.Item>
           <Menu.Item onClick={chooseAll}>{say('choice.all')}</Menu.Item>
           <Menu.Item onClick={invertChosen}>{say('choice.invert')}</Menu.Item>
           <Menu.Item disabled={!some} onClick={chooseNeighbours}>{say('choice.neighbours')}</Menu.Item>
