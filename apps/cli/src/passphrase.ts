@@ -17,8 +17,9 @@ async function nextLine(prompt: string): Promise<string> {
 }
 
 async function typed(prompt: string): Promise<string> {
-  process.stderr.write(`${prompt}: `)
+  // Before the words stand there: what is typed or pasted at once must not show either.
   process.stdin.setRawMode(true)
+  process.stderr.write(`${prompt}: `)
   process.stdin.setEncoding('utf8')
   process.stdin.resume()
   let text = ''

@@ -27,7 +27,14 @@ export function drawShape(container: HTMLElement, tool: ShapeTool, done: (inside
     context.clearRect(0, 0, sheet.width, sheet.height)
     paintShape(context, corners())
   }
-  const close = (): void => sheet.remove()
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') close()
+  }
+  const close = (): void => {
+    sheet.remove()
+    container.removeEventListener('keydown', onKey)
+  }
+  container.addEventListener('keydown', onKey)
   sheet.addEventListener('pointerdown', (event) => {
     sheet.setPointerCapture(event.pointerId)
     stroke = [at(event)]
