@@ -7,6 +7,7 @@ import { harmonic } from '@ringmap/analysis/closeness'
 import { connectedComponents } from '@ringmap/analysis/components'
 import { currentFlowBetweenness } from '@ringmap/analysis/current-flow-betweenness'
 import { currentFlowSampled } from '@ringmap/analysis/current-flow-sampled'
+import { intervalsOnPool } from '@ringmap/analysis/intervals-on-pool'
 import { coreness } from '@ringmap/analysis/k-core'
 import { leiden } from '@ringmap/analysis/leiden'
 import { louvain } from '@ringmap/analysis/louvain'
@@ -67,8 +68,10 @@ const WORK: Readonly<Record<string, (csr: Csr, run: number) => Found | Promise<F
     connectedComponents(csr)
     return {}
   },
-  intervals: (csr) => {
-    rankIntervals(csr, (copy) => currentFlowSampled(copy, { seed: 1, samples: 32 }).value, null, { direction: 'high', copies: 20, seed: 1 })
+  intervals: async (csr) => {
+    const run = { samples: 32 }
+    if (pool !== null) await intervalsOnPool(csr, 'current-flow', currentFlowSampled(csr, { seed: 1, ...run }).value, null, pool, { copies: 20, seed: 1, run })
+    else rankIntervals(csr, (copy) => currentFlowSampled(copy, { seed: 1, ...run }).value, null, { direction: 'high', copies: 20, seed: 1 })
     return { note: '20 copies, 32 drawn ends each' }
   },
 }

@@ -13,15 +13,12 @@ export interface Subgraph {
 /** @param nodes in any order, each at most once. */
 export function induced(csr: Csr, nodes: ArrayLike<number>): Subgraph {
   const nodeOf = Uint32Array.from(nodes).sort()
-  const part = new Int32Array(csr.nodes).fill(-1)
-  nodeOf.forEach((v, i) => {
-    invariant(v < csr.nodes && part[v] === -1, 'nodes are of the network, each once')
-    part[v] = i
-  })
+  nodeOf.forEach((v, i) => invariant(v < csr.nodes && (i === 0 || nodeOf[i - 1] < v), 'nodes are of the network, each once'))
+  const placeOf = nodeOf.length < csr.nodes / FEW ? searched(nodeOf) : listed(nodeOf, csr.nodes)
   const offsets = new Uint32Array(nodeOf.length + 1)
   nodeOf.forEach((v, i) => {
     let inside = 0
-    for (let a = csr.offsets[v]; a < csr.offsets[v + 1]; a++) if (part[csr.targets[a]] >= 0) inside++
+    for (let a = csr.offsets[v]; a < csr.offsets[v + 1]; a++) if (placeOf(csr.targets[a]) >= 0) inside++
     offsets[i + 1] = offsets[i] + inside
   })
   const arcs = offsets[nodeOf.length]
@@ -31,8 +28,9 @@ export function induced(csr: Csr, nodes: ArrayLike<number>): Subgraph {
   let at = 0
   for (const v of nodeOf) {
     for (let a = csr.offsets[v]; a < csr.offsets[v + 1]; a++) {
-      if (part[csr.targets[a]] < 0) continue
-      targets[at] = part[csr.targets[a]]
+      const place = placeOf(csr.targets[a])
+      if (place < 0) continue
+      targets[at] = place
       weights[at] = csr.weights[a]
       whole[at++] = csr.ties[a]
     }
@@ -47,6 +45,28 @@ export function induced(csr: Csr, nodes: ArrayLike<number>): Subgraph {
     csr: { nodes: nodeOf.length, directed: csr.directed, offsets, targets, weights, ties, tie_count: tieOf.length, tie_of_edge: new Uint32Array(0) },
     node_of: nodeOf,
     tie_of: tieOf,
+  }
+}
+
+/** A part of fewer than one in so many nodes is searched: a list of all nodes for each of thousands of small parts costs more than what is in them. */
+const FEW = 64
+
+function listed(nodeOf: Uint32Array, nodes: number): (v: number) => number {
+  const place = new Int32Array(nodes).fill(-1)
+  nodeOf.forEach((v, i) => (place[v] = i))
+  return (v) => place[v]
+}
+
+function searched(nodeOf: Uint32Array): (v: number) => number {
+  return (v) => {
+    let low = 0
+    let high = nodeOf.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (nodeOf[middle] < v) low = middle + 1
+      else high = middle
+    }
+    return nodeOf[low] === v ? low : -1
   }
 }
 
