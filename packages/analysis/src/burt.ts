@@ -4,9 +4,10 @@
  * effectiveSize(u) = sum over v of (1 - sum over w of p(u,w) m(v,w)), m(v,w) the mutual weight over the largest one of v: contacts less the overlap.
  */
 import type { Csr } from '@ringmap/graph/csr'
+import { stopIfAsked, type WorkOptions } from '@ringmap/model/progress'
 import { undirected } from './undirected.ts'
 
-export interface BurtOptions {
+export interface BurtOptions extends WorkOptions {
   /** Ties count by weight; default false. */
   readonly weighted?: boolean
 }
@@ -20,6 +21,7 @@ export function constraint(given: Csr, options: BurtOptions = {}): Float64Array 
   const effort = new Float64Array(nodes)
   const value = new Float64Array(nodes).fill(Number.NaN)
   for (let u = 0; u < nodes; u++) {
+    if ((u & 1023) === 0) look(u, nodes, options)
     if (!(sum[u] > 0)) continue
     const from = offsets[u]
     const to = offsets[u + 1]
@@ -52,6 +54,7 @@ export function effectiveSize(given: Csr, options: BurtOptions = {}): Float64Arr
   const effort = new Float64Array(nodes)
   const value = new Float64Array(nodes).fill(Number.NaN)
   for (let u = 0; u < nodes; u++) {
+    if ((u & 1023) === 0) look(u, nodes, options)
     if (!(sum[u] > 0)) continue
     const from = offsets[u]
     const to = offsets[u + 1]
@@ -69,6 +72,11 @@ export function effectiveSize(given: Csr, options: BurtOptions = {}): Float64Arr
     value[u] = total
   }
   return value
+}
+
+function look(done: number, nodes: number, { signal, progress }: WorkOptions): void {
+  stopIfAsked(signal)
+  progress?.('structural holes', done, nodes)
 }
 
 function tieWeights(given: Csr, csr: Csr, options: BurtOptions): Float64Array {

@@ -3,9 +3,10 @@
  * ways out and back over one tie or two, triangles, and four-cycles. Triangles and four-cycles are found once, from the busiest of their corners (Chiba & Nishizeki 1985),
  * so that two steps around a hub are never walked in full.
  */
+import { stopIfAsked, type StopSignal } from '@ringmap/model/progress'
 import type { LaplacianNet } from './laplacian-solver.ts'
 
-export function returns(net: LaplacianNet, strength: Float64Array): Float64Array {
+export function returns(net: LaplacianNet, strength: Float64Array, signal?: StopSignal): Float64Array {
   const { order, offsets, targets, share } = byDegree(net, strength)
   const { nodes } = net
   const two = new Float64Array(nodes)
@@ -21,6 +22,7 @@ export function returns(net: LaplacianNet, strength: Float64Array): Float64Array
   const squares = new Float64Array(nodes)
   const met = new Uint32Array(nodes)
   for (let h = 0; h < nodes; h++) {
+    if ((h & 4095) === 0) stopIfAsked(signal)
     for (let arc = offsets[h]; arc < offsets[h + 1] && targets[arc] < h; arc++) near[targets[arc]] = share[arc]
     let found = 0
     for (let arc = offsets[h]; arc < offsets[h + 1] && targets[arc] < h; arc++) {

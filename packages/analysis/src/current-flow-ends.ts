@@ -137,12 +137,12 @@ function momentsOf({ net, ends, potential, visit, share, moments }: DrawnBlock, 
 }
 
 /** Adds the current that all pairs send through the ties of each member, and the variance of the estimate. */
-export function addDrawn(block: BlockNet, { net, strength, share, moments }: DrawnBlock, carried: Float64Array, variance: Float64Array): void {
+export function addDrawn(block: BlockNet, { net, strength, share, moments }: DrawnBlock, carried: Float64Array, variance: Float64Array, signal: StopSignal | undefined): void {
   const slope = slopeOf(moments)
   const everyone = sumOf(block.behind)
   const squares = sumOf(block.behind.map((m) => m * m))
   const all = visits(net, strength, block.behind)
-  const back = returns(net, strength)
+  const back = returns(net, strength, signal)
   for (let v = 0; v < net.nodes; v++) {
     const [count, sum, sumNear, square, product, squareNear] = moments.subarray(v * MOMENTS, (v + 1) * MOMENTS)
     const own = block.behind[v]

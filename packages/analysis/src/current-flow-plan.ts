@@ -72,7 +72,7 @@ export function* currentFlowPlan(csr: Csr, options: CurrentFlowPlanOptions, colu
       const block = drawnBlock(net, weighted, random, options.samples, options.tolerance, columns)
       yield { name: 'end-potentials', input: block, units: potentialUnits(block), sharable: true }
       yield { name: 'node-currents', input: block, units: nodeUnits(block), sharable: true }
-      addDrawn(net, block, carried, variance)
+      addDrawn(net, block, carried, variance, options.signal)
     }
   }
   return { blocks, carried, variance }

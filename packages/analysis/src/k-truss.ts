@@ -4,6 +4,7 @@
  * their triangles (Wang & Cheng 2012), O(m^1.5).
  */
 import type { Csr } from '@ringmap/graph/csr'
+import { stopIfAsked, type WorkOptions } from '@ringmap/model/progress'
 import { tieEnds, undirected } from './undirected.ts'
 
 export interface Trusses {
@@ -13,9 +14,9 @@ export interface Trusses {
   readonly node: Uint32Array
 }
 
-export function trussNumbers(given: Csr): Trusses {
+export function trussNumbers(given: Csr, options: WorkOptions = {}): Trusses {
   const csr = undirected(given)
-  const support = triangles(csr)
+  const support = triangles(csr, options)
   const { low, high } = tieEnds(csr)
   const { order, place, start } = bySupport(support)
   const left = new Uint8Array(csr.tie_count).fill(1)
@@ -23,6 +24,10 @@ export function trussNumbers(given: Csr): Trusses {
   const node = new Uint32Array(csr.nodes)
   let k = 0
   for (let i = 0; i < order.length; i++) {
+    if ((i & 65_535) === 0) {
+      stopIfAsked(options.signal)
+      options.progress?.('trusses', i, order.length)
+    }
     const t = order[i]
     k = Math.max(k, support[t])
     tie[t] = k + 2
@@ -62,7 +67,7 @@ function firstNotBelow(targets: Uint32Array, from: number, to: number, wanted: n
 }
 
 /** Triangles at each tie, each found once from its lowest corner by rank of degree, so that busy people are walked from their few busier contacts alone. */
-function triangles(csr: Csr): Uint32Array {
+function triangles(csr: Csr, options: WorkOptions): Uint32Array {
   const { nodes, offsets, targets, ties } = csr
   const support = new Uint32Array(csr.tie_count)
   const mark = new Uint32Array(nodes)
@@ -72,6 +77,7 @@ function triangles(csr: Csr): Uint32Array {
     return da < db || (da === db && a < b)
   }
   for (let v = 0; v < nodes; v++) {
+    if ((v & 4095) === 0) stopIfAsked(options.signal)
     for (let arc = offsets[v]; arc < offsets[v + 1]; arc++) if (below(v, targets[arc])) mark[targets[arc]] = arc + 1
     for (let arc = offsets[v]; arc < offsets[v + 1]; arc++) {
       const u = targets[arc]

@@ -137,7 +137,7 @@ export const MEASURES_OF_POSITION: Readonly<Record<MeasureOfPosition, MeasureEnt
   },
   'k-truss': {
     label: 'Truss number', direction: 'high', steps: trianglesSteps, bytes: ({ nodes, ties }) => 40 * nodes + 60 * ties,
-    run: (csr) => Float64Array.from(trussNumbers(csr).node),
+    run: (csr, options) => Float64Array.from(trussNumbers(csr, options).node),
     meaning: 'How deep this person is where contacts know each other: in a part where every two who are tied have at least k - 2 others in common.',
     formula: 'largest k such that a tie of v is in a part where every tie closes k - 2 triangles inside it', reference: 'Cohen 2008; Wang & Cheng 2012, PVLDB 5',
   },

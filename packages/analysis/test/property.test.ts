@@ -28,6 +28,17 @@ describe.each(Object.entries(MEASURE_CATALOGUE).filter(([, { groups, drawn }]) =
   })
 })
 
+// Degrees, cores, parts and the like are done before a second has passed at any size that fits.
+const LONG = ['current-flow', 'betweenness', 'constraint', 'effective-size', 'pagerank', 'eigenvector', 'katz', 'hub', 'authority', 'closeness', 'harmonic', 'k-truss', 'collective-influence', 'reach', 'role-similarity', 'louvain', 'leiden', 'membership'] as const
+
+describe('whatever can take longer than a second', () => {
+  it.each(LONG)('%s stops when asked', (measure) => {
+    const pairs = Array.from({ length: 12 }, (_, a) => Array.from({ length: a }, (__, b) => [a, b] as const)).flat()
+    const clique = csrFromEdges(12, Uint32Array.from(pairs, ([a]) => a), Uint32Array.from(pairs, ([, b]) => b))
+    expect(() => MEASURE_CATALOGUE[measure].run(clique, { from: [0], signal: { aborted: true } })).toThrow(expect.objectContaining({ code: 'interrupted' }))
+  })
+})
+
 describe('structure', () => {
   it('counts the parts that really appear without a node', () => {
     fc.assert(
