@@ -101,13 +101,23 @@ export function createStage(container: HTMLElement, events: StageEvents): Stage 
     },
   })
 
+  /**
+   * In the chart's own units. What the renderer keeps of an entity has these too from a change until the drawing that follows, and the frame's units after it: whoever moved the
+   * camera there in between looked at nothing.
+   */
+  const placeOf = (id: string): { x: number; y: number } => {
+    const { x, y } = drawn.graph.getNodeAttributes(id)
+    return { x, y }
+  }
+  const framed = (id: string): { x: number; y: number } => sigma.viewportToFramedGraph(sigma.graphToViewport(placeOf(id)))
+
   const screen = (): Screen => {
     const { width, height } = sigma.getDimensions()
     return {
       width, height,
       place: (id) => {
         const data = sigma.getNodeDisplayData(id)
-        return data === undefined || data.hidden ? null : { ...sigma.framedGraphToViewport(data), radius: sigma.scaleSize(data.size) }
+        return data === undefined || data.hidden ? null : { ...sigma.graphToViewport(placeOf(id)), radius: sigma.scaleSize(data.size) }
       },
       bend: (id) => sigma.scaleSize(drawn.bends.get(id) ?? 0),
     }
@@ -172,7 +182,7 @@ export function createStage(container: HTMLElement, events: StageEvents): Stage 
 
   const fitState = (): { x: number; y: number; ratio: number } | null => {
     const dimensions = sigma.getDimensions()
-    const places = chart.entities.flatMap(({ id }) => sigma.getNodeDisplayData(id) ?? [])
+    const places = chart.entities.map(({ id }) => framed(id))
     if (places.length === 0) return null
     const xs = places.map((p) => p.x)
     const ys = places.map((p) => p.y)
@@ -255,12 +265,11 @@ export function createStage(container: HTMLElement, events: StageEvents): Stage 
     },
     zoom: (factor) => move({ ratio: sigma.getCamera().getBoundedRatio(sigma.getCamera().ratio / factor) }),
     centre: (id) => {
-      const data = sigma.getNodeDisplayData(id)
-      if (data === undefined) return
-      const { x, y } = sigma.framedGraphToViewport(data)
+      if (!drawn.graph.hasNode(id)) return
+      const { x, y } = sigma.graphToViewport(placeOf(id))
       const { width, height } = sigma.getDimensions()
       // What can be seen already stays where it is.
-      if (x < 40 || y < 40 || x > width - 40 || y > height - 40) move({ x: data.x, y: data.y })
+      if (x < 40 || y < 40 || x > width - 40 || y > height - 40) move(framed(id))
     },
     view: () => ({ ...screen(), toScreen: (point) => sigma.graphToViewport(point), toChart: (pixel) => sigma.viewportToGraph(pixel) }),
     watch: (drawnOver) => {
