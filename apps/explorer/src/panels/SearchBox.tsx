@@ -59,7 +59,14 @@ export function SearchBox() {
       const hit = hits[at]
       const command = commands[at - hits.length]
       // The list still answers the words before: what was typed is asked for, not what happens to stand there.
-      if (waiting) void first(text.trim()).then((found) => found !== null ? choose(found) : commands[0] === undefined ? undefined : run(commands[0]))
+      if (waiting) {
+        void first(text.trim()).then((found) => {
+          // Who typed on meanwhile wants something else.
+          if (input.current?.value !== text) return
+          if (found !== null) choose(found)
+          else if (commands[0] !== undefined) run(commands[0])
+        })
+      }
       else if (hit !== undefined) choose(hit)
       else if (command !== undefined) run(command)
     }
