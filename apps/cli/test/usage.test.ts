@@ -104,8 +104,8 @@ describe('measure', () => {
   })
 
   test('a folder and a missing file', async () => {
-    expect(await ringmap(['measure', 'degree', work])).toMatchObject({ code: 1, out: '', err: expect.stringContaining('folder') })
-    expect(await ringmap(['measure', 'degree', join(work, 'nowhere.csv')])).toMatchObject({ code: 1, out: '', err: expect.stringContaining('not found') })
+    expect(await ringmap(['measure', 'degree', work])).toMatchObject({ code: 2, out: '', err: expect.stringContaining('folder') })
+    expect(await ringmap(['measure', 'degree', join(work, 'nowhere.csv')])).toMatchObject({ code: 1, out: '', err: expect.stringContaining('There is no file') })
   })
 
   test('negative weights are refused with their row', async () => {
