@@ -10,7 +10,7 @@ import { stopIfAsked, type WorkOptions } from '@ringmap/model/progress'
 import { csvCell } from './csv-cell.ts'
 import { whole, type Neo4j } from './neo4j-connection.ts'
 import { mayRetry } from './neo4j-failure.ts'
-import { CHUNK_IDS, planReading, readingText, type Reading } from './neo4j-reading.ts'
+import { CHUNK_IDS, planReading, readingText, type PlanOptions, type Reading } from './neo4j-reading.ts'
 import { CellTally, kindOf, textOf, type CellKind } from './neo4j-text.ts'
 
 export interface ExtractOptions extends WorkOptions {
@@ -63,14 +63,15 @@ export async function extractNeo4j(database: Neo4j, source: Neo4jSource, options
   const from = options.now()
   try {
     const folder = `${options.path}.part`
-    let reading = await planReading(database, source, options.used)
-    let resumed = openParts(folder, database, source, reading)
-    await readParts(database, source, reading, folder, options)
-    if (reading.untested !== null && !(await reading.untested())) {
-      reading = await planReading(database, source, options.used, { test_ends: true })
-      resumed = openParts(folder, database, source, reading)
-      await readParts(database, source, reading, folder, options)
+    const read = async (how: PlanOptions): Promise<{ readonly reading: Reading; readonly resumed: number }> => {
+      const planned = await planReading(database, source, options.used, how)
+      const there = openParts(folder, database, source, planned)
+      await readParts(database, source, planned, folder, options)
+      return { reading: planned, resumed: there }
     }
+    let { reading, resumed } = await read({})
+    // One between other labels may have come meanwhile.
+    if (reading.untested !== null && !(await reading.untested())) ({ reading, resumed } = await read({ test_ends: true }))
     const parts = partNames(reading, options).map((name) => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as Part)
     const rows = parts.reduce((sum, part) => sum + part.rows, 0)
     const seen = parts.reduce((sum, part) => sum + part.seen, 0)

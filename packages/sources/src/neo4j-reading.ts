@@ -137,15 +137,14 @@ async function nodePattern(database: Neo4j, read: Extract<Neo4jRead, { nodes: un
 }
 
 async function relationshipPattern(database: Neo4j, read: Extract<Neo4jRead, { relationships: string }>, used: ReadonlySet<string>, { test_ends = false }: PlanOptions): Promise<Pattern> {
-  const labels = (label: string | undefined): Cypher => cypherLabels(label === undefined ? [] : [label])
-  const match = cypher`(a${labels(read.from)})-[r:${cypherName(read.relationships)}]->(b${labels(read.to)})`
+  const [from, to] = [[read.from ?? []].flat(), [read.to ?? []].flat()]
+  const match = cypher`(a${cypherLabels(from)})-[r:${cypherName(read.relationships)}]->(b${cypherLabels(to)})`
   const ofEnd = (column: string): boolean => /^(?:from|to)\./.test(column)
   const columns = read.columns ?? [...(await propertiesOf(database, match, cypher`r`)), ...[...used].filter(ofEnd).sort()]
   const value = (column: string): Cypher => {
     if (column.startsWith('from.')) return cypher`a.${cypherName(column.slice(5))}`
     return column.startsWith('to.') ? cypher`b.${cypherName(column.slice(3))}` : cypher`r.${cypherName(column)}`
   }
-  const [from, to] = [[read.from ?? []].flat(), [read.to ?? []].flat()]
   const hold = async (): Promise<boolean> => await allEndsHave(database, read.relationships, from, to)
   const untested = !test_ends && from.length + to.length > 0 && (await hold()) ? hold : null
   return {
