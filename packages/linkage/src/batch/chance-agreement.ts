@@ -8,14 +8,19 @@ import type { Field } from './fields.ts'
 /** Pairs drawn; where there are not more, all are taken. */
 const DRAWN = 600_000
 
+export interface DrawnPatterns {
+  readonly patterns: readonly number[]
+  /** Pairs by the place of their pattern. */
+  readonly counts: ReadonlyMap<number, number>
+}
+
 /** u of each comparison by level; level 0 (missing) is left at 0. */
-export function chanceAgreement(job: CompareJob, fields: readonly Field[], seed: number): Float64Array[] {
-  const { patterns, counts } = drawnPatterns(job, seed)
+export function chanceAgreement(job: CompareJob, fields: readonly Field[], { patterns, counts }: DrawnPatterns): Float64Array[] {
   return levelCounts(job, patterns, counts).map((seen, c) => withExact(seen, exactChance(fields[(job.comparisons[c] as CompareJob['comparisons'][number]).field] as Field)))
 }
 
-/** Patterns of pairs drawn at random, and how many pairs have each, by the pattern's place. */
-export function drawnPatterns(job: CompareJob, seed: number): { readonly patterns: readonly number[]; readonly counts: Map<number, number> } {
+/** Patterns of pairs drawn at random, and how many pairs have each. */
+export function drawnPatterns(job: CompareJob, seed: number): DrawnPatterns {
   const compare = comparer(job)
   const counts = new Map<number, number>()
   const add = (a: number, b: number): void => {

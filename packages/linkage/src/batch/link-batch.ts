@@ -2,6 +2,7 @@
 import { RingmapError } from '@ringmap/model/errors'
 import { stopIfAsked, type WorkOptions } from '@ringmap/model/progress'
 import type { Database } from '@ringmap/store/database'
+import { drawnPatterns, type DrawnPatterns } from './chance-agreement.ts'
 import { contradictions, type ContradictoryColumn } from './contradictions.ts'
 import { combinedPairs } from './combined-pairs.ts'
 import { compareAll, compareListed } from './compare-all.ts'
@@ -91,7 +92,9 @@ export async function linkBatch(database: Database, table: string, records: numb
   const from_rules = pairs.left.length
   stopIfAsked(signal)
   progress('learning the model', 0, 0)
-  let model = options.model === undefined ? trainModel(prepared, pairs, plan, seed) : modelFor(options.model, prepared)
+  // The first chances and those without one person's pairs rest on the same draw, compared once.
+  const drawn = options.model === undefined ? drawnPatterns(job, seed) : null
+  let model = drawn === null ? modelFor(options.model as MatchModel, prepared) : trainModel(prepared, pairs, plan, drawn, seed)
   let links = weighed(prepared, pairs, model, null)
   stopIfAsked(signal)
   const contradictory = (options.contradictory ?? []).filter(({ field }) => reliable(model, field))
@@ -99,7 +102,7 @@ export async function linkBatch(database: Database, table: string, records: numb
   const first = guardedClusters(records, links, { threshold: 0, linked_at: COUNTS_FROM, cannot_link })
   const across = neighbourPairs(records, links, COUNTS_FROM, job.source)
   pairs = combinedPairs(pairs, await compareListed(job, across.left, across.right, options))
-  if (options.model === undefined) model = learnedAnew(prepared, pairs, relearned(job, compared, pairs, model, first.cluster, seed), plan, seed)
+  if (drawn !== null) model = learnedAnew(prepared, pairs, relearned(job, compared, pairs, model, first.cluster, seed), plan, drawn)
   links = weighed(prepared, pairs, model, first.cluster)
   stopIfAsked(signal)
   const best = expectedBest(links.weight)
@@ -113,11 +116,11 @@ export async function linkBatch(database: Database, table: string, records: numb
 const ROUNDS = 4
 
 /** How many pairs are of one person and what relatives look like, once levels are known from clusters; and chances without one person's pairs, where these are many among the random ones. */
-function learnedAnew({ job, compared }: PreparedRecords, pairs: ComparedPairs, start: MatchModel, plan: LinkPlan, seed: number): MatchModel {
+function learnedAnew({ job, compared }: PreparedRecords, pairs: ComparedPairs, start: MatchModel, plan: LinkPlan, drawn: DrawnPatterns): MatchModel {
   const settled = (model: MatchModel): MatchModel => withRelatives(model, pairs, possiblePairs(job.records, job.source), model.comparisons.map((comparison) => comparison.related ?? comparison.u), { learn_match: false, changes: changing(plan, compared) })
   let model = settled(start)
   if (!mixedWithMatches(model)) return model
-  const cleaned = withoutMatches(job, model, seed)
+  const cleaned = withoutMatches(job, model, drawn)
   for (let round = 0; round < ROUNDS; round++) model = settled(cleaned(model))
   return model
 }

@@ -1,5 +1,5 @@
 /** Chance agreement without the pairs of one person that stand among the random ones: in a small or much repeated table they are most of what agrees nearly. */
-import { drawnPatterns, levelCounts, withExact } from './chance-agreement.ts'
+import { levelCounts, withExact, type DrawnPatterns } from './chance-agreement.ts'
 import type { CompareJob } from './compare-range.ts'
 import { DIFFERENT, LEVELS } from './comparison-kinds.ts'
 import { againstRelatives, exactLevel, halfOf, levelsOf, patternBits, probability, type MatchModel } from './match-model.ts'
@@ -17,10 +17,9 @@ export function mixedWithMatches(model: MatchModel): boolean {
  * The model with chances in which each random pair counts as far as it is not of one person: the step of expectation maximisation that fixed chances leave out (Winkler 1988). Equality keeps the chance that the
  * values' frequencies over clusters give; where a comparison hangs on another, the half in which that one agrees keeps its own.
  *
- * @param seed of the pairs drawn.
+ * @param drawn pairs of the same job, drawn at random.
  */
-export function withoutMatches(job: CompareJob, model: MatchModel, seed: number): (model: MatchModel) => MatchModel {
-  const drawn = drawnPatterns(job, seed)
+export function withoutMatches(job: CompareJob, model: MatchModel, drawn: DrawnPatterns): (model: MatchModel) => MatchModel {
   const levels = levelsOf(Float64Array.from(drawn.patterns), model.comparisons)
   return (current) => {
     const { match, related } = patternBits(current, levels)

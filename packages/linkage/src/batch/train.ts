@@ -1,5 +1,5 @@
 /** Trains a model on the pairs at hand: u from frequencies and random pairs, m by one session of EM for each blocking rule, the prior from the pairs found. */
-import { chanceAgreement } from './chance-agreement.ts'
+import { chanceAgreement, type DrawnPatterns } from './chance-agreement.ts'
 import { dependences } from './dependences.ts'
 import type { ComparedPairs } from './compare-range.ts'
 import { expectation, type Estimate } from './expectation.ts'
@@ -12,9 +12,10 @@ import type { PreparedRecords } from './prepared-records.ts'
 /** A session of fewer expected matches teaches nothing. */
 const FEWEST = 10
 
-export function trainModel(prepared: PreparedRecords, pairs: ComparedPairs, plan: LinkPlan, seed: number): MatchModel {
+/** @param drawn pairs of the same job, drawn at random. */
+export function trainModel(prepared: PreparedRecords, pairs: ComparedPairs, plan: LinkPlan, drawn: DrawnPatterns, seed: number): MatchModel {
   const { job, compared } = prepared
-  const { given, u } = dependences(job, compared, chanceAgreement(job, compared, seed), seed, compared.map(({ name }) => plan.columns.find((column) => column.name === name)?.changes === 'home'))
+  const { given, u } = dependences(job, compared, chanceAgreement(job, compared, drawn), seed, compared.map(({ name }) => plan.columns.find((column) => column.name === name)?.changes === 'home'))
   const shapes = job.comparisons.map(({ kind }, c) => ({ kind, given: given[c] ?? null }))
   const levels = levelsOf(pairs.patterns, shapes)
   const estimates = prepared.rules.map((rule, r) => {
