@@ -2,12 +2,8 @@
 import { nameLexicon } from '../names/name-lexicon.ts'
 import { nameHalves, type NameKeys } from '../names/parsed-name.ts'
 import type { ComparisonKind } from './comparison-kinds.ts'
-import type { ColumnPlan } from './link-plan.ts'
-
-export type DateOrder = 'ymd' | 'dmy' | 'mdy'
-
-/** One form of a value. @param place of the value in the list of its column's values, where there is one: what was read of it is remembered there. */
-export type Clean = (value: string, place?: number, list?: readonly string[]) => string | null
+import type { Clean } from './fields.ts'
+import type { ColumnPlan, DateOrder } from './link-plan.ts'
 
 /** Accents of Latin letters go; marks of other scripts are letters and stay. */
 export function plainWords(value: string): string | null {

@@ -1,15 +1,16 @@
 /** Columns of records as dictionary codes: DuckDB reads and orders them, each distinct value is cleaned once, whatever its kind asks. */
-import type { Clean } from './cleaning.ts'
 import type { Database } from '@ringmap/store/database'
 import { NULL_INDEX } from '@ringmap/store/database'
 import { joined, name, sql } from '@ringmap/store/sql'
 import { buffer, textPool, type TextPool } from './similarity.ts'
 
+/** One form for each way of writing a value; null when it says nothing. @param place of the value in the list of its column's values, where there is one: what was read of it is remembered there. */
+export type Clean = (value: string, place?: number, list?: readonly string[]) => string | null
+
 export interface FieldPlan {
   readonly name: string
   /** Columns of the table, joined by a space where there are several. */
   readonly from: readonly string[]
-  /** One form for each way of writing a value; null when it says nothing. */
   readonly clean: Clean
 }
 

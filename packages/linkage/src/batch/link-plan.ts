@@ -1,10 +1,12 @@
 /** What a batch run is asked to do: which columns are compared how, which records are compared at all. Settings and guesses both end here. */
-import type { DateOrder } from './cleaning.ts'
 import type { ComparisonKind } from './comparison-kinds.ts'
 import type { KeyPlan } from './keys.ts'
 
 /** What is taken of the cell: all of it, a telephone number, or one part of a name as the region writes it, spellings folded into keys. */
 export type ColumnForm = 'plain' | 'phone' | 'given' | 'family'
+
+/** Order of the parts of dates. */
+export type DateOrder = 'ymd' | 'dmy' | 'mdy'
 
 export interface ColumnPlan {
   readonly name: string
@@ -12,7 +14,6 @@ export interface ColumnPlan {
   readonly from: readonly string[]
   readonly kind: ComparisonKind
   readonly form: ColumnForm
-  /** Order of the parts of dates. */
   readonly order: DateOrder
   /** Column whose value may stand here by mistake, as surnames among first names. */
   readonly swap_with: string | null
