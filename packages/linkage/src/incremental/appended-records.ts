@@ -4,7 +4,8 @@ import { NULL_INDEX } from '@ringmap/store/database'
 import type { Field } from '../batch/fields.ts'
 import { combinedKeys, keyHasher } from './key-index.ts'
 import type { AddedRecords, LinkageState } from './linkage-state.ts'
-import { placeOf, textCount, textOf } from './text-table.ts'
+import { valueOfCode } from './opened-state.ts'
+import { placeOf, textCount } from './text-table.ts'
 
 export interface FreshRecords {
   readonly ids: readonly string[]
@@ -50,17 +51,17 @@ export function appendedRecords(state: LinkageState, added: AddedRecords, fresh:
       codes[added.codes.length + i * kept + column] = value === null ? NULL_INDEX : known(placeOf(state.dictionaries[d] as LinkageState['dictionaries'][number], value), places[d]?.get(value))
     }
   })
-  const sources = [...added.sources]
+  const sources = [...settings.sources, ...added.sources]
   const source = taken.map((r) => {
     const stem = fresh.source[r] ?? ''
-    const all = [...settings.sources, ...sources]
-    if (all.includes(stem)) return all.indexOf(stem)
-    if (all.length >= MOST_SOURCES) throw new RingmapError('usage', { what: `Records of at most ${MOST_SOURCES} files can be told apart; run dedupe anew over all of them.` })
-    return settings.sources.length + sources.push(stem) - 1
+    const at = sources.indexOf(stem)
+    if (at >= 0) return at
+    if (sources.length >= MOST_SOURCES) throw new RingmapError('usage', { what: `Records of at most ${MOST_SOURCES} files can be told apart; run dedupe anew over all of them.` })
+    return sources.push(stem) - 1
   })
   const first = settings.records + added.ids.length
   return {
-    added: { ...added, ids: [...added.ids, ...taken.map((r) => fresh.ids[r] as string)], source: [...added.source, ...source], sources, values, codes, keys: withKeys(state, added, fresh, taken, first) },
+    added: { ...added, ids: [...added.ids, ...taken.map((r) => fresh.ids[r] as string)], source: [...added.source, ...source], sources: sources.slice(settings.sources.length), values, codes, keys: withKeys(state, added, fresh, taken, first) },
     known: fresh.ids.length - taken.length,
   }
 }
@@ -82,10 +83,7 @@ function sameValues(state: LinkageState, added: AddedRecords, fresh: FreshRecord
   const kept = settings.dictionary.length
   return settings.dictionary.every((d, column) => {
     const code = (place < settings.records ? state.codes[place * kept + column] : added.codes[(place - settings.records) * kept + column]) as number
-    const dictionary = state.dictionaries[d] as LinkageState['dictionaries'][number]
-    const count = textCount(dictionary)
-    const was = code === NULL_INDEX ? null : code < count ? textOf(dictionary, code) : (added.values[d]?.[code - count] ?? null)
-    return was === valueAt(fresh, r, column)
+    return valueOfCode(state, added, d, code) === valueAt(fresh, r, column)
   })
 }
 

@@ -73,9 +73,12 @@ export function clusterIdOf({ state, added, name }: Pick<OpenedState, 'state' | 
 
 /** A value of a kept column, null where there is none. */
 export function valueOf({ state, added, job }: Pick<OpenedState, 'state' | 'added' | 'job'>, record: number, column: number): string | null {
-  const code = job.codes[record * job.fields + column] as number
+  return valueOfCode(state, added, state.settings.dictionary[column] as number, job.codes[record * job.fields + column] as number)
+}
+
+/** The value that a code of a dictionary stands for, the run's or one that came later; null for NULL_INDEX. */
+export function valueOfCode(state: LinkageState, added: AddedRecords, place: number, code: number): string | null {
   if (code === NULL_INDEX) return null
-  const place = state.settings.dictionary[column] as number
   const dictionary = state.dictionaries[place] as LinkageState['dictionaries'][number]
   const count = textCount(dictionary)
   return code < count ? textOf(dictionary, code) : (added.values[place]?.[code - count] ?? null)

@@ -1,4 +1,5 @@
 /** Clusters made anew where links have changed, and nowhere else: a cluster never depends on records that no chain of joining links leads to. */
+import { clusterWeights } from '../batch/cluster-weights.ts'
 import { bornApart, differs } from '../batch/contradictions.ts'
 import { guardedClusters, type Links } from '../batch/guarded-clusters.ts'
 import { withinOneEdit, type TextPool } from '../batch/similarity.ts'
@@ -25,14 +26,7 @@ export function reclustered(opened: OpenedState, seeds: Iterable<number>): Reclu
   const links = localLinks(opened, records, place, Math.min(threshold, linked_at))
   const apart = apartCheck(opened)
   const { cluster, held, contradicted } = guardedClusters(records.length, links, { threshold, linked_at, cannot_link: apart === null ? undefined : (a, b) => apart(records[a] as number, records[b] as number) })
-  const strength = new Float32Array(records.length).fill(Number.NaN)
-  links.left.forEach((a, i) => {
-    const b = links.right[i] as number
-    if (cluster[a] !== cluster[b]) return
-    const weight = links.weight[i] as number
-    for (const one of [a, b]) if (!((strength[one] as number) >= weight)) strength[one] = weight
-  })
-  return { records, cluster, strength, held: held.length, contradicted }
+  return { records, cluster, strength: clusterWeights(links, cluster), held: held.length, contradicted }
 }
 
 /** The seeds and whatever a chain of links that may join leads to. */
