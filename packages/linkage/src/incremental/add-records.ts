@@ -3,7 +3,7 @@ import { stopIfAsked, type WorkOptions } from '@ringmap/model/progress'
 import { NULL_INDEX } from '@ringmap/store/database'
 import { keptIds, type IdChange } from '../batch/kept-ids.ts'
 import { COUNTS_FROM } from '../batch/link-batch.ts'
-import { putLink, type Neighbours } from './added-links.ts'
+import { byPair } from './added-links.ts'
 import { appendedRecords, type FreshRecords } from './appended-records.ts'
 import { ACROSS, LISTED, type AddedRecords, type LinkageState } from './linkage-state.ts'
 import { pairsAcross, pairsByKeys, weighedPairs, type WeighedPairs } from './new-pairs.ts'
@@ -46,8 +46,7 @@ export function addRecords(state: LinkageState, before: AddedRecords, fresh: Fre
   const across = weighedPairs(opened, pairsAcross(opened, direct))
   stopIfAsked(signal)
   const links = withLinks(state, before.links, direct, across)
-  const more = new Map(opened.more)
-  const now: OpenedState = { ...opened, added: { ...added, links }, more: mergedLinks(more, links, before.links.left.length) }
+  const now: OpenedState = { ...opened, added: { ...added, links }, more: byPair(links) }
   const seeds = new Set<number>()
   for (let r = first; r < opened.records; r++) seeds.add(r)
   for (let i = before.links.left.length; i < links.left.length; i++) {
@@ -75,26 +74,18 @@ function withLinks({ settings }: LinkageState, before: AddedRecords['links'], di
   return { left: Uint32Array.from(left), right: Uint32Array.from(right), weight: Float32Array.from(weight) }
 }
 
-function mergedLinks(more: Map<number, Neighbours>, { left, right, weight }: AddedRecords['links'], from: number): Map<number, Neighbours> {
-  for (let i = from; i < left.length; i++) {
-    const found = right[i] as number
-    putLink(more, left[i] as number, found & ~ACROSS, weight[i] as number, found >= ACROSS)
-  }
-  return more
-}
-
 /** Names of the clusters, and what is no longer as it was. */
 function settled(now: OpenedState, first: number, { records, cluster, strength, held, contradicted }: Reclustered, counts: { readonly known: number; readonly compared_pairs: number }): Addition {
   const { state, added } = now
-  const names = [...state.settings.names, ...added.names]
   const later = new Map(added.ids.map((id, i) => [id, state.settings.records + i]))
   const recordOf = (id: string): number => { const at = placeOf(state.ids, id); return at === NULL_INDEX ? (later.get(id) ?? NULL_INDEX) : at }
   const before = Array.from(records, (record) => (record < first ? clusterIdOf(now, record) : null))
   const standing = namesInUse(now, first)
+  // Ids of clusters that name no record, by their place.
+  const listed = new Map([...state.settings.names, ...added.names].map((id, i) => [id, i]))
   const retired = new Set([...state.settings.retired, ...added.retired])
   const own = new Set(before)
-  const kept = keptIds(cluster, before, (root) => idOf(now, records[root] as number), (id) => retired.has(id) || (!own.has(id) && (standing[recordOf(id)] === 1 || names.includes(id))))
-  const list = [...names]
+  const kept = keptIds(cluster, before, (root) => idOf(now, records[root] as number), (id) => retired.has(id) || (!own.has(id) && (standing[recordOf(id)] === 1 || listed.has(id))))
   const placed = new Map<string, number>()
   const changed_root = new Set<number>()
   const sizes_before = new Map<string, number>()
@@ -108,7 +99,11 @@ function settled(now: OpenedState, first: number, { records, cluster, strength, 
     let at = placed.get(id)
     if (at === undefined) {
       at = recordOf(id)
-      if (at === NULL_INDEX) at = LISTED + (list.includes(id) ? list.indexOf(id) : list.push(id) - 1)
+      if (at === NULL_INDEX) {
+        const known = listed.get(id) ?? listed.size
+        listed.set(id, known)
+        at = LISTED + known
+      }
       placed.set(id, at)
     }
     now.cluster[record] = records[root] as number
@@ -118,7 +113,7 @@ function settled(now: OpenedState, first: number, { records, cluster, strength, 
   const gone = [...sizes_before.keys()].filter((id) => !placed.has(id))
   const moved = [...new Set([...added.moved.record, ...records])].sort((a, b) => a - b)
   const after: AddedRecords = {
-    ...added, names: list.slice(state.settings.names.length), retired: [...added.retired, ...gone],
+    ...added, names: [...listed.keys()].slice(state.settings.names.length), retired: [...added.retired, ...gone],
     moved: { record: Uint32Array.from(moved), cluster: Uint32Array.from(moved, (r) => now.cluster[r] as number), name: Uint32Array.from(moved, (r) => now.name[r] as number), strength: Float32Array.from(moved, (r) => now.strength[r] as number) },
   }
   return {
