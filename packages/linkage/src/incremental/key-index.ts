@@ -1,6 +1,7 @@
 /** Blocking keys as hashes in order: finds the records of a table that agree with a new one on the keys of a rule. Two keys of one hash bring together a few pairs too many, never too few. */
 import { NULL_INDEX } from '@ringmap/store/database'
 import type { Field } from '../batch/fields.ts'
+import { growingU32, push, taken } from '../batch/growing-array.ts'
 import { mostOfRare, RAREST, takenOf, wordsOf, type KeyPart } from '../batch/keys.ts'
 import { recordsOfWords } from '../batch/word-weights.ts'
 import { bothHashes, textHash } from './text-table.ts'
@@ -40,9 +41,9 @@ export function countOfWord({ hash, count }: WordCounts, word: string): number {
  */
 export function keyHasher(take: KeyPart, words: WordCounts | null, records: number): KeyHasher {
   if (take !== 'rare_word') {
-    const taken = takenOf(take)
+    const keyOf = takenOf(take)
     return (value) => {
-      const got = taken(value)
+      const got = keyOf(value)
       return got === null || got === '' ? [] : typeof got === 'string' ? [textHash(got)] : got.map(textHash)
     }
   }
@@ -66,16 +67,13 @@ export function combinedKeys(parts: readonly (readonly number[])[]): number[] {
 export function keyIndex(records: number, parts: readonly { readonly field: Field; readonly hasher: KeyHasher }[]): KeyIndex {
   const hashes = parts.map(({ field, hasher }) => field.values.map(hasher))
   const keysOf = (r: number): number[] => combinedKeys(parts.map(({ field }, p) => (field.codes[r] === NULL_INDEX ? [] : (hashes[p]?.[field.codes[r] as number] ?? []))))
-  let total = 0
-  for (let r = 0; r < records; r++) total += keysOf(r).length
-  const hash = new Uint32Array(total)
-  const record = new Uint32Array(total)
-  let at = 0
+  const hash = growingU32()
+  const record = growingU32()
   for (let r = 0; r < records; r++) for (const key of keysOf(r)) {
-    hash[at] = key
-    record[at++] = r
+    push(hash, key)
+    push(record, r)
   }
-  return inOrder(hash, record)
+  return inOrder(taken(hash), taken(record))
 }
 
 /** Entries of a key: from the first place up to the second. */
