@@ -8,7 +8,7 @@ import { name, sql, type Sql } from '@ringmap/store/sql'
 import { cell, conditionSql, valueSql } from './column-sql.ts'
 import type { IssueBook } from './issue-book.ts'
 import type { Mention } from './record-keys.ts'
-import { writeForms } from './written-forms.ts'
+import { withForms } from './written-forms.ts'
 
 /** Writes everything a mention's columns state; checks that fail go to the book of issues. */
 export async function writeFacts(database: Database, mention: Mention, region: string, issues: IssueBook): Promise<void> {
@@ -51,10 +51,9 @@ function idColumn(mapping: EntityMapping): string | null {
 
 async function writeIdentifier(database: Database, mention: Mention, scheme: IdentifierScheme, column: string, region: string, issues: IssueBook): Promise<void> {
   const table = name('written form')
-  const distinct = name('distinct written')
-  await database.run(sql`CREATE OR REPLACE TEMP TABLE ${distinct} AS SELECT row_number() OVER () - 1 AS place, written FROM (SELECT DISTINCT ${cell(column)} AS written FROM ${rawTable(mention.source.name)} r)`)
-  const forms = await writeForms(database, sql`SELECT written FROM ${distinct} ORDER BY place`, (written) => canonicalise(scheme, written, { region }))
-  await database.run(sql`CREATE OR REPLACE TEMP TABLE ${table} AS SELECT w.written, f.value, f.valid, f.problem, f.note FROM ${distinct} w JOIN (${forms}) f USING (place) WHERE w.written IS NOT NULL`)
+  await withForms(database, sql`SELECT DISTINCT ${cell(column)} AS written FROM ${rawTable(mention.source.name)} r`, (written) => canonicalise(scheme, written, { region }), async (forms) => {
+    await database.run(sql`CREATE OR REPLACE TEMP TABLE ${table} AS ${forms}`)
+  })
   await database.run(sql`INSERT INTO identifier SELECT d.record, ${scheme}, f.value, f.written, f.valid, f.note, ${mention.position}, min(r.row)
     FROM ${rawTable(mention.source.name)} r JOIN ${mention.dictionary} d ON d.written = ${mention.written} JOIN ${table} f ON f.written = ${cell(column)}
     WHERE ${conditionSql(mention.mapping.where)} GROUP BY ALL`)

@@ -10,7 +10,7 @@ import { rawTable } from '@ringmap/store/tables'
 import { joined, name, sql, type Sql } from '@ringmap/store/sql'
 import { cell, conditionSql, PART } from './column-sql.ts'
 import { narrationPart } from './narration.ts'
-import { writeForms } from './written-forms.ts'
+import { withForms } from './written-forms.ts'
 
 /** One entity of one source, with the table that leads from what is written to its record. */
 export interface Mention {
@@ -67,15 +67,14 @@ export function idColumns(mapping: EntityMapping): readonly string[] {
 /** Fills the dictionary of a mention, records not yet numbered. */
 export async function readDictionary(database: Database, mention: Mention, region: string, signal: StopSignal | undefined): Promise<void> {
   stopIfAsked(signal)
-  const distinct = name('distinct written')
-  await database.run(sql`CREATE OR REPLACE TEMP TABLE ${distinct} AS SELECT row_number() OVER () - 1 AS place, * FROM (
-    SELECT ${mention.written} AS written, min(r.row) AS first_row, count(*) AS n FROM ${rawTable(mention.source.name)} r WHERE ${conditionSql(mention.mapping.where)} GROUP BY 1)`)
-  const key = mention.by_row ? sql`${`${mention.source.name}:${mention.alias}:`} || w.written` : sql`${keyPrefix(mention)} || f.value`
-  const forms = mention.by_row ? sql`SELECT place, NULL AS value, TRUE AS valid, NULL AS problem, NULL AS note FROM ${distinct}`
-    : await writeForms(database, sql`SELECT written FROM ${distinct} ORDER BY place`, (written) => canonicalId(mention.scheme, written, region))
-  await database.run(sql`CREATE OR REPLACE TEMP TABLE ${mention.dictionary} AS SELECT w.written, CAST(f.value AS VARCHAR) AS value, ${key} AS key, f.valid, CAST(f.problem AS VARCHAR) AS problem, CAST(f.note AS VARCHAR) AS note,
-    w.first_row, w.n, CAST(NULL AS INTEGER) AS record FROM ${distinct} w JOIN (${forms}) f USING (place) WHERE w.written IS NOT NULL`)
-  await database.run(sql`DROP TABLE ${distinct}`)
+  const distinct = sql`SELECT ${mention.written} AS written, min(r.row) AS first_row, count(*) AS n FROM ${rawTable(mention.source.name)} r WHERE ${conditionSql(mention.mapping.where)} GROUP BY 1`
+  const fill = async (forms: Sql, key: Sql): Promise<void> => {
+    await database.run(sql`CREATE OR REPLACE TEMP TABLE ${mention.dictionary} AS SELECT written, value, ${key} AS key, valid, problem, note, first_row, n, CAST(NULL AS INTEGER) AS record FROM (${forms})`)
+  }
+  if (mention.by_row) {
+    const none = sql`CAST(NULL AS VARCHAR)`
+    await fill(sql`SELECT *, ${none} AS value, TRUE AS valid, ${none} AS problem, ${none} AS note FROM (${distinct})`, sql`${`${mention.source.name}:${mention.alias}:`} || written`)
+  } else await withForms(database, distinct, (written) => canonicalId(mention.scheme, written, region), async (forms) => { await fill(forms, sql`${keyPrefix(mention)} || value`) })
 }
 
 function canonicalId(scheme: IdentifierScheme, written: string, region: string): Canonical {
