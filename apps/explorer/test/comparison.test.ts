@@ -1,6 +1,6 @@
 /** Two charts compared: what came, what is gone, what says something else, and what the case no longer holds. */
 import { describe, expect, it } from 'vitest'
-import type { SavedChart } from '@ringmap/model/wire'
+import type { SavedChart } from '@ringmap/model/saved-chart'
 import { compareCharts, sumsOf, type Side } from '../src/chart/comparison.ts'
 import { chartOf, entity, link } from './chart-fixture.ts'
 

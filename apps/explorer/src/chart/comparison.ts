@@ -1,7 +1,7 @@
 /** Two charts side by side: what came, what is gone, what says something else, told thing by thing; and one chart that holds both. */
 import type { Chart, ChartEntity, ChartLink } from '@ringmap/model/chart'
 import { LINK_KINDS } from '@ringmap/model/schema'
-import type { SavedChart, SavedLink } from '@ringmap/model/wire'
+import type { SavedChart, SavedLink } from '@ringmap/model/saved-chart'
 
 export const MARKS = ['added', 'gone', 'changed'] as const
 export type Mark = (typeof MARKS)[number]

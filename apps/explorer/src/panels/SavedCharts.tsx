@@ -1,7 +1,7 @@
 /** Charts and snapshots saved with the case, on the start page: who saved them when; one that cannot be read is named too. */
 import { Button, UnstyledButton } from '@mantine/core'
 import { useEffect, useState } from 'react'
-import type { SavedChartName } from '@ringmap/model/wire'
+import type { SavedChartName } from '@ringmap/model/saved-chart'
 import { openSaved, problemOf } from '../actions.ts'
 import { openDialog } from '../desk-actions.ts'
 import { get } from '../api.ts'
