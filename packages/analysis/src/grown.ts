@@ -1,5 +1,6 @@
 /** A network with ties added: what may have been there and was not recorded. */
 import { csrFromEdges, type Csr } from '@ringmap/graph/csr'
+import { lowerBound } from '@ringmap/model/lower-bound'
 import type { Random } from '@ringmap/model/random'
 import { arcSources } from './undirected.ts'
 
@@ -60,12 +61,6 @@ function whoHasTies({ nodes, targets }: Csr, own: Uint32Array): Uint32Array {
 
 /** Whether u's row, which is ascending, has v. */
 function leads({ offsets, targets }: Csr, u: number, v: number): boolean {
-  let low = offsets[u]
-  let high = offsets[u + 1]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (targets[middle] < v) low = middle + 1
-    else high = middle
-  }
-  return low < offsets[u + 1] && targets[low] === v
+  const at = lowerBound(targets, v, offsets[u], offsets[u + 1])
+  return at < offsets[u + 1] && targets[at] === v
 }

@@ -4,6 +4,7 @@
  * their triangles (Wang & Cheng 2012), O(m^1.5).
  */
 import type { Csr } from '@ringmap/graph/csr'
+import { lowerBound } from '@ringmap/model/lower-bound'
 import { stopIfAsked, type WorkOptions } from '@ringmap/model/progress'
 import { tieEnds, undirected } from './undirected.ts'
 
@@ -50,20 +51,11 @@ function eachTriangle(csr: Csr, a: number, b: number, found: (tieOfA: number, ti
   const sparse = (offsets[a + 1] - offsets[a]) * 16 < end - from
   for (let arc = offsets[a]; arc < offsets[a + 1]; arc++) {
     const u = targets[arc]
-    if (sparse) from = firstNotBelow(targets, from, end, u)
+    if (sparse) from = lowerBound(targets, u, from, end)
     else while (from < end && targets[from] < u) from++
     if (from === end) return
     if (targets[from] === u) found(ties[arc], ties[from])
   }
-}
-
-function firstNotBelow(targets: Uint32Array, from: number, to: number, wanted: number): number {
-  while (from < to) {
-    const middle = (from + to) >>> 1
-    if (targets[middle] < wanted) from = middle + 1
-    else to = middle
-  }
-  return from
 }
 
 /** Triangles at each tie, each found once from its lowest corner by rank of degree, so that busy people are walked from their few busier contacts alone. */

@@ -6,6 +6,7 @@
  */
 import { ascending } from './ascending.ts'
 import { grouped } from '@ringmap/graph/grouped'
+import { lowerBound } from '@ringmap/model/lower-bound'
 import { stopIfAsked, type StopSignal } from '@ringmap/model/progress'
 import { fallAt, rises, type Activity } from './activity-change.ts'
 import { contactLikelihoods, type ContactRows } from './contact-likelihood.ts'
@@ -211,14 +212,7 @@ function fallShares(activity: Activity, gap: number): (number: number, day: numb
       sample = Float64Array.from(drawn).sort()
       known.set(day, sample)
     }
-    let low = 0
-    let high = sample.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (sample[middle] >= own) high = middle
-      else low = middle + 1
-    }
-    return (sample.length - low + 1) / (sample.length + 1)
+    return (sample.length - lowerBound(sample, own) + 1) / (sample.length + 1)
   }
 }
 

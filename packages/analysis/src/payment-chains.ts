@@ -1,4 +1,5 @@
 /** Payments that hand one sum on from account to account: chains (rapid layering) and cycles, scored by how rare each hand-over is by chance. */
+import { lowerBound } from '@ringmap/model/lower-bound'
 import { flowsOf, type Payments } from './payment-columns.ts'
 import type { PaymentShape } from './payment-shapes.ts'
 
@@ -109,17 +110,8 @@ export function cycles(payments: Payments, options: ChainOptions = {}): PaymentS
 /** How rare it is that one of `within` payments of anybody's size fits a sum: minus the log of the chance that at least one does. */
 function handOver({ amount }: Payments, kept: number): (sum: number, within: number) => number {
   const sorted = Float64Array.from(amount).sort()
-  const below = (value: number): number => {
-    let [low, high] = [0, sorted.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (sorted[middle] < value) low = middle + 1
-      else high = middle
-    }
-    return low
-  }
   return (sum, within) => {
-    const fitting = (below(sum / kept) - below(sum) + 1) / (sorted.length + 1)
+    const fitting = (lowerBound(sorted, sum / kept) - lowerBound(sorted, sum) + 1) / (sorted.length + 1)
     return -Math.log(-Math.expm1(-fitting * within))
   }
 }

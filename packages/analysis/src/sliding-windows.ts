@@ -1,6 +1,7 @@
 /** A network inside sliding windows of time: for each window the ties of what happened in it, among those who have one there. Any measure can be run on each. */
 import { csrFromEdges, type Csr } from '@ringmap/graph/csr'
 import { invariant } from '@ringmap/model/errors'
+import { lowerBound } from '@ringmap/model/lower-bound'
 
 export interface TimedTies {
   readonly nodes: number
@@ -41,7 +42,7 @@ export function* windowNetworks(ties: TimedTies, spans: readonly Span[]): Genera
   const times = Float64Array.from(order, (e) => ties.at[e])
   const number = new Uint32Array(ties.nodes)
   for (const { start, end } of spans) {
-    const inside = order.subarray(firstFrom(times, start), firstFrom(times, end)).filter((e) => ties.source[e] !== ties.target[e])
+    const inside = order.subarray(lowerBound(times, start), lowerBound(times, end)).filter((e) => ties.source[e] !== ties.target[e])
     const members = membersOf(ties, inside)
     for (let i = 0; i < members.length; i++) number[members[i]] = i
     const source = Uint32Array.from(inside, (e) => number[ties.source[e]])
@@ -58,18 +59,6 @@ function inTime(at: Float64Array): Uint32Array {
   const order = new Uint32Array(at.length)
   for (let e = 0; e < at.length; e++) if (!Number.isNaN(at[e])) order[count++] = e
   return order.subarray(0, count).sort((a, b) => at[a] - at[b] || a - b)
-}
-
-/** Place of the first time that is not before `moment`. */
-function firstFrom(times: Float64Array, moment: number): number {
-  let low = 0
-  let high = times.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (times[middle] < moment) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 /** Whoever has a tie, ascending. */

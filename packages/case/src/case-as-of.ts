@@ -13,7 +13,7 @@ import { refuse } from './exhibit-rules.ts'
 import { runFind } from './find-step.ts'
 import { mapAgain, runImport } from './import-step.ts'
 import { JUDGEMENT_FILE, readJudgements } from './judgement-log.ts'
-import { runLink } from './link-step.ts'
+import { lastLinkRun, runLink } from './link-step.ts'
 import { maskOfPast } from './mask-case.ts'
 import { closeCase, DATABASE_FILE, KEY_FILE, openCase, type OpenCase } from './open-case.ts'
 
@@ -42,17 +42,17 @@ export async function caseAsOf(today: CaseView, as_of_ms: number): Promise<PastC
   try {
     copyFileSync(join(open.work, KEY_FILE), join(work, KEY_FILE))
     writeFileSync(join(work, JUDGEMENT_FILE), given.map((one) => `${JSON.stringify(one)}\n`).join(''), { mode: 0o600 })
-    // Nothing is later: what was imported is taken as it is, and only joined and searched anew.
-    if (!later) await open.database.copyTo(join(work, DATABASE_FILE))
+    await open.database.copyTo(join(work, DATABASE_FILE))
     const past: OpenCase = { ...(await openCase(open.file_path, { work_folder: work, data: open.data })), file: open.file }
     const close = (): void => {
       closeCase(past)
       remove()
     }
     try {
+      // Sources are read again only where they are others than those imported.
       if (later) await runImport(past)
       // Named as in a case that is made again from its sources.
-      else for (const table of ['known_record', 'entity_change']) await past.database.run(sql`DELETE FROM ${name(table)}`)
+      for (const table of ['known_record', 'entity_change']) await past.database.run(sql`DELETE FROM ${name(table)}`)
       const left_out = later ? await leaveOut(past, as_of_ms, received) : []
       const straight = !later && weak_joins > 0 && join_at === open.file.link.join_at
       await runLink(past, { force: true, court: straight })
@@ -72,11 +72,9 @@ export async function caseAsOf(today: CaseView, as_of_ms: number): Promise<PastC
   }
 }
 
-async function joinsOf({ database, file }: OpenCase): Promise<{ readonly join_at: number; readonly weak_joins: number }> {
-  const none = { join_at: file.link.join_at, weak_joins: 0 }
-  // A case that was linked by an earlier version says nothing of it.
-  if (!file.link.persons || (await database.one(sql`SELECT 1 FROM information_schema.tables WHERE table_name = 'link_run'`)) === null) return none
-  return (await database.one<{ join_at: number; weak_joins: number }>(sql`SELECT join_at, weak_joins FROM link_run`)) ?? none
+async function joinsOf(open: OpenCase): Promise<{ readonly join_at: number; readonly weak_joins: number }> {
+  const { persons, join_at } = open.file.link
+  return (persons ? await lastLinkRun(open) : null) ?? { join_at, weak_joins: 0 }
 }
 
 /** Sources that came in on a later day than that of the moment, as their register says. */

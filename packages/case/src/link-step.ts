@@ -14,7 +14,7 @@ import type { OpenCase } from './open-case.ts'
 
 /** Raised when the rules of joining change. */
 const LINK_VERSION = 3
-/** Where pairs that are compared are kept until the step is done. */
+/** Where pairs that are compared are kept until the step is done, beside the database that it writes: a case may be linked in a copy while another is. */
 const UNFINISHED = 'link.unfinished'
 
 export interface LinkStepOptions extends WorkOptions {
@@ -45,7 +45,7 @@ export async function runLink(open: OpenCase, options: LinkStepOptions = {}): Pr
   if (options.force !== true && before?.fingerprint === fingerprint) return null
   const made: { parts: PartsFolder | null } = { parts: null }
   const run = fingerprintOf({ before: await stepFingerprint(open, 'import'), version: LINK_VERSION, persons: persons ?? null })
-  const keep = (): PartsFolder => (made.parts = partsFolder(join(open.folder, UNFINISHED), run, options.resume === true))
+  const keep = (): PartsFolder => (made.parts = partsFolder(join(open.work, UNFINISHED), run, options.resume === true))
   const counts = await database.transaction(async () => {
     const linked = await linkRecords(database, { ...options, salt: idSalt(open.key), answers, persons: persons === undefined ? undefined : { ...persons, keep }, join_at, asked, court_at: open.file.link.court_at })
     await database.run(sql`INSERT INTO step VALUES ('link', ${fingerprint})`)
@@ -60,13 +60,19 @@ interface Bits {
   readonly asked: 'court' | 'threshold' | null
 }
 
-async function bitsFor({ database, file }: OpenCase, { threshold, court, as_before }: LinkStepOptions): Promise<Bits> {
+async function bitsFor(open: OpenCase, { threshold, court, as_before }: LinkStepOptions): Promise<Bits> {
+  const { link } = open.file
   if (threshold !== undefined) return { join_at: threshold, asked: 'threshold' }
-  if (court === true) return { join_at: file.link.court_at, asked: 'court' }
-  const known = as_before === true && (await database.one(sql`SELECT 1 FROM information_schema.tables WHERE table_name = 'link_run'`)) !== null
-  const last = known ? await database.one<Bits>(sql`SELECT join_at, asked FROM link_run`) : null
-  if (last?.asked === 'court') return { join_at: file.link.court_at, asked: 'court' }
-  return last?.asked === 'threshold' ? last : { join_at: file.link.join_at, asked: null }
+  if (court === true) return { join_at: link.court_at, asked: 'court' }
+  const last = as_before === true ? await lastLinkRun(open) : null
+  if (last?.asked === 'court') return { join_at: link.court_at, asked: 'court' }
+  return last?.asked === 'threshold' ? { join_at: last.join_at, asked: 'threshold' } : { join_at: link.join_at, asked: null }
+}
+
+/** With which bits the case was linked, and how many joins weigh less than a court asks for; null for one that an earlier version linked. */
+export async function lastLinkRun({ database }: OpenCase): Promise<(Bits & { readonly weak_joins: number }) | null> {
+  if ((await database.one(sql`SELECT 1 FROM information_schema.tables WHERE table_name = 'link_run'`)) === null) return null
+  return await database.one(sql`SELECT join_at, asked, weak_joins FROM link_run`)
 }
 
 export interface LinkForecast {

@@ -1,5 +1,6 @@
 /** How much a role that rules give a person is worth: rarity of his figures among those of whom they are known, against the same figures dealt out anew. */
 import { discoveryAgainst } from '@ringmap/analysis/chance'
+import { lowerBound } from '@ringmap/model/lower-bound'
 import { seeded, shuffle } from '@ringmap/model/random'
 import { FIGURES, judge, type Figure, type Figures, type Judged, type RoleTest } from './role-rules.ts'
 
@@ -67,19 +68,9 @@ function judgedAll(persons: readonly Figures[], rules: Parameters<typeof judge>[
 /** Share of those known with a figure at least as high, or as low where the test asks for low. */
 function tail(test: RoleTest, value: number, sorted: ReadonlyMap<Figure, Float64Array>): number {
   const values = sorted.get(test.figure) ?? new Float64Array(0)
-  const below = firstAtLeast(values, value)
-  const share = test.at_least === undefined ? firstAtLeast(values, value + Number.EPSILON * Math.max(1, Math.abs(value))) : values.length - below
+  const below = lowerBound(values, value)
+  const share = test.at_least === undefined ? lowerBound(values, value + Number.EPSILON * Math.max(1, Math.abs(value))) : values.length - below
   return Math.max(1, share) / Math.max(1, values.length)
-}
-
-function firstAtLeast(values: Float64Array, value: number): number {
-  let [low, high] = [0, values.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((values[middle] as number) < value) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 /** Each figure dealt out anew among those of whom it is known: what goes together by nature of the records stays, what a person does together does not. */

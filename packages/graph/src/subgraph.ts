@@ -1,5 +1,6 @@
 /** The part of a network among some of its nodes, with the way back to the whole. */
 import { invariant } from '@ringmap/model/errors'
+import { lowerBound } from '@ringmap/model/lower-bound'
 import type { Csr } from './csr.ts'
 
 export interface Subgraph {
@@ -59,14 +60,8 @@ function listed(nodeOf: Uint32Array, nodes: number): (v: number) => number {
 
 function searched(nodeOf: Uint32Array): (v: number) => number {
   return (v) => {
-    let low = 0
-    let high = nodeOf.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (nodeOf[middle] < v) low = middle + 1
-      else high = middle
-    }
-    return nodeOf[low] === v ? low : -1
+    const place = lowerBound(nodeOf, v)
+    return nodeOf[place] === v ? place : -1
   }
 }
 

@@ -1,5 +1,6 @@
 /** What a moving window leaves of a chart, counted exactly and without an object for each link: cheap enough for every move of the pointer. */
 import type { Chart } from '@ringmap/model/chart'
+import { lowerBound } from '@ringmap/model/lower-bound'
 import { passes, type Filters } from './filters.ts'
 import type { LinkTimes, Window } from './link-times.ts'
 
@@ -49,14 +50,8 @@ export function windowCounter(chart: Chart, filters: Filters, times: LinkTimes |
 
 /** Moments of a link are in order: the first one not before the window decides. No moment at all: no window rules it out. */
 function anyInside({ offsets, at_ms }: LinkTimes, link: number, from: number, until: number): boolean {
-  let low = offsets[link] as number
-  const end = offsets[link + 1] as number
-  if (low === end) return true
-  let high = end
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((at_ms[middle] as number) < from) low = middle + 1
-    else high = middle
-  }
-  return low < end && (at_ms[low] as number) <= until
+  const [begin, end] = [offsets[link] as number, offsets[link + 1] as number]
+  if (begin === end) return true
+  const first = lowerBound(at_ms, from, begin, end)
+  return first < end && (at_ms[first] as number) <= until
 }

@@ -1,4 +1,5 @@
 /** Blocking keys as hashes in order: finds the records of a table that agree with a new one on the keys of a rule. Two keys of one hash bring together a few pairs too many, never too few. */
+import { lowerBound } from '@ringmap/model/lower-bound'
 import { NULL_INDEX } from '@ringmap/store/database'
 import type { Field } from '../batch/fields.ts'
 import { growingU32, push, taken } from '../batch/growing-array.ts'
@@ -30,7 +31,7 @@ export function wordCounts(field: Field): WordCounts {
 
 export function countOfWord({ hash, count }: WordCounts, word: string): number {
   const wanted = textHash(word)
-  const at = firstOf(hash, wanted)
+  const at = lowerBound(hash, wanted)
   return hash[at] === wanted ? (count[at] as number) : 0
 }
 
@@ -78,21 +79,10 @@ export function keyIndex(records: number, parts: readonly { readonly field: Fiel
 
 /** Entries of a key: from the first place up to the second. */
 export function entriesOf({ hash }: KeyIndex, key: number): readonly [number, number] {
-  const from = firstOf(hash, key)
+  const from = lowerBound(hash, key)
   let to = from
   while (hash[to] === key) to++
   return [from, to]
-}
-
-function firstOf(hash: Uint32Array, wanted: number): number {
-  let low = 0
-  let high = hash.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((hash[middle] as number) < wanted) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 /** By hash, equal ones as they came: radix sort by halves. */
