@@ -6,7 +6,6 @@ import { Dialogs } from './dialogs/Dialogs.tsx'
 import { Icon } from './icons/Icon.tsx'
 import { TOOLS } from './icons/tool-icons.ts'
 import { FindingsPanel } from './panels/FindingsPanel.tsx'
-import { KeyList } from './panels/KeyList.tsx'
 import { LiveBar } from './panels/LiveBar.tsx'
 import { StartPage } from './panels/StartPage.tsx'
 import { TopBar } from './panels/TopBar.tsx'
@@ -41,7 +40,6 @@ export function App() {
         <Boundary part={say(open || whole ? 'app.part.chart' : 'app.part.start')} key={`${open} ${whole}`}>{open ? <ChartPanel /> : whole ? <WholePanel /> : <StartPage />}</Boundary>
         {open || (whole && picked) ? <Boundary part={say('app.part.card')}><CardPanel /></Boundary> : null}
       </div>
-      <KeyList />
       <Boundary part={say('app.part.dialog')}><Dialogs /></Boundary>
       <Busy />
       <Notice />

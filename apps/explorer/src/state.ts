@@ -30,7 +30,7 @@ export type Trouble = 'refused' | 'lost'
 export type Dock = 'entities' | 'links' | 'matrix' | 'timeline' | 'map' | 'notes' | 'changes'
 
 /** What stands over the page. */
-export type DialogName = { readonly name: 'work' | 'review' | 'exhibit' | 'compare' | 'expand' | 'choose' } | { readonly name: 'unmask'; readonly code: string }
+export type DialogName = { readonly name: 'work' | 'review' | 'exhibit' | 'compare' | 'expand' | 'choose' | 'keys' } | { readonly name: 'unmask'; readonly code: string }
   /** Null: a new one, about what is picked. */
   | { readonly name: 'note'; readonly id: string | null }
 
@@ -50,8 +50,6 @@ export interface ExplorerState {
   readonly dock: Dock | null
   /** Under which name and revision the chart lies in the case, with its log; null: not saved. */
   readonly saved: SavedChart | null
-  /** The list of keys is open. */
-  readonly keys: boolean
   /** Put together to ask what joins them. */
   readonly kept: readonly { readonly id: string; readonly label: string }[]
   /** The ways of a chart that was drawn by asking for them. */
@@ -93,7 +91,7 @@ export interface ExplorerState {
 }
 
 export const useExplorer = create<ExplorerState>(() => ({
-  summary: null, findings: null, steps: null, whole: null, wholeOpen: false, times: null, moving: null, dock: null, saved: null, keys: false, kept: [], paths: null, picked: null, chosen: [], named: null, card: null, cardLoading: false,
+  summary: null, findings: null, steps: null, whole: null, wholeOpen: false, times: null, moving: null, dock: null, saved: null, kept: [], paths: null, picked: null, chosen: [], named: null, card: null, cardLoading: false,
   busy: null, problem: null, notice: null, singleKeys: true, said: '', findingsTab: 'rings', wide: false, about: false, dialog: null, work: NO_WORK, away: null, outdated: false, heard: 0, patterns: null, language: 'en', scheme: 'auto', stage: null, trouble: null,
 }))
 

@@ -177,17 +177,17 @@ describe.runIf(path !== null)('work on a chart', () => {
     await page.getByRole('button', { name: 'Keys', exact: true }).click()
     await page.getByLabel('Single letters, digits and signs act on the chart').check()
     await page.keyboard.press('Escape')
+    // Back where it came from, and nowhere else later: who types on would lose what is typed.
+    await eventually(async () => await page.locator('dialog').count()).toBe(0)
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Keys')
   })
 
   it('what can be done is found by its words in the search box, and done by Enter', async () => {
     await around('Koldun')
-    // The chart may take the keyboard once more when the card of the person has come.
-    await eventually(async () => {
-      await page.locator('#search').fill('take a snap')
-      return await page.locator('[role=option]', { hasText: 'Take a snapshot' }).count()
-    }).toBe(1)
+    await page.locator('#search').fill('take a snap')
+    await page.locator('[role=option]', { hasText: 'Take a snapshot' }).waitFor()
     expect(await faultsOf(page)).toEqual([])
-    await page.locator('#search').press('Enter')
+    await page.keyboard.press('Enter')
     await eventually(async () => await page.locator('.notice').innerText()).toMatch(/^Snapshot kept/)
     await page.locator('#search').fill('possible dou')
     await page.locator('[role=option]', { hasText: 'Possible doubles' }).click()

@@ -180,6 +180,7 @@ describe('the explorer', () => {
       await chart.focus()
       for (const key of ['k', '2', '4']) await page.keyboard.press(key)
       await page.keyboard.press('?')
+      await page.waitForSelector('.keys')
       expect(await page.locator('.keys dt').count()).toBeGreaterThan(15)
       await page.keyboard.press('Escape')
       await eventually(async () => await page.locator('.keys').count()).toBe(0)

@@ -1,7 +1,7 @@
 /** A dialog over the page: keeps the focus inside, closes by Escape, and gives the focus back to where it came from. */
 import './dialogs.css'
 import { CloseButton } from '@mantine/core'
-import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { useId, useLayoutEffect, useRef, type ReactNode } from 'react'
 import { say } from '../words/say.ts'
 
 interface DialogProps {
@@ -14,14 +14,13 @@ interface DialogProps {
 export function Dialog({ title, wide = false, close, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const heading = useId()
-  useEffect(() => {
-    const before = document.activeElement
-    if (dialog.current?.open === false) dialog.current.showModal()
+  // Before it is taken off the page: once it is gone, the browser no longer knows where the focus came from.
+  useLayoutEffect(() => {
+    const shown = dialog.current
+    shown?.showModal()
     // Else the focus is on the button that closes it, and the first space typed would.
-    dialog.current?.querySelector<HTMLElement>('[data-first]')?.focus()
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus()
-    }
+    shown?.querySelector<HTMLElement>('[data-first]')?.focus()
+    return () => shown?.close()
   }, [])
   return (
     <dialog ref={dialog} className="dialog" data-wide={wide} aria-labelledby={heading} onCancel={(event) => { event.preventDefault(); close() }}>

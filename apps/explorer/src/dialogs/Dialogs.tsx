@@ -6,6 +6,7 @@ const ChooseDialog = onDemand(async () => (await import('./ChooseDialog.tsx')).C
 const CompareDialog = onDemand(async () => (await import('./CompareDialog.tsx')).CompareDialog)
 const ExhibitDialog = onDemand(async () => (await import('./ExhibitDialog.tsx')).ExhibitDialog)
 const ExpandDialog = onDemand(async () => (await import('./ExpandDialog.tsx')).ExpandDialog)
+const KeysDialog = onDemand(async () => (await import('./KeysDialog.tsx')).KeysDialog)
 const NoteDialog = onDemand(async () => (await import('./NoteDialog.tsx')).NoteDialog)
 const ReviewDialog = onDemand(async () => (await import('./ReviewDialog.tsx')).ReviewDialog)
 const UnmaskDialog = onDemand(async () => (await import('./UnmaskDialog.tsx')).UnmaskDialog)
@@ -19,6 +20,7 @@ export function Dialogs() {
   if (dialog.name === 'choose') return <ChooseDialog />
   if (dialog.name === 'compare') return <CompareDialog />
   if (dialog.name === 'expand') return <ExpandDialog />
+  if (dialog.name === 'keys') return <KeysDialog />
   if (dialog.name === 'work') return <WorkDialog />
   return dialog.name === 'review' ? <ReviewDialog /> : <ExhibitDialog />
 }

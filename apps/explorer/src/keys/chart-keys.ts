@@ -70,7 +70,7 @@ export const CHART_KEYS: readonly ChartKey[] = [
   { shown: 'Ctrl Shift Z', does: 'redo', on: { 'Ctrl+Shift+Z': redo } },
   { shown: 'F6  Shift F6', does: 'panel', on: {} },
   { shown: 'Escape', does: 'clear', on: { Escape: clear } },
-  { shown: '?', does: 'list', on: { '?': () => setState({ keys: true }) } },
+  { shown: '?', does: 'list', on: { '?': () => openDialog({ name: 'keys' }) } },
 ]
 
 /** What can be done without a key of its own, for the search box. */

@@ -6,7 +6,7 @@ import { LAYOUTS, type LayoutName } from '../chart/layouts.ts'
 import { savePicture } from '../chart/picture.ts'
 import { currentStep } from '../chart/steps.ts'
 import { TOOLS } from '../icons/tool-icons.ts'
-import { setState, useExplorer } from '../state.ts'
+import { useExplorer } from '../state.ts'
 import { useVisible } from '../visible.ts'
 import { ChoiceTools } from './ChoiceTools.tsx'
 import { Tool } from './Tool.tsx'
@@ -36,7 +36,7 @@ export function Toolbar() {
       <span className="tools-gap" aria-hidden />
       <Tool name={say('note.new')} keys="M" svg={TOOLS.note} act={() => openDialog({ name: 'note', id: null })} />
       <Tool name={say('snapshot.take')} keys="S" svg={TOOLS.snapshot} act={() => void takeSnapshot()} />
-      <Tool name={say('tools.keys')} keys="?" svg={TOOLS.keys} act={() => setState({ keys: true })} />
+      <Tool name={say('tools.keys')} keys="?" svg={TOOLS.keys} act={() => openDialog({ name: 'keys' })} />
       <Tool name={say('tools.picture')} svg={TOOLS.picture} act={() => stage === null || visible === null ? undefined : savePicture(stage, steps, visible)} />
     </div>
   )

@@ -6,6 +6,7 @@ import { ENTITY_KIND_NAMES } from '@ringmap/model/schema'
 import { chartOfChosen, openChart, pick } from '../actions.ts'
 import { savePictureOf } from '../chart/picture.ts'
 import { LINK_CLASSES } from '@ringmap/drawing/colours'
+import { openDialog } from '../desk-actions.ts'
 import { noFieldRule, type FieldCount, type FieldRule } from '../field/field-count.ts'
 import { CLASS_NAMES, classOf, type FieldData } from '../field/field-data.ts'
 import { createFieldStage, type FieldStage } from '../field/field-stage.ts'
@@ -87,7 +88,7 @@ function Whole({ data }: { readonly data: FieldData }) {
     else if (event.key === '-') at.zoom(1 / 1.4)
     else if (event.key === 'f' || event.key === 'F' || event.key === '0') at.fit()
     else if (event.key === 'l' || event.key === 'L') at.lasso(true)
-    else if (event.key === '?') setState({ keys: true })
+    else if (event.key === '?') openDialog({ name: 'keys' })
     else if (event.key === 'Escape') void pick(null)
     else if (event.key === 'Enter' || event.key === ' ') pickMiddle(at, data)
     else if ((event.key === 'e' || event.key === 'E') && picked?.type === 'entity') void openChart(picked.id, label)

@@ -129,7 +129,6 @@ export const CHART = {
   'matrix.caption': ['● direct link, ○ joined by one phone, account or other thing; the number says how many links or things. {n, number} of {of, number} persons and organisations.', '● सीधा संबंध, ○ किसी एक फ़ोन, खाते या अन्य वस्तु से जुड़े; संख्या बताती है कितने संबंध या वस्तुएँ। {of, number} में से {n, number} व्यक्ति और संगठन।', '● براہِ راست ربط، ○ کسی ایک فون، کھاتے یا دوسری شے سے جڑے؛ عدد بتاتا ہے کتنے روابط یا اشیا۔ {of, number} میں سے {n, number} اشخاص اور تنظیمیں۔'],
 
   'keys.title': ['Keys', 'कुंजियाँ', 'کنجیاں'],
-  'keys.close': ['Close the list of keys', 'कुंजियों की सूची बंद करें', 'کنجیوں کی فہرست بند کریں'],
   'keys.focus': ['Single keys act only while the chart has the focus.', 'अकेली कुंजियाँ तभी काम करती हैं जब चार्ट चुना हुआ हो।', 'اکیلی کنجیاں تبھی کام کرتی ہیں جب چارٹ منتخب ہو۔'],
   'keys.search': ['search', 'खोजें', 'تلاش'],
   'keys.walk': ['walk along links', 'संबंधों पर चलें', 'روابط پر چلیں'],
