@@ -46,7 +46,7 @@ export function legendSections(chart: Chart, words: LegendWords, thickness = 1):
     mark: [{ op: 'group', at: { x: 22, y: 0 }, parts: symbolParts(paperSymbol(kind, 12, false)) } as const], words: words.kind(kind, entities.filter((entity) => entity.kind === kind).length),
   }))
   const strengths = STRENGTHS.filter((strength) => links.some((link) => link.strength === strength)).map((strength) => ({ mark: [line(2.2, LINE, strength)], words: words.strength(strength) }))
-  const widths = [...WIDTH_STEPS].reverse().filter((step) => links.some(({ count }) => widthStep(count) === step))
+  const widths = widthsOf(links)
     .map(({ width, from }) => ({ mark: [line(width * thickness, LINE, 'confirmed')], words: words.width(from) }))
   return [
     { title: words.sections.entities, rows: kinds },
@@ -54,6 +54,11 @@ export function legendSections(chart: Chart, words: LegendWords, thickness = 1):
     { title: words.sections.widths, rows: widths },
     { title: words.sections.marks, rows: marksOf(chart, links, words) },
   ].filter(({ rows }) => rows.length > 0)
+}
+
+/** Thicknesses that lines on the chart have, thinnest first. */
+export function widthsOf(links: readonly ChartLink[]): readonly (typeof WIDTH_STEPS)[number][] {
+  return WIDTH_STEPS.toReversed().filter((step) => links.some(({ count }) => widthStep(count) === step))
 }
 
 function marksOf({ entities }: Chart, links: readonly ChartLink[], words: LegendWords): LegendRow[] {
@@ -78,7 +83,8 @@ function ring(radius: number, width: number): Operation {
   return { op: 'circle', x: 22, y: 0, radius, paint: { fill: null, stroke: { colour: INK, width } } }
 }
 
-function line(width: number, colour: string, strength: Strength, end = 42): PathOperation {
+/** The mark of a line, up to `end` of 44. */
+export function line(width: number, colour: string, strength: Strength = 'confirmed', end = 42): PathOperation {
   return { op: 'path', steps: [['M', 2, 0], ['L', end, 0]], paint: { fill: null, stroke: lineStroke(colour, width, strength) } }
 }
 

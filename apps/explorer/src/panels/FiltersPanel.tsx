@@ -2,11 +2,10 @@
 import './filters.css'
 import { UnstyledButton } from '@mantine/core'
 import { useState } from 'react'
-import { STRENGTHS } from '@ringmap/model/grade'
-import { ENTITY_KIND_NAMES } from '@ringmap/model/schema'
 import { filter } from '../actions.ts'
+import { contentsOf } from '../chart/contents.ts'
 import { isFiltered, NO_FILTERS, toggled } from '../chart/filters.ts'
-import { LINK_CLASSES, linkClass, type LinkClass } from '@ringmap/drawing/colours'
+import { LINK_CLASSES } from '@ringmap/drawing/colours'
 import { currentChart, currentStep } from '../chart/steps.ts'
 import { KindDisc } from '../icons/Icon.tsx'
 import { useExplorer } from '../state.ts'
@@ -21,9 +20,7 @@ export function FiltersPanel() {
   if (steps === null) return <p className="empty">{say('filters.closed')}</p>
   const chart = currentChart(steps)
   const { filters } = currentStep(steps)
-  const kinds = ENTITY_KIND_NAMES.map((kind) => ({ kind, count: chart.entities.filter((entity) => entity.kind === kind).length })).filter(({ count }) => count > 0)
-  const classes = (Object.keys(LINK_CLASSES) as LinkClass[]).map((name) => ({ name, count: chart.links.filter((link) => linkClass(link) === name).length })).filter(({ count }) => count > 0)
-  const strengths = STRENGTHS.map((strength) => ({ strength, count: chart.links.filter((link) => link.strength === strength).length })).filter(({ count }) => count > 0)
+  const { kinds, classes, strengths } = contentsOf(chart)
   const hidden = chart.entities.filter(({ id }) => filters.hidden.includes(id))
   return (
     <div className="filters">

@@ -2,12 +2,12 @@
 import { UnstyledButton } from '@mantine/core'
 import { useState } from 'react'
 import type { Chart } from '@ringmap/model/chart'
-import { STRENGTHS, type Strength } from '@ringmap/model/grade'
-import { ENTITY_KIND_NAMES } from '@ringmap/model/schema'
-import { LINK_CLASSES, linkClass, type LinkClass } from '@ringmap/drawing/colours'
+import type { Strength } from '@ringmap/model/grade'
+import { LINK_CLASSES } from '@ringmap/drawing/colours'
 import { lineStroke } from '@ringmap/drawing/line-style'
 import { MARK_LOOKS } from '../chart/comparison-marks.ts'
 import { MARKS, type Comparison } from '../chart/comparison.ts'
+import { contentsOf } from '../chart/contents.ts'
 import { isGroup } from '../chart/shape.ts'
 import { KindDisc } from '../icons/Icon.tsx'
 import { counted } from '../words/amount.ts'
@@ -16,9 +16,7 @@ import { capital, kindHeading } from '../words/terms.ts'
 
 export function Legend({ chart, comparison = null }: { readonly chart: Chart; readonly comparison?: Comparison | null }) {
   const [open, setOpen] = useState(true)
-  const kinds = ENTITY_KIND_NAMES.map((kind) => ({ kind, count: chart.entities.filter((entity) => entity.kind === kind && !isGroup(entity.id)).length })).filter(({ count }) => count > 0)
-  const classes = (Object.keys(LINK_CLASSES) as LinkClass[]).filter((name) => chart.links.some((link) => linkClass(link) === name))
-  const strengths = STRENGTHS.filter((strength) => chart.links.some((link) => link.strength === strength))
+  const { kinds, classes, strengths } = contentsOf(chart)
   return (
     <aside className="legend" aria-label={say('legend.label')}>
       {open ? (
@@ -30,8 +28,8 @@ export function Legend({ chart, comparison = null }: { readonly chart: Chart; re
             {chart.entities.some((entity) => entity.masked) ? <li><KindDisc kind="Person" masked size={18} /> {say('legend.protected')}</li> : null}
             {chart.entities.some((entity) => entity.focus) ? <li><span className="focus-mark as-drawn" aria-hidden /> {say('legend.subject')}</li> : null}
             {chart.entities.some(({ rank }) => rank !== null && rank <= 10) ? <li><span className="rank-mark" aria-hidden>1 ·</span> {say('legend.rank')}</li> : null}
-            {classes.map((name) => <li key={name}><Line colour={LINK_CLASSES[name].colour} /> {say(`class.${name}`)}</li>)}
-            {strengths.map((strength) => <li key={strength}><Line colour="#33475b" strength={strength} /> {capital(say(`strength.${strength}`))}</li>)}
+            {classes.map(({ name }) => <li key={name}><Line colour={LINK_CLASSES[name].colour} /> {say(`class.${name}`)}</li>)}
+            {strengths.map(({ strength }) => <li key={strength}><Line colour="#33475b" strength={strength} /> {capital(say(`strength.${strength}`))}</li>)}
             {chart.links.some(({ directed }) => directed) ? <li><span aria-hidden>→</span> {say('legend.directed')}</li> : null}
             {new Set(chart.links.map(({ count }) => count)).size > 1 ? <li><Line colour="#33475b" width={5} /> {say('legend.wider')}</li> : null}
           </ul>
