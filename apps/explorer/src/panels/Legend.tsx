@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Chart } from '@ringmap/model/chart'
 import type { Strength } from '@ringmap/model/grade'
 import { LINK_CLASSES } from '@ringmap/drawing/colours'
+import { widthsOf } from '@ringmap/drawing/legend'
 import { lineStroke } from '@ringmap/drawing/line-style'
 import { MARK_LOOKS } from '../chart/comparison-marks.ts'
 import { MARKS, type Comparison } from '../chart/comparison.ts'
@@ -31,7 +32,7 @@ export function Legend({ chart, comparison = null }: { readonly chart: Chart; re
             {classes.map(({ name }) => <li key={name}><Line colour={LINK_CLASSES[name].colour} /> {say(`class.${name}`)}</li>)}
             {strengths.map(({ strength }) => <li key={strength}><Line colour="#33475b" strength={strength} /> {capital(say(`strength.${strength}`))}</li>)}
             {chart.links.some(({ directed }) => directed) ? <li><span aria-hidden>→</span> {say('legend.directed')}</li> : null}
-            {new Set(chart.links.map(({ count }) => count)).size > 1 ? <li><Line colour="#33475b" width={5} /> {say('legend.wider')}</li> : null}
+            {widthsOf(chart.links).length > 1 ? <li><Line colour="#33475b" width={5} /> {say('legend.wider')}</li> : null}
           </ul>
         </div>
       ) : null}
