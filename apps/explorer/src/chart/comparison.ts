@@ -63,26 +63,9 @@ export function sumsOf({ marks, same }: Comparison): Readonly<Record<Mark | 'sam
 /** @param unnamed label of an entity that the case no longer holds */
 export function compareCharts(before: Side, after: Side, unnamed: (id: string) => string): { readonly chart: Chart; readonly comparison: Comparison; readonly gone: readonly string[] } {
   const [old, now] = [heldBy(before), heldBy(after)]
-  const marks = new Map<string, Compared>()
+  const entityMarks = marked('entity', old.entities, now.entities, rankDifferences)
+  const linkMarks = marked('link', old.links, now.links, differencesOf)
   const lost = new Set<string>()
-  const same = { entities: 0, links: 0 }
-  for (const [id, one] of now.entities) {
-    const was = old.entities.get(id)
-    const differences = was === undefined ? [] : rankDifferences(was, one)
-    if (was === undefined) marks.set(id, { type: 'entity', id, mark: 'added', differences })
-    else if (differences.length > 0) marks.set(id, { type: 'entity', id, mark: 'changed', differences })
-    else same.entities++
-  }
-  for (const id of old.entities.keys()) if (!now.entities.has(id)) marks.set(id, { type: 'entity', id, mark: 'gone', differences: [] })
-  for (const [id, link] of now.links) {
-    const was = old.links.get(id)
-    const differences = was === undefined ? [] : differencesOf(was, link)
-    if (was === undefined) marks.set(id, { type: 'link', id, mark: 'added', differences })
-    else if (differences.length > 0) marks.set(id, { type: 'link', id, mark: 'changed', differences })
-    else same.links++
-  }
-  for (const id of old.links.keys()) if (!now.links.has(id)) marks.set(id, { type: 'link', id, mark: 'gone', differences: [] })
-
   const entities = new Map<string, ChartEntity>()
   for (const { chart, saved } of [after, before]) {
     const known = new Map(chart.entities.map((entity) => [entity.id, entity]))
@@ -110,9 +93,27 @@ export function compareCharts(before: Side, after: Side, unnamed: (id: string) =
       title: '', subtitle: '', entities: list, links: lines,
       shown: { entities: list.length, entities_of: list.length, links: lines.length, links_of: lines.length, why: '' },
     },
-    comparison: { before: before.name, after: after.name, marks, same, lost },
+    comparison: {
+      before: before.name, after: after.name, lost, marks: new Map([...entityMarks, ...linkMarks].map((one) => [one.id, one])),
+      same: { entities: sameIn(now.entities, entityMarks), links: sameIn(now.links, linkMarks) },
+    },
     gone: list.filter(({ id }) => !now.entities.has(id)).map(({ id }) => id),
   }
+}
+
+/** What came or says something else, in the order of now, then what is gone. */
+function marked<T>(type: Compared['type'], old: ReadonlyMap<string, T>, now: ReadonlyMap<string, T>, differ: (was: T, is: T) => readonly Difference[]): readonly Compared[] {
+  const here = [...now].flatMap(([id, one]): Compared[] => {
+    const was = old.get(id)
+    if (was === undefined) return [{ type, id, mark: 'added', differences: [] }]
+    const differences = differ(was, one)
+    return differences.length === 0 ? [] : [{ type, id, mark: 'changed', differences }]
+  })
+  return [...here, ...[...old.keys()].filter((id) => !now.has(id)).map((id): Compared => ({ type, id, mark: 'gone', differences: [] }))]
+}
+
+function sameIn(now: ReadonlyMap<string, unknown>, marks: readonly Compared[]): number {
+  return now.size - marks.filter(({ mark }) => mark !== 'gone').length
 }
 
 function heldBy({ chart, saved }: Side): Held {
