@@ -9,7 +9,7 @@ const [dash, gap] = DASHES.unconfirmed ?? [1, 0]
 const [dot, space] = DASHES.tentative ?? [0, 1]
 
 /** Of the language of shaders: a number is one only with a point in it. */
-function float(value: number): string {
+export function float(value: number): string {
   return value.toFixed(3)
 }
 

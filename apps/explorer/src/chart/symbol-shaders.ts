@@ -1,10 +1,8 @@
 /** Shaders of the symbol program: a circle or polygon with its ring, and a ring about it where it stands out; the shapes and reach of paper. */
 import { cornerReach } from '@ringmap/drawing/symbols'
+import { float } from './link-shaders.ts'
 
 export const SYMBOL_UNIFORMS = ['u_matrix', 'u_sizeRatio', 'u_correctionRatio', 'u_pixelRatio'] as const
-
-/** Of the language of shaders: a number is one only with a point in it. */
-const reach = (sides: number): string => cornerReach(sides).toFixed(3)
 
 export const SYMBOL_VERTEX_SHADER: string = /* glsl */ `
 attribute vec2 a_position;
@@ -72,7 +70,7 @@ float fromMiddle(vec2 place) {
   // Clockwise from the top, as corners are counted.
   float turned = atan(place.x, place.y) / sector - v_sides.y - 0.5;
   float off = (turned - floor(turned + 0.5)) * sector;
-  float reach = v_sides.x > 3.5 && v_sides.x < 4.5 ? ${reach(4)} : ${reach(6)};
+  float reach = v_sides.x > 3.5 && v_sides.x < 4.5 ? ${float(cornerReach(4))} : ${float(cornerReach(6))};
   return away * cos(off) / cos(sector * 0.5) / reach;
 }
 
