@@ -13,6 +13,8 @@ const LONGEST = 400
 
 export function NoteDialog({ id }: { readonly id: string | null }) {
   const note = id === null ? undefined : noteOf(id)
+  // Once, and not with every letter: the place of a new note is looked for among all entities in sight.
+  const [about] = useState(() => aboutOf(note?.place ?? newNotePlace()))
   const [text, setText] = useState(note?.text ?? '')
   const [problem, setProblem] = useState<Refusal | null>(null)
   const keep = async (): Promise<void> => {
@@ -26,7 +28,7 @@ export function NoteDialog({ id }: { readonly id: string | null }) {
   return (
     <Dialog title={say(id === null ? 'note.new' : 'note.change')} close={closeDialog}>
       <form className="form" onSubmit={(event) => { event.preventDefault(); void keep() }}>
-        <p>{say('note.about')} <strong><bdi>{aboutOf(note?.place ?? newNotePlace())}</bdi></strong></p>
+        <p>{say('note.about')} <strong><bdi>{about}</bdi></strong></p>
         <Field words={say('note.words')}><textarea rows={4} required dir="auto" data-first maxLength={LONGEST} value={text} onChange={(event) => setText(event.target.value)} /></Field>
         <p className="faint">{say('note.masked')}</p>
         <Refused problem={problem} />
