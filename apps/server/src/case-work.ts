@@ -97,7 +97,8 @@ export function caseWork({ desk, folder, publish, now, passwords }: WorkOptions)
       started.on('close', () => {
         finish(last, who, undo).catch((error: unknown) => {
           const failure = failureOf(error)
-          set({ state: 'failed', progress: null, failure: error instanceof RingmapError ? failure : { ...failure, message: 'The new state could not be put in place; the terminal has the details.', hint: 'Start the explorer again.' } })
+          // What this machine refused (a full disk, a missing right) says itself what to do.
+          set({ state: 'failed', progress: null, failure: failure.code !== 'failed' ? failure : { ...failure, message: 'The new state could not be put in place; the terminal has the details.', hint: 'Start the explorer again.' } })
         })
       })
       started.send({ folder, work_folder, steps: wanted, force, passwords } satisfies WorkOrder)
