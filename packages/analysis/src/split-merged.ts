@@ -17,10 +17,14 @@ export function splitMerged(csr: Csr, merged: readonly MergedNode[], random: Ran
   if (parts.every((found) => found.length === 1)) return csr
   const { low, high, weight } = tieEnds(csr)
   const [source, target, weights] = [[...low], [...high], [...weight]]
+  // Ties of those who fall apart, found in one pass over all; those that are added join them as they come.
+  const tiesOf = new Map<number, number[]>()
+  merged.forEach(({ node }, m) => { if (parts[m].length > 1) tiesOf.set(node, []) })
+  for (let t = 0; t < source.length; t++) for (const end of [source[t], target[t]]) tiesOf.get(end)?.push(t)
   let nodes = csr.nodes
   merged.forEach(({ node, clusters_of: clustersOf }, m) => {
     if (parts[m].length === 1) return
-    const own = source.flatMap((_, t) => (source[t] === node || target[t] === node ? [t] : []))
+    const own = (tiesOf.get(node) ?? []).filter((t) => source[t] === node || target[t] === node)
     const neighbour = (t: number): number => (source[t] === node ? target[t] : source[t])
     const named = own.map((t) => clustersOf.get(neighbour(t)) ?? 0)
     const size = parts[m].map((bits) => named.reduce((sum, mask) => sum + ((mask & bits) === 0 ? 0 : 1), 0))
@@ -32,6 +36,7 @@ export function splitMerged(csr: Csr, merged: readonly MergedNode[], random: Ran
         if ((named[i] & bits) === 0) return
         const other = neighbour(t)
         // What several clusters are tied to is a tie of each of them.
+        tiesOf.get(other)?.push(source.length)
         source.push(person)
         target.push(other)
         weights.push(weights[t])
