@@ -1,5 +1,6 @@
 /** `ringmap compare`: whether two values are the same name, number, age or place, without a case. */
 import { Command } from 'commander'
+import { csvCell } from '@ringmap/model/csv-cell'
 import { RingmapError } from '@ringmap/model/errors'
 import { COMPARE_KINDS, compareContext, comparePairs, kindOf, pairComparer, type ComparedPairs, type PairVerdict } from '@ringmap/case/compare-pairs'
 import { stopSignal } from '../stop-signal.ts'
@@ -68,14 +69,10 @@ function showBatch({ columns, rows, remarks }: ComparedPairs, out: Terminal): vo
   out.settle()
   // A file that was answered before keeps its old answers beside the new ones.
   const added = ['verdict', 'weight', 'reason'].map((column) => (columns.includes(column) ? `new_${column}` : column))
-  const lines = rows.map(({ cells, verdict, weight, reason }) => [...cells, verdict, weight === null ? null : String(weight), reason].map((cell) => quoted(cell ?? '')).join(','))
-  process.stdout.write([[...columns, ...added].map(quoted).join(','), ...lines, ''].join('\n'))
+  const lines = rows.map(({ cells, verdict, weight, reason }) => [...cells, verdict, weight === null ? null : String(weight), reason].map((cell) => csvCell(cell ?? '')).join(','))
+  process.stdout.write([[...columns, ...added].map(csvCell).join(','), ...lines, ''].join('\n'))
 }
 
 function signed(bits: number): string {
   return `${bits > 0 ? '+' : bits < 0 ? '−' : ''}${Math.abs(bits).toFixed(1)}`
-}
-
-function quoted(text: string): string {
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

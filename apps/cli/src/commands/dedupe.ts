@@ -1,5 +1,6 @@
 /** `ringmap dedupe`: which records of files are the same person, without a case. */
 import { Command } from 'commander'
+import { csvCell } from '@ringmap/model/csv-cell'
 import { RingmapError } from '@ringmap/model/errors'
 import { addToState, type ClusterRow } from '@ringmap/case/add-to-state'
 import { heldBridges } from '@ringmap/case/held-bridges'
@@ -79,7 +80,7 @@ function clustersCsv(run: Deduped): string {
 }
 
 function csvText(rows: readonly ClusterRow[]): string {
-  return ['record_id,cluster_id,weight', ...rows.map(({ record_id, cluster_id, weight }) => `${quoted(record_id)},${quoted(cluster_id)},${weightText(weight)}`), ''].join('\n')
+  return ['record_id,cluster_id,weight', ...rows.map(({ record_id, cluster_id, weight }) => `${csvCell(record_id)},${csvCell(cluster_id)},${weightText(weight)}`), ''].join('\n')
 }
 
 function dedupeData(run: Deduped): unknown {
@@ -100,8 +101,4 @@ function planData({ input, plan, counts, left_out, most_pairs, all_pairs, remark
 
 function weightText(weight: number): string {
   return Number.isNaN(weight) ? '' : weight.toFixed(3)
-}
-
-function quoted(text: string): string {
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

@@ -1,5 +1,6 @@
 /** `ringmap measure`: one measure over somebody's edge list, without a case. */
 import { Argument, Command, InvalidArgumentError } from 'commander'
+import { csvCell } from '@ringmap/model/csv-cell'
 import { RingmapError } from '@ringmap/model/errors'
 import { MEASURES, type Measure } from '@ringmap/model/finding'
 import { measureEdges, type MeasuredNodes } from '@ringmap/case/measure-edges'
@@ -120,17 +121,13 @@ function* csv(head: string, tables: Iterable<readonly [prefix: string, MeasuredN
   for (const [prefix, result] of tables) {
     for (const v of result.order) {
       const { node, score, rank, low, high } = row(result, v)
-      lines += `${prefix}${quoted(node)},${score},${rank},${low},${high}\n`
+      lines += `${prefix}${csvCell(node)},${score},${rank},${low},${high}\n`
       if (lines.length < 65_536) continue
       yield lines
       lines = ''
     }
   }
   yield lines
-}
-
-function quoted(text: string): string {
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
 function whole(text: string): number {
