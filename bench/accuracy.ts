@@ -12,7 +12,7 @@ import { thinned } from '@ringmap/analysis/thinned'
 import type { Csr } from '@ringmap/graph/csr'
 import { induced } from '@ringmap/graph/subgraph'
 import { seeded } from '@ringmap/model/random'
-import { labelledCases, type LabelledCase, type LabelledLayer } from './labelled-cases.ts'
+import { labelledCases, mean, type LabelledCase, type LabelledLayer } from './labelled-cases.ts'
 import { plantedCases, VARIANTS } from './planted-cases.ts'
 
 type Score = (layer: LabelledLayer, csr: Csr) => Float64Array
@@ -118,12 +118,6 @@ function withoutBusiest({ csr, scored }: LabelledLayer): Uint8Array {
   const low = Math.floor(at)
   const limit = (sorted[low] as number) + (at - low) * ((sorted[Math.min(low + 1, sorted.length - 1)] as number) - (sorted[low] as number))
   return scored.map((one, v) => (one === 1 && (degree[v] as number) < limit ? 1 : 0))
-}
-
-/** NaN where nobody can be found: that case says nothing. */
-function mean(values: readonly number[]): number {
-  const said = values.filter((value) => !Number.isNaN(value))
-  return said.length === 0 ? Number.NaN : said.reduce((a, b) => a + b, 0) / said.length
 }
 
 function labelled(cases: readonly LabelledCase[]): { ap: number; hidden: number } {

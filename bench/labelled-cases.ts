@@ -54,25 +54,30 @@ function safeList(folder: string): string[] {
 function layer(name: string, people: readonly Row[], list: readonly Row[], all: readonly Row[] | null): LabelledLayer {
   const events = new Set(people.filter((row) => row['type'] === 'Event').map((row) => row['id'] ?? ''))
   const pairs = projected(list, events)
-  const ids = [...new Set(pairs.flatMap(({ a, b }) => [a, b]))].sort()
-  const number = new Map(ids.map((id, v) => [id, v]))
-  const drawn = (some: typeof pairs): Csr => csrFromEdges(ids.length, Uint32Array.from(some, ({ a }) => number.get(a) as number), Uint32Array.from(some, ({ b }) => number.get(b) as number), { weights: Float64Array.from(some, ({ weight }) => weight) })
-  const csr = drawn(pairs)
-  const whole = all === null ? null : together(projected(all, events))
+  const number = numbered(pairs)
+  const ids = [...number.keys()]
+  const csr = drawn(number, pairs)
+  const everywhere = all === null ? null : projected(all, events)
+  const numberThere = numbered(everywhere ?? [])
   const stated = new Map(people.map((row) => [row['id'] ?? '', row['leader'] ?? '']))
   const phases = [...new Set(pairs.map(({ phase }) => phase))]
   return {
     name, csr, leaders: Uint8Array.from(ids, (id) => (stated.get(id) === '1' ? 1 : 0)),
     scored: Uint8Array.from(ids, (id, v) => ((csr.offsets[v + 1] as number) > (csr.offsets[v] as number) && stated.get(id) !== '' ? 1 : 0)),
-    whole: whole === null ? null : { csr: whole.csr, node_of: Uint32Array.from(ids, (id) => whole.number.get(id) as number) },
-    phases: phases.length < 2 ? [] : phases.map((phase) => drawn(pairs.filter((pair) => pair.phase === phase))),
+    whole: everywhere === null ? null : { csr: drawn(numberThere, everywhere), node_of: Uint32Array.from(ids, (id) => numberThere.get(id) as number) },
+    phases: phases.length < 2 ? [] : phases.map((phase) => drawn(number, pairs.filter((pair) => pair.phase === phase))),
   }
 }
 
-function together(pairs: ReturnType<typeof projected>): { readonly csr: Csr; readonly number: ReadonlyMap<string, number> } {
-  const ids = [...new Set(pairs.flatMap(({ a, b }) => [a, b]))].sort()
-  const number = new Map(ids.map((id, v) => [id, v]))
-  return { number, csr: csrFromEdges(ids.length, Uint32Array.from(pairs, ({ a }) => number.get(a) as number), Uint32Array.from(pairs, ({ b }) => number.get(b) as number), { weights: Float64Array.from(pairs, ({ weight }) => weight) }) }
+type Pairs = ReturnType<typeof projected>
+
+/** Whoever has a tie, in order of their ids. */
+function numbered(pairs: Pairs): ReadonlyMap<string, number> {
+  return new Map([...new Set(pairs.flatMap(({ a, b }) => [a, b]))].sort().map((id, v) => [id, v]))
+}
+
+function drawn(number: ReadonlyMap<string, number>, pairs: Pairs): Csr {
+  return csrFromEdges(number.size, Uint32Array.from(pairs, ({ a }) => number.get(a) as number), Uint32Array.from(pairs, ({ b }) => number.get(b) as number), { weights: Float64Array.from(pairs, ({ weight }) => weight) })
 }
 
 /** People at one event are tied to each other, once for each event; other ties stay. */
@@ -104,4 +109,10 @@ function rows(file: string): Row[] {
 
 function cells(line: string): string[] {
   return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map((found) => found[1]?.replaceAll('""', '"') ?? found[2] ?? '')
+}
+
+/** Of the layers or cases that say something: NaN stands where nobody can be found. */
+export function mean(values: readonly number[]): number {
+  const said = values.filter((value) => !Number.isNaN(value))
+  return said.length === 0 ? Number.NaN : said.reduce((a, b) => a + b, 0) / said.length
 }

@@ -20,7 +20,7 @@ import { writePersons } from '@ringmap/fixtures/write-persons'
 import { induced } from '@ringmap/graph/subgraph'
 import { seeded } from '@ringmap/model/random'
 import { sql } from '@ringmap/store/sql'
-import { labelledCases, type LabelledLayer } from './labelled-cases.ts'
+import { labelledCases, mean, type LabelledLayer } from './labelled-cases.ts'
 import { plantedCases } from './planted-cases.ts'
 
 const DATA = process.env['RINGMAP_DATA'] ?? '../shared/data'
@@ -29,11 +29,6 @@ const COPIES = 20
 const TOP = 10
 const SEEDS = 40
 const PERSONS = { records: 4000, seeds: [1, 2, 3] } as const
-
-function mean(values: readonly number[]): number {
-  const said = values.filter((value) => !Number.isNaN(value))
-  return said.length === 0 ? Number.NaN : said.reduce((a, b) => a + b, 0) / said.length
-}
 
 const rounded = (value: number): number => Math.round(value * 1000) / 1000
 

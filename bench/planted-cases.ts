@@ -30,7 +30,7 @@ const PEOPLE = 2000
 const CALLS = 30_000
 const DAY_S = 86_400
 export const SETTINGS = { unattributed: true, hub_limit: 12, event_limit: 30, contact_limit: 150, min_count: 1 }
-const RINGS = { ring_min_size: 5, ring_min_criminal_share: 0.15, ring_min_criminal_members: 2 }
+export const RINGS = { ring_min_size: 5, ring_min_criminal_share: 0.15, ring_min_criminal_members: 2 }
 
 /** One story told in each variant, in their order. */
 export function plantedCases(seed: number): PlantedCase[] {

@@ -12,9 +12,8 @@ import { communities } from '@ringmap/graph/communities'
 import { projectPersons, type PersonNetwork } from '@ringmap/graph/person-network'
 import { findRings } from '@ringmap/graph/rings'
 import { induced } from '@ringmap/graph/subgraph'
-import { drawn, SETTINGS } from './planted-cases.ts'
-
-const RINGS = { ring_min_size: 5, ring_min_criminal_share: 0.15, ring_min_criminal_members: 2 }
+import { measured } from './measured.ts'
+import { drawn, RINGS, SETTINGS } from './planted-cases.ts'
 
 interface Planted {
   readonly name: string
@@ -122,10 +121,8 @@ if (import.meta.main) {
     const share = (most: number): number => places.filter((place) => place <= most).length / places.length
     console.log(`${name}; where the ring is known whole its organiser is first in ${share(1).toFixed(2)}, among three in ${share(3).toFixed(2)}`)
     const base = communities(network.csr, { seed: 1 })
-    const began = process.cpuUsage()
-    const better = ringCommunities(network, base, { ...RINGS, resolution: 1 })
-    const { user, system } = process.cpuUsage(began)
-    for (const [what, community, seconds] of [['  communities alone', base.community, ''], ['  with the groups they swallow', better.community, ((user + system) / 1e6).toFixed(2)]] as const) {
+    const { result: better, cpu_s } = await measured(() => ringCommunities(network, base, { ...RINGS, resolution: 1 }))
+    for (const [what, community, seconds] of [['  communities alone', base.community, ''], ['  with the groups they swallow', better.community, cpu_s.toFixed(2)]] as const) {
       const { found, jaccard, recall, precision, nmi: information, organiser_in: inside, first, three } = ringFigures(network, planted, community)
       console.log(line(what, [String(found), jaccard, recall, precision, information, inside, first, three, seconds]))
     }
