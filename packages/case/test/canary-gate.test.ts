@@ -10,16 +10,16 @@ import { zipFile } from '@ringmap/evidence/zip-file'
 import { writeAudit } from '../src/audit.ts'
 import { chartOf } from '../src/case-chart.ts'
 import { localClock } from '../src/case-clock.ts'
-import { findingsOf, viewCase, type CaseView } from '../src/case-view.ts'
+import { viewCase, type CaseView } from '../src/case-view.ts'
 import { exhibitInput } from '../src/exhibit-input.ts'
 import { EXHIBIT_PROFILES, type ExhibitProfile, type ExhibitRequest } from '../src/exhibit-request.ts'
 import { lastChange } from '../src/exhibit-step.ts'
 import { EXPORT_KINDS, writeChart, writeExport } from '../src/export-step.ts'
 import { runToWrite } from '../src/neo4j-export.ts'
-import { closeCase, openCase, type OpenCase } from '../src/open-case.ts'
+import { closeCase, type OpenCase } from '../src/open-case.ts'
 import { personTimeline } from '../src/person-timeline.ts'
 import { CANARIES, HINDI, URDU, writeCanaryCase } from './canary-case.ts'
-import { addSigners, foundCase } from './found-case.ts'
+import { ringRequest, signedCase } from './found-case.ts'
 import { VICTIM } from './small-case.ts'
 import { CHANNELS, missingChannel, readBy, type ChannelName } from './program-channels.ts'
 
@@ -36,15 +36,11 @@ let shown: CaseView
 let request: ExhibitRequest
 
 beforeAll(async () => {
-  open = await foundCase(folder)
-  addSigners(open)
-  closeCase(open)
-  open = await openCase(folder)
+  open = await signedCase(folder)
   writeAudit(open, { at_ms: Date.UTC(2026, 10, 24), who: 'asha', act: 'find', what: `case of ${VICTIM}, ${HINDI} and 94190 00011`, why: `asked for ${URDU}` })
   masked = await viewCase(open)
   shown = await viewCase(open, 'positive control')
-  const ring = (await findingsOf(masked)).rings[0]?.id ?? ''
-  request = { subject: ring, profile: 'court-open', mode: 'summary', as_of_ms: lastChange(masked), analyst: 'asha', reviewer: 'bano', review_remarks: `Checked with ${VICTIM}.` }
+  request = { ...(await ringRequest(masked, lastChange(masked))), review_remarks: `Checked with ${VICTIM}.` }
 })
 afterAll(() => {
   closeCase(open)

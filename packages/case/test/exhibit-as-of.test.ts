@@ -6,13 +6,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { scanForCanaries } from '@ringmap/evidence/canary-scan'
 import { openedZip } from '@ringmap/evidence/bundle-check'
 import { writeAudit } from '../src/audit.ts'
-import { findingsOf, viewCase, type CaseView } from '../src/case-view.ts'
+import { viewCase, type CaseView } from '../src/case-view.ts'
 import { reproduceBundle, verifyBundle } from '../src/exhibit-check.ts'
 import { exhibitInput } from '../src/exhibit-input.ts'
 import type { ExhibitRequest } from '../src/exhibit-request.ts'
 import { exhibitGaps, writeExhibit } from '../src/exhibit-step.ts'
-import { closeCase, openCase, type OpenCase } from '../src/open-case.ts'
-import { addSigners, foundCase, passphraseOf } from './found-case.ts'
+import { closeCase, type OpenCase } from '../src/open-case.ts'
+import { foundCase, passphraseOf, ringRequest, signedCase } from './found-case.ts'
 import { SMALL_FILES, VICTIM, VICTIM_PHONE, writeSmallCase } from './small-case.ts'
 
 const NOW = Date.UTC(2026, 10, 24, 9)
@@ -42,13 +42,10 @@ let view: CaseView
 let request: ExhibitRequest
 
 beforeAll(async () => {
-  open = await foundCase(folder)
-  addSigners(open)
-  closeCase(open)
-  open = await openCase(folder, { read_only: true })
+  open = await signedCase(folder, { read_only: true })
   writeAudit(open, { at_ms: AS_OF - 1000, who: 'asha', act: 'find', what: 'small case', why: null })
   view = await viewCase(open)
-  request = { subject: (await findingsOf(view)).rings[0]?.id ?? '', profile: 'court-open', mode: 'summary', as_of_ms: AS_OF, analyst: 'asha', reviewer: 'bano', review_remarks: '' }
+  request = await ringRequest(view, AS_OF)
 })
 afterAll(() => {
   closeCase(open)

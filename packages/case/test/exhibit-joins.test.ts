@@ -6,16 +6,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openedZip } from '@ringmap/evidence/bundle-check'
 import { sql } from '@ringmap/store/sql'
 import { writeAudit } from '../src/audit.ts'
-import { findingsOf, viewCase, type CaseView } from '../src/case-view.ts'
+import { viewCase, type CaseView } from '../src/case-view.ts'
 import { reproduceBundle, verifyBundle } from '../src/exhibit-check.ts'
 import { exhibitInput } from '../src/exhibit-input.ts'
 import type { ExhibitRequest } from '../src/exhibit-request.ts'
 import { writeExhibit } from '../src/exhibit-step.ts'
 import { runFind } from '../src/find-step.ts'
 import { runLink } from '../src/link-step.ts'
-import { closeCase, openCase, type OpenCase } from '../src/open-case.ts'
+import { closeCase, type OpenCase } from '../src/open-case.ts'
 import { giveAnswers } from '../src/review-queue.ts'
-import { addSigners, foundCase, passphraseOf } from './found-case.ts'
+import { passphraseOf, ringRequest, signedCase } from './found-case.ts'
 import { SMALL_FILES, writeSmallCase } from './small-case.ts'
 
 const NOW = Date.UTC(2026, 10, 24, 9)
@@ -46,13 +46,10 @@ let request: ExhibitRequest
 const named = (input: { chart: { entities: readonly { id: string; kind: string; label: string }[] } }): { id: string; label: string }[] => input.chart.entities.filter(({ kind, label }) => kind === 'Person' && label.startsWith('Dovik'))
 
 beforeAll(async () => {
-  open = await foundCase(folder)
-  addSigners(open)
-  closeCase(open)
-  open = await openCase(folder)
+  open = await signedCase(folder)
   writeAudit(open, { at_ms: NOW, who: 'asha', act: 'find', what: 'small case', why: null })
   view = await viewCase(open)
-  request = { subject: (await findingsOf(view)).rings[0]?.id ?? '', profile: 'court-open', mode: 'summary', as_of_ms: NOW, analyst: 'asha', reviewer: 'bano', review_remarks: '' }
+  request = await ringRequest(view, NOW)
 })
 afterAll(() => {
   closeCase(open)

@@ -3,11 +3,11 @@ import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { exhibitTables, tableFiles } from '@ringmap/evidence/exhibit-tables'
 import { writeAudit } from '../src/audit.ts'
-import { findingsOf, viewCase, type CaseView } from '../src/case-view.ts'
+import { viewCase, type CaseView } from '../src/case-view.ts'
 import { exhibitInput } from '../src/exhibit-input.ts'
 import { EXHIBIT_PROFILES, type ExhibitRequest } from '../src/exhibit-request.ts'
-import { closeCase, openCase } from '../src/open-case.ts'
-import { addSigners, foundCase } from './found-case.ts'
+import { closeCase } from '../src/open-case.ts'
+import { ringRequest, signedCase } from './found-case.ts'
 import { SMALL_FILES, VICTIM, writeSmallCase } from './small-case.ts'
 
 const NOW = Date.UTC(2026, 10, 24, 9)
@@ -33,13 +33,10 @@ const cases = new Map<string, Shown>()
 
 async function shown(text: string): Promise<Shown> {
   const folder = writeSmallCase({ changed: { 'case.yaml': text } })
-  const first = await foundCase(folder)
-  addSigners(first)
-  closeCase(first)
-  const open = await openCase(folder, { read_only: true })
+  const open = await signedCase(folder, { read_only: true })
   writeAudit(open, { at_ms: NOW, who: 'asha', act: 'find', what: 'small case', why: null })
   const view = await viewCase(open)
-  return { view, folder, request: { subject: (await findingsOf(view)).rings[0]?.id ?? '', profile: 'public', mode: 'summary', as_of_ms: NOW, analyst: 'asha', reviewer: 'bano', review_remarks: 'Compared with the rows.' } }
+  return { view, folder, request: { ...(await ringRequest(view, NOW)), review_remarks: 'Compared with the rows.' } }
 }
 
 beforeAll(async () => {

@@ -11,14 +11,14 @@ import { COUNTRY_PACKS } from '@ringmap/evidence/certificate-packs'
 import { scanForCanaries } from '@ringmap/evidence/canary-scan'
 import { missingProgram } from '@ringmap/fixtures/validators'
 import { writeAudit } from '../src/audit.ts'
-import { findingsOf, viewCase, type CaseView } from '../src/case-view.ts'
+import { viewCase, type CaseView } from '../src/case-view.ts'
 import { openAnnexe } from '../src/exhibit-annexe.ts'
 import { verifyBundle } from '../src/exhibit-check.ts'
 import type { ExhibitRequest } from '../src/exhibit-request.ts'
 import { lastChange, writeExhibit, type ExhibitWritten } from '../src/exhibit-step.ts'
-import { closeCase, KEY_FILE, openCase, type OpenCase } from '../src/open-case.ts'
+import { closeCase, KEY_FILE, type OpenCase } from '../src/open-case.ts'
 import { keyFingerprint, userOf } from '../src/users.ts'
-import { addSigners, foundCase, PASSPHRASES, passphraseOf } from './found-case.ts'
+import { PASSPHRASES, passphraseOf, ringRequest, signedCase } from './found-case.ts'
 import { SMALL_FILES, VICTIM, VICTIM_PHONE, writeSmallCase } from './small-case.ts'
 
 const NOW = Date.UTC(2026, 10, 24, 9)
@@ -51,13 +51,10 @@ let view: CaseView
 let request: ExhibitRequest
 
 beforeAll(async () => {
-  open = await foundCase(folder)
+  open = await signedCase(folder, { read_only: true })
   writeAudit(open, { at_ms: NOW, who: 'asha', act: 'find', what: 'small case', why: null })
-  addSigners(open)
-  closeCase(open)
-  open = await openCase(folder, { read_only: true })
   view = await viewCase(open)
-  request = { subject: (await findingsOf(view)).rings[0]?.id ?? '', profile: 'court-open', mode: 'summary', as_of_ms: lastChange(view), analyst: 'asha', reviewer: 'bano', review_remarks: '' }
+  request = await ringRequest(view, lastChange(view))
 })
 afterAll(() => {
   closeCase(open)

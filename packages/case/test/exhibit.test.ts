@@ -14,9 +14,9 @@ import { reproduceBundle, verifyBundle } from '../src/exhibit-check.ts'
 import { exhibitInput } from '../src/exhibit-input.ts'
 import type { ExhibitRequest } from '../src/exhibit-request.ts'
 import { lastChange, writeExhibit } from '../src/exhibit-step.ts'
-import { closeCase, openCase, type OpenCase } from '../src/open-case.ts'
+import { closeCase, type OpenCase } from '../src/open-case.ts'
 import { keyFingerprint, userOf } from '../src/users.ts'
-import { addSigners, foundCase, passphraseOf } from './found-case.ts'
+import { passphraseOf, ringRequest, signedCase } from './found-case.ts'
 import { SMALL_FILES, VICTIM, writeSmallCase } from './small-case.ts'
 
 const SETTINGS = `exhibit:
@@ -42,14 +42,10 @@ let view: CaseView
 let request: ExhibitRequest
 
 beforeAll(async () => {
-  open = await foundCase(folder)
-  addSigners(open)
-  closeCase(open)
-  open = await openCase(folder)
+  open = await signedCase(folder)
   writeAudit(open, { at_ms: NOW, who: 'asha', act: 'find', what: `small case with ${VICTIM}`, why: null })
   view = await viewCase(open)
-  const subject = (await findingsOf(view)).rings[0]?.id ?? ''
-  request = { subject, profile: 'court-open', mode: 'summary', as_of_ms: lastChange(view), analyst: 'asha', reviewer: 'bano', review_remarks: '' }
+  request = await ringRequest(view, lastChange(view))
 })
 afterAll(() => {
   closeCase(open)
