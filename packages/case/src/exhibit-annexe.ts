@@ -1,13 +1,14 @@
 /** What goes under seal beside an exhibit: the identity behind each code that it shows, and the plain hashes of its keyed rows. */
 import type { ExhibitInput } from '@ringmap/evidence/exhibit-model'
-import { isoTime } from '@ringmap/evidence/iso-time'
 import { openedAnnexe, type Annexe } from '@ringmap/evidence/sealed-annexe'
 import { sql } from '@ringmap/store/sql'
 import type { CaseView } from './case-view.ts'
 import { plainRowHashes } from './exhibit-trace.ts'
 
-/** Only of protected persons and things that are on the chart; in the order of codes. */
-export async function annexeOf(view: CaseView, input: ExhibitInput, manifest_sha256: string, authority: string): Promise<Annexe> {
+export type UnderSeal = Pick<Annexe, 'identities' | 'rows'>
+
+/** Only of protected persons and things that are on the chart; in the order of codes. @param view of the case that the exhibit was made of, which has other codes than the case of today where persons are joined otherwise. */
+export async function underSeal(view: CaseView, input: Pick<ExhibitInput, 'chart' | 'trace'>): Promise<UnderSeal> {
   const { database } = view.open
   const identities: Annexe['identities'][number][] = []
   for (const { id: code } of input.chart.entities.filter(({ masked }) => masked).sort((a, b) => (a.id < b.id ? -1 : 1))) {
@@ -20,7 +21,7 @@ export async function annexeOf(view: CaseView, input: ExhibitInput, manifest_sha
   const keyed = input.trace.flatMap(({ source, row, row_hmac: hmac }) => (row === null || hmac === null ? [] : [{ source, row, row_hmac: hmac }]))
   const plain = await plainRowHashes(view, keyed)
   const rows = new Map(keyed.map(({ source, row, row_hmac: hmac }) => [`${source}:${row}`, { source, row, row_hmac: hmac, row_sha256: plain.get(`${source}:${row}`) ?? '' }]))
-  return { case: input.case_name, manifest_sha256, authority, as_of: isoTime(input.as_of_ms), identities, rows: [...rows.values()] }
+  return { identities, rows: [...rows.values()] }
 }
 
 /** @throws RingmapError passphrase_wrong */

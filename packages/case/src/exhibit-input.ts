@@ -16,6 +16,7 @@ import { caseAsOf } from './case-as-of.ts'
 import { chartOf } from './case-chart.ts'
 import { findingsOf, type CaseView } from './case-view.ts'
 import { engineStamp, type EngineStamp } from './engine-stamp.ts'
+import { underSeal, type UnderSeal } from './exhibit-annexe.ts'
 import { coverageOf, unheardOperators } from './exhibit-coverage.ts'
 import { anonymous, anonymousRows, anonymousSources, discreet, smallGroups, withoutFreeText } from './exhibit-profiles.ts'
 import type { ExhibitRequest } from './exhibit-request.ts'
@@ -49,6 +50,14 @@ async function gather(view: CaseView, { subject, profile }: Pick<ExhibitRequest,
  */
 export async function exhibitInput(view: CaseView, request: ExhibitRequest, made_with: EngineStamp = engineStamp()): Promise<ExhibitInput> {
   return await asItStood(view, request, async (then, left_out, subject) => await inputOf(then, { ...request, subject }, request.subject, left_out, made_with))
+}
+
+/** The same with what goes under seal beside it; null without an authority for that. */
+export async function exhibitWithSeal(view: CaseView, request: ExhibitRequest): Promise<{ readonly input: ExhibitInput; readonly sealed: UnderSeal | null }> {
+  return await asItStood(view, request, async (then, left_out, subject) => {
+    const input = await inputOf(then, { ...request, subject }, request.subject, left_out, engineStamp())
+    return { input, sealed: request.annexe_authority === undefined ? null : await underSeal(then, input) }
+  })
 }
 
 /** What the rules are held against: the chart, every row under it, and where those come from, as of the moment asked for. */

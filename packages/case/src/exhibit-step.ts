@@ -5,14 +5,14 @@ import { dirname, join } from 'node:path'
 import { RingmapError } from '@ringmap/model/errors'
 import { sha256 } from '@ringmap/evidence/bag'
 import { exhibitBag, exhibitPayload, payloadManifest, signatures, type Signer } from '@ringmap/evidence/exhibit-bundle'
+import { isoTime } from '@ringmap/evidence/iso-time'
 import { sealedAnnexe } from '@ringmap/evidence/sealed-annexe'
 import { fingerprint, rawPublic } from '@ringmap/evidence/signing-key'
 import { zipFile } from '@ringmap/evidence/zip-file'
 import { auditLines, writeAudit } from './audit.ts'
 import { localClock } from './case-clock.ts'
 import type { CaseView } from './case-view.ts'
-import { annexeOf } from './exhibit-annexe.ts'
-import { exhibitInput, gathered } from './exhibit-input.ts'
+import { exhibitWithSeal, gathered } from './exhibit-input.ts'
 import type { ExhibitRequest } from './exhibit-request.ts'
 import { checkOriginals, gapsOf, refuse, type Gap } from './exhibit-rules.ts'
 import { signingKey } from './users.ts'
@@ -43,16 +43,16 @@ export async function writeExhibit(view: CaseView, request: ExhibitRequest, to: 
   const annexeFile = `${to.folder}.annexe.json`
   if (request.annexe_authority?.trim() === '') refuse('the sealed annexe needs an authority.', 'Name the order or rule with --authority.')
   for (const path of [to.folder, `${to.folder}.zip`, annexeFile]) if (existsSync(path)) throw new RingmapError('case_exists', { path })
-  const input = await exhibitInput(view, request)
+  const { input, sealed } = await exhibitWithSeal(view, request)
   await checkOriginals(open)
   const signers: Signer[] = []
   for (const one of [input.analyst, ...(input.reviewer === null ? [] : [input.reviewer])]) signers.push({ role: one.role, id: one.id, key: signingKey(open, one, await to.passphrase(one.id)) })
   for (const { id, key } of signers) if (input.settings.revoked_keys.some((gone) => gone.fingerprint === fingerprint(rawPublic(key)))) refuse(`the key of ${id} was revoked.`, 'Make another: ringmap users add.')
-  const secret = request.annexe_authority === undefined ? null : await to.passphrase('annexe')
+  const secret = sealed === null ? null : await to.passphrase('annexe')
   writeAudit(open, { at_ms: to.now_ms, who: request.analyst, act: 'exhibit', what: `${request.subject}, ${request.profile}, ${request.mode}${request.issue === undefined ? '' : `, copy ${request.issue.copy} for ${request.issue.recipient}`}`, why: [request.reviewer === null ? '' : `reviewed by ${request.reviewer}`, request.annexe_authority === undefined ? '' : `sealed annexe: ${request.annexe_authority}`].filter((part) => part !== '').join('; ') || null })
   const payload = await exhibitPayload(input, localClock(input.timezone))
   const manifest = payloadManifest(payload)
-  const annexe = secret === null ? null : sealedAnnexe(await annexeOf(view, input, sha256(manifest), request.annexe_authority ?? ''), secret, (to.random ?? randomBytes)(28))
+  const annexe = sealed === null || secret === null ? null : sealedAnnexe({ case: input.case_name, manifest_sha256: sha256(manifest), authority: request.annexe_authority ?? '', as_of: isoTime(input.as_of_ms), ...sealed }, secret, (to.random ?? randomBytes)(28))
   const beside = { issue: request.issue ?? null, annexe_sha256: annexe === null ? null : sha256(annexe) }
   const files = await exhibitBag(input, payload, signers.map(({ key }): KeyObject => key), beside, manifest)
   for (const [path, bytes] of signatures(files, signers, input.as_of_ms)) files.set(path, bytes)

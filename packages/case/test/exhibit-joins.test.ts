@@ -7,6 +7,7 @@ import { openedZip } from '@ringmap/evidence/bundle-check'
 import { sql } from '@ringmap/store/sql'
 import { writeAudit } from '../src/audit.ts'
 import { viewCase, type CaseView } from '../src/case-view.ts'
+import { openAnnexe } from '../src/exhibit-annexe.ts'
 import { reproduceBundle, verifyBundle } from '../src/exhibit-check.ts'
 import { exhibitInput } from '../src/exhibit-input.ts'
 import type { ExhibitRequest } from '../src/exhibit-request.ts'
@@ -16,7 +17,7 @@ import { runLink } from '../src/link-step.ts'
 import { closeCase, type OpenCase } from '../src/open-case.ts'
 import { giveAnswers } from '../src/review-queue.ts'
 import { passphraseOf, ringRequest, signedCase } from './found-case.ts'
-import { SMALL_FILES, writeSmallCase } from './small-case.ts'
+import { SMALL_FILES, VICTIM, writeSmallCase } from './small-case.ts'
 
 const NOW = Date.UTC(2026, 10, 24, 9)
 /** Dovik Semwan again, without his document or date of birth: his name, his father and his telephone weigh between 15 and 20 bits. */
@@ -96,4 +97,22 @@ test('a person who confirms the join makes it count; a case linked for court giv
   const told = await exhibitInput(await viewCase(open), request)
   expect(named(told).length).toBe(1)
   expect(told.chart.links.some(({ kind }) => kind === 'same_as_possible')).toBe(false)
+}, 60_000)
+
+test('under seal is the identity behind each code that is drawn, of those too who are one with her in the case and not in the exhibit', async () => {
+  const own = writeSmallCase({ changed: { 'case.yaml': CASE, 'hotel.csv': `entry,name,father,phone\n78,${VICTIM},Mirnal Belimwal,9419000009\n` } })
+  const signed = await signedCase(own)
+  try {
+    writeAudit(signed, { at_ms: NOW, who: 'asha', act: 'find', what: 'small case', why: null })
+    const seen = await viewCase(signed)
+    const written = await writeExhibit(seen, { ...(await ringRequest(seen, NOW)), profile: 'court-sealed', annexe_authority: 'order of the court 12/2024' }, { folder: join(out, 'sealed'), passphrase: async (who) => (who === 'annexe' ? 'a third long passphrase' : await passphraseOf(who)), now_ms: NOW + 1000 })
+    const { identities } = openAnnexe(readFileSync(written.annexe?.file ?? ''), 'a third long passphrase')
+    const chart = Buffer.from(openedZip(readFileSync(written.zip)).files.get('data/tables/entities.csv') ?? new Uint8Array()).toString('utf8')
+    const drawn = new Set(chart.match(/\b[VWMIX]-[0-9A-Z]{6,}\b/g))
+    expect(new Set(identities.map(({ code }) => code))).toEqual(drawn)
+    expect(identities.filter(({ label }) => label === VICTIM).length).toBe(2)
+  } finally {
+    closeCase(signed)
+    rmSync(own, { recursive: true, force: true })
+  }
 }, 60_000)
