@@ -36,25 +36,29 @@ function words(value: string): string[] {
 }
 
 /** Words of a value that make its rarest keys, and most records of such a word: so many, or the square root of all, up to a bound. */
-export const RAREST = 3
+const RAREST = 3
 const RARE = [20, 200] as const
-
-/** Most records of a word that still counts as rare. */
-export function mostOfRare(records: number): number {
-  return Math.min(RARE[1], Math.max(RARE[0], Math.sqrt(records)))
-}
 
 /** Words of at least two letters, each once. */
 export function wordsOf(value: string): string[] {
   return [...new Set(value.split(' ').filter((word) => word.length > 1))]
 }
 
-/** The words of a value that fewest records have, of those that at least two have: what a title or an address is found again by. */
+/**
+ * The words of a list that fewest records have, of those that at least two have: what a title or an address is found again by.
+ *
+ * @param often in how many records a word is.
+ * @param records of the table.
+ */
+export function rarestWords(often: (word: string) => number, records: number): (words: readonly string[]) => string[] {
+  const most = Math.min(RARE[1], Math.max(RARE[0], Math.sqrt(records)))
+  return (words) => words.filter((word) => often(word) > 1 && often(word) <= most).sort((a, b) => often(a) - often(b) || (a < b ? -1 : 1)).slice(0, RAREST)
+}
+
 function rareWords(field: Field): (value: string) => readonly string[] {
   const records = recordsOfWords(field)
-  const often = (word: string): number => records.get(word) ?? 0
-  const most = mostOfRare(field.codes.length)
-  return (value) => wordsOf(value).filter((word) => often(word) > 1 && often(word) <= most).sort((a, b) => often(a) - often(b) || (a < b ? -1 : 1)).slice(0, RAREST)
+  const rarest = rarestWords((word) => records.get(word) ?? 0, field.codes.length)
+  return (value) => rarest(wordsOf(value))
 }
 
 /** A coarse key of how a word sounds: first letter, then consonants folded by place of articulation, no doubles; for names of any language in Latin letters. Other scripts stay as written. */

@@ -9,13 +9,24 @@ export function withWordWeights(field: Field): Field {
   const total = field.counts.reduce((sum, n) => sum + n, 0)
   const weights = new Float32Array(buffer(units.length * 4))
   field.values.forEach((value, code) => {
-    let at = offsets[code] as number
-    for (const word of value.split(' ')) {
-      weights[at] = Math.log2(1 + total / Math.max(records.get(word) ?? 1, 1))
-      at += word.length + 1
-    }
+    putWordBits(weights, offsets[code] as number, value, (word) => records.get(word) ?? 0, total)
   })
   return { ...field, pool: { ...field.pool, weights } }
+}
+
+/**
+ * Puts the bits of each word of a value where it begins.
+ *
+ * @param at where the value begins.
+ * @param often in how many records a word is.
+ * @param total values of the column in all records.
+ */
+export function putWordBits(weights: Float32Array, at: number, value: string, often: (word: string) => number, total: number): void {
+  let begin = at
+  for (const word of value.split(' ')) {
+    weights[begin] = Math.log2(1 + total / Math.max(often(word), 1))
+    begin += word.length + 1
+  }
 }
 
 /** How many records have each word. */

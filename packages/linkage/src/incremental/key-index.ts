@@ -3,7 +3,7 @@ import { lowerBound } from '@ringmap/model/lower-bound'
 import { NULL_INDEX } from '@ringmap/store/database'
 import type { Field } from '../batch/fields.ts'
 import { growingU32, push, taken } from '../batch/growing-array.ts'
-import { mostOfRare, RAREST, takenOf, wordsOf, type KeyPart } from '../batch/keys.ts'
+import { rarestWords, takenOf, wordsOf, type KeyPart } from '../batch/keys.ts'
 import { recordsOfWords } from '../batch/word-weights.ts'
 import { bothHashes, textHash } from './text-table.ts'
 
@@ -49,11 +49,11 @@ export function keyHasher(take: KeyPart, words: WordCounts | null, records: numb
     }
   }
   if (words === null) throw new Error('broken promise: words are counted where a rule asks for rare ones')
-  const most = mostOfRare(records)
+  const often = (word: string): number => countOfWord(words, word)
+  const rarest = rarestWords(often, records)
   return (value) => {
-    const counted = wordsOf(value).map((word) => ({ word, often: countOfWord(words, word) }))
-    const rarest = counted.filter(({ often }) => often > 1 && often <= most).sort((a, b) => a.often - b.often || (a.word < b.word ? -1 : 1)).slice(0, RAREST)
-    return [...counted.filter(({ often }) => often <= 1), ...rarest].map(({ word }) => textHash(word))
+    const all = wordsOf(value)
+    return [...all.filter((word) => often(word) <= 1), ...rarest(all)].map(textHash)
   }
 }
 

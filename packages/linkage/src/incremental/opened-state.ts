@@ -1,6 +1,7 @@
 /** A run and what was added to it as one table to compare in. */
 import { NULL_INDEX } from '@ringmap/store/database'
 import type { CompareJob } from '../batch/compare-range.ts'
+import { putWordBits } from '../batch/word-weights.ts'
 import { byPair, linksFrom, type Neighbours } from './added-links.ts'
 import { countOfWord } from './key-index.ts'
 import { LISTED, type AddedRecords, type LinkageState } from './linkage-state.ts'
@@ -108,11 +109,7 @@ function weightsWith({ settings, words }: LinkageState, comparison: number, weig
   const out = grown(weights, units)
   let at = weights.length
   for (const text of texts) {
-    let begin = at
-    for (const word of text.split(' ')) {
-      out[begin] = Math.log2(1 + counts.total / Math.max(countOfWord(counts, word), 1))
-      begin += word.length + 1
-    }
+    putWordBits(out, at, text, (word) => countOfWord(counts, word), counts.total)
     at += text.length
   }
   return out
