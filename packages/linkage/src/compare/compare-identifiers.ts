@@ -50,17 +50,20 @@ const NUMBERED: ReadonlySet<IdentifierScheme> = new Set(['phone', 'imei', 'imsi'
 /** Numbers of a fixed length: a shorter one has lost its end. */
 const CUT_SHORT: ReadonlySet<IdentifierScheme> = new Set(['imei', 'imsi', 'plate', 'pan', 'passport', 'voter_id', 'driving_licence'])
 
-/** 3.56938E+14 against 356938035643809: a spreadsheet left the first digits and the length. */
+/** 3.56938E+14 against 356938035643809: a spreadsheet left the first digits and the length, and rounded the last digit that it left. */
 function roundedForms(pair: Pair): PairVerdict | null {
   const read = [pair.left, pair.right].map((text) => /^(\d)(?:[.,](\d+))?E\+?(\d{1,2})$/i.exec(tidy(text)))
-  if (read[0] === null && read[1] === null) return null
-  const digits = read.map((found, i) => (found === null ? digitsOf((i === 0 ? pair.a : pair.b).value) : (found[1] ?? '') + (found[2] ?? '')))
-  const length = read.map((found, i) => (found === null ? (digits[i] ?? '').length : Number(found[3]) + 1))
-  const known = Math.min(...read.map((found, i) => (found === null ? 99 : (digits[i] ?? '').length))) - 1
-  const [a = '', b = ''] = digits
-  if ([0, 1].every((i) => read[i] === null || length[i] === (digits[i] ?? '').length)) return null
-  // The last digit that is left was rounded.
-  if (length[0] === length[1] && a.slice(0, known) === b.slice(0, known)) return answer(pair, 'review', 1, 'a spreadsheet rounded a number; the digits that are left agree')
+  const lost = read.map((found) => (found === null ? 0 : Number(found[3]) - (found[2] ?? '').length))
+  if (lost.every((digits) => digits === 0)) return null
+  const length = Math.max(...read.map((found) => (found === null ? 0 : Number(found[3]) + 1)))
+  const [a = 0, b = 0] = read.map((found, i) => {
+    if (found !== null) return Number(`${found[1]}.${found[2] ?? '0'}e${found[3]}`)
+    const digits = digitsOf((i === 0 ? pair.a : pair.b).value)
+    // What a spreadsheet took for a number may have stood there without its country.
+    return Number(pair.scheme === 'phone' && length >= 8 ? digits.slice(-length) : digits)
+  })
+  // At most one of the last digit that is left.
+  if (Math.abs(a - b) <= 10 ** Math.max(...lost)) return answer(pair, 'review', 1, 'a spreadsheet rounded a number; the digits that are left agree')
   return answer(pair, 'nonmatch', DIFFERENT_BITS, 'a spreadsheet rounded a number, and the digits that are left differ')
 }
 
