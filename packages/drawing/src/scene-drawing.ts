@@ -16,7 +16,7 @@ export function sceneDrawing({ links, plates, entities, names }: Scene): readonl
 }
 
 /** A line with its arrow head, and the mark of a disputed one off its middle, where its measure stands. */
-export function lineParts(link: SceneLink): Operation[] {
+function lineParts(link: SceneLink): Operation[] {
   const { from, bend, to, directed, width, colour } = link
   const end = directed ? shaftEnd(link, width) : to
   const middle = pointAt(link, 0.5)

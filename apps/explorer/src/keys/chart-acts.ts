@@ -1,4 +1,5 @@
 /** Acts of the keyboard that no button has in the same form: walking, nudging, putting two together, the likeliest expansion. */
+import type { Chart } from '@ringmap/model/chart'
 import type { NeighbourCount } from '@ringmap/model/wire'
 import { askWhatJoins, expand, goTo, keepForPaths, moveEntity, pick } from '../actions.ts'
 import { get } from '../api.ts'
@@ -57,11 +58,11 @@ export function putTogether(): void {
   if (getState().kept.length === 2) void askWhatJoins()
 }
 
-/** Neighbours of the picked entity by kind, with how many of them are not on the chart yet; most first. */
-export function missingKinds(neighbours: readonly NeighbourCount[], id: string): readonly (NeighbourCount & { readonly missing: number })[] {
-  const { steps } = getState()
-  const here = steps === null ? new Map<string, number>() : neighboursShown(currentChart(steps), id)
-  return neighbours.map((one) => ({ ...one, missing: one.count - (here.get(`${one.link} ${one.kind}`) ?? 0) })).filter(({ missing }) => missing > 0).sort((a, b) => b.missing - a.missing)
+/** The kind of neighbours of which most are not on the chart yet; undefined: all of them are. */
+function likeliest(neighbours: readonly NeighbourCount[], chart: Chart, id: string): NeighbourCount | undefined {
+  const here = neighboursShown(chart, id)
+  const missing = ({ link, kind, count }: NeighbourCount): number => count - (here.get(`${link} ${kind}`) ?? 0)
+  return neighbours.filter((one) => missing(one) > 0).toSorted((a, b) => missing(b) - missing(a))[0]
 }
 
 /** Brings the kind of which most are not on the chart yet. */
@@ -71,7 +72,7 @@ export async function expandLikely(): Promise<void> {
   const { id } = picked
   try {
     const known = card?.type === 'entity' && card.id === id ? card.card : await get('GET /api/entity', { id })
-    const first = missingKinds(known.neighbours, id)[0]
+    const first = likeliest(known.neighbours, currentChart(getState().steps ?? steps), id)
     if (first === undefined) setState({ said: say('said.nothing-new', { name: plainLabel(known.entity.label), what: say('kind.all') }) })
     else await expand(id, first.link, first.kind)
   } catch {

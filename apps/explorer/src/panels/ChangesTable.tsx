@@ -60,7 +60,7 @@ function columnsOf(chart: Chart, zone: string | undefined): readonly TableColumn
 }
 
 /** `Count: 3 → 5`. */
-export function differenceWords({ field, before, after }: Difference, zone: string | undefined): string {
+function differenceWords({ field, before, after }: Difference, zone: string | undefined): string {
   return say('compare.from-to', { what: say(`compare.said.${field}`), before: valueWords(field, before, zone), after: valueWords(field, after, zone) })
 }
 
