@@ -117,10 +117,12 @@ function behindOf(nodes: number, count: number, offsets: Uint32Array, members: U
   return behind
 }
 
-/** Members of the largest biconnected block of an undirected network. */
-export function largestBlock(csr: Csr): number {
-  const { count, offsets } = blocksOf(csr)
+/** Members of the largest block of at most `limit`; 0 where there is none. */
+export function largestBlock({ count, offsets }: Blocks, limit: number = Number.POSITIVE_INFINITY): number {
   let most = 0
-  for (let b = 0; b < count; b++) most = Math.max(most, offsets[b + 1] - offsets[b])
+  for (let b = 0; b < count; b++) {
+    const size = offsets[b + 1] - offsets[b]
+    if (size <= limit && size > most) most = size
+  }
   return most
 }

@@ -15,8 +15,8 @@
 import type { Csr } from '@ringmap/graph/csr'
 import { RingmapError } from '@ringmap/model/errors'
 import type { WorkOptions } from '@ringmap/model/progress'
+import { blocksOf, largestBlock } from './blocks.ts'
 import { carriedAlone, throughNodes } from './current-flow-plan.ts'
-import { largestBlock } from './blocks.ts'
 import { undirected } from './undirected.ts'
 
 export interface CurrentFlowOptions extends WorkOptions {
@@ -31,8 +31,9 @@ export interface CurrentFlowOptions extends WorkOptions {
 /** A directed network is taken without directions. */
 export function currentFlowBetweenness(given: Csr, options: CurrentFlowOptions = {}): Float64Array {
   const csr = undirected(given)
-  refuseAbove(largestBlock(csr), options.largest_block ?? 8000)
-  const { blocks, carried } = carriedAlone(csr, { ...options, seed: 0, weighted: options.weighted ?? false, exact_up_to: Number.POSITIVE_INFINITY, samples: 0, tolerance: 0 })
+  const blocks = blocksOf(csr)
+  refuseAbove(largestBlock(blocks), options.largest_block ?? 8000)
+  const { carried } = carriedAlone(blocks, { ...options, seed: 0, weighted: options.weighted ?? false, exact_up_to: Number.POSITIVE_INFINITY, samples: 0, tolerance: 0 })
   options.progress?.('current-flow', csr.tie_count, csr.tie_count)
   return throughNodes(blocks, carried, options.normalised ?? true)
 }

@@ -1,6 +1,7 @@
 /** Current-flow betweenness over a pool of workers: the same bits as `currentFlow` alone. */
 import type { Csr } from '@ringmap/graph/csr'
 import { stopIfAsked } from '@ringmap/model/progress'
+import { blocksOf } from './blocks.ts'
 import { currentFlowOf, planFor, type CurrentFlow, type CurrentFlowAnyOptions } from './current-flow.ts'
 import { currentFlowPlan, doneAlone, STEP_OF } from './current-flow-plan.ts'
 import { SHARED } from './shared-columns.ts'
@@ -8,9 +9,9 @@ import { undirected } from './undirected.ts'
 import type { WorkerPool } from './worker-pool.ts'
 
 export async function currentFlowOnPool(given: Csr, pool: WorkerPool, options: CurrentFlowAnyOptions = {}): Promise<CurrentFlow> {
-  const csr = undirected(given)
-  const how = planFor(csr, options)
-  const plan = currentFlowPlan(csr, how, SHARED)
+  const blocks = blocksOf(undirected(given))
+  const how = planFor(blocks, options)
+  const plan = currentFlowPlan(blocks, how, SHARED)
   for (let step = plan.next(); ; step = plan.next()) {
     if (step.done === true) return currentFlowOf(step.value, how)
     const { name, input, units, sharable } = step.value

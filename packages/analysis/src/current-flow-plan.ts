@@ -1,10 +1,9 @@
 /** Current-flow betweenness block by block, as a plan that asks for its long parts: one hand does them, or the workers of a pool, with the same bits. */
-import type { Csr } from '@ringmap/graph/csr'
 import type { WorkOptions, StopSignal } from '@ringmap/model/progress'
 import { invariant } from '@ringmap/model/errors'
 import { seeded } from '@ringmap/model/random'
 import { blockNet } from './block-net.ts'
-import { blocksOf, type Blocks } from './blocks.ts'
+import { largestBlock, type Blocks } from './blocks.ts'
 import { addBlock, addBridge, blockWork, solvedBlock, tieCurrents, tieUnits, type SolvedBlock } from './current-flow-block.ts'
 import { addDrawn, drawnBlock, nodeCurrents, nodeUnits, potentials, potentialUnits, type DrawnBlock } from './current-flow-ends.ts'
 import { OWN, type Columns } from './shared-columns.ts'
@@ -50,14 +49,15 @@ export interface Carried {
   readonly variance: Float64Array
 }
 
-/** @param csr undirected. */
-export function* currentFlowPlan(csr: Csr, options: CurrentFlowPlanOptions, columns: Columns): Generator<CurrentFlowPart, Carried, undefined> {
+/** @param blocks of an undirected network. */
+export function* currentFlowPlan(blocks: Blocks, options: CurrentFlowPlanOptions, columns: Columns): Generator<CurrentFlowPart, Carried, undefined> {
   const { weighted, exact_up_to: limit } = options
-  if (weighted) for (const w of csr.weights) invariant(w > 0, 'conductances are above 0')
-  const blocks = blocksOf(csr)
-  const work = blockWork(csr.nodes, largestSolved(blocks, limit), columns)
-  const carried = new Float64Array(csr.nodes)
-  const variance = new Float64Array(csr.nodes)
+  if (weighted) for (const w of blocks.weight) invariant(w > 0, 'conductances are above 0')
+  const nodes = blocks.component_size.length
+  const most = largestBlock(blocks, limit)
+  const work = blockWork(nodes, most > 2 ? most : 0, columns)
+  const carried = new Float64Array(nodes)
+  const variance = new Float64Array(nodes)
   const random = seeded(options.seed)
   for (let b = 0; b < blocks.count; b++) {
     const size = blocks.offsets[b + 1] - blocks.offsets[b]
@@ -81,19 +81,9 @@ export function* currentFlowPlan(csr: Csr, options: CurrentFlowPlanOptions, colu
 /** Ties of a block. */
 const WORTH_SHARING = 512
 
-/** Members of the largest block that is solved exactly; 0 where there are bridges alone. */
-function largestSolved({ count, offsets }: Blocks, limit: number): number {
-  let most = 2
-  for (let b = 0; b < count; b++) {
-    const size = offsets[b + 1] - offsets[b]
-    if (size <= limit && size > most) most = size
-  }
-  return most === 2 ? 0 : most
-}
-
 /** One hand does it all. */
-export function carriedAlone(csr: Csr, options: CurrentFlowPlanOptions): Carried {
-  const plan = currentFlowPlan(csr, options, OWN)
+export function carriedAlone(blocks: Blocks, options: CurrentFlowPlanOptions): Carried {
+  const plan = currentFlowPlan(blocks, options, OWN)
   for (let step = plan.next(); ; step = plan.next()) {
     if (step.done === true) return step.value
     doneAlone(step.value, options)

@@ -9,6 +9,7 @@
  */
 import type { Csr } from '@ringmap/graph/csr'
 import type { WorkOptions } from '@ringmap/model/progress'
+import { blocksOf } from './blocks.ts'
 import { carriedAlone, throughNodes, type Carried, type CurrentFlowPlanOptions } from './current-flow-plan.ts'
 import { undirected } from './undirected.ts'
 
@@ -35,7 +36,7 @@ export interface Sampled {
 const CAUTION = 1.4
 
 export function currentFlowSampled(given: Csr, options: SampledOptions): Sampled {
-  return sampledOf(carriedAlone(undirected(given), sampling(options)))
+  return sampledOf(carriedAlone(blocksOf(undirected(given)), sampling(options)))
 }
 
 const FEW = 64

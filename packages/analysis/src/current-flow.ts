@@ -1,7 +1,7 @@
 /** Current-flow betweenness of a network of any size: exact where its blocks can be solved, estimated with a stated error where one cannot. */
 import type { Csr } from '@ringmap/graph/csr'
 import type { WorkOptions } from '@ringmap/model/progress'
-import { largestBlock } from './blocks.ts'
+import { blocksOf, largestBlock, type Blocks } from './blocks.ts'
 import { carriedAlone, type Carried, type CurrentFlowPlanOptions } from './current-flow-plan.ts'
 import { sampledOf, sampling } from './current-flow-sampled.ts'
 import { orderOf } from './ranking.ts'
@@ -32,14 +32,14 @@ export interface CurrentFlow {
 export const EXACT_BLOCK = 4000
 
 export function currentFlow(given: Csr, options: CurrentFlowAnyOptions = {}): CurrentFlow {
-  const csr = undirected(given)
-  const how = planFor(csr, options)
-  return currentFlowOf(carriedAlone(csr, how), how)
+  const blocks = blocksOf(undirected(given))
+  const how = planFor(blocks, options)
+  return currentFlowOf(carriedAlone(blocks, how), how)
 }
 
 /** Whether ends are drawn, and how many: as the largest block asks. */
-export function planFor(csr: Csr, options: CurrentFlowAnyOptions): CurrentFlowPlanOptions & { readonly largest_block: number } {
-  const most = largestBlock(csr)
+export function planFor(blocks: Blocks, options: CurrentFlowAnyOptions): CurrentFlowPlanOptions & { readonly largest_block: number } {
+  const most = largestBlock(blocks)
   const limit = options.exact_up_to ?? EXACT_BLOCK
   return { ...sampling({ ...options, seed: options.seed ?? 1, samples: options.samples ?? samplesFor(most), exact_up_to: limit }), largest_block: most }
 }

@@ -1,6 +1,6 @@
 /** Work and memory of the measures, foreseen from the size of a network: who asks too much is told before the machine is. */
 import type { Csr } from '@ringmap/graph/csr'
-import { largestBlock } from './blocks.ts'
+import { blocksOf, largestBlock } from './blocks.ts'
 import { EXACT_BLOCK, samplesFor } from './current-flow.ts'
 import { undirected } from './undirected.ts'
 
@@ -14,7 +14,7 @@ export interface NetworkSize {
 }
 
 export function networkSize(csr: Csr): NetworkSize {
-  return { nodes: csr.nodes, ties: csr.tie_count, largest_block: largestBlock(undirected(csr)) }
+  return { nodes: csr.nodes, ties: csr.tie_count, largest_block: largestBlock(blocksOf(undirected(csr))) }
 }
 
 /** Steps are about 10 ns each: once over the network, and so often again. */
