@@ -51,14 +51,12 @@ export async function measureEdges(measure: Measure, file: string, options: Meas
   const { names, csr, remarks } = await readEdgeList(file, options)
   const entry = MEASURE_CATALOGUE[measure]
   const size = networkSize(csr)
-  const from = startingFrom(names, options.from ?? [])
-  if ((entry.needs_from ?? false) && from.length === 0) throw new RingmapError('usage', { what: `${measure} starts from somebody: add --from NODE.` })
+  const from = startingFrom(measure, names, options.from)
   const copies = options.copies ?? copiesFor(entry, [size])
   refuseAbove(options.memory, bytesFor(entry, size, copies, options), `${entry.label} of ${size.nodes} nodes and ${size.ties} ties${copies > 0 ? ` with ${copies} copies` : ''}`)
   return await withWorkers(entry.steps(size) * (copies + 1), options, async (pool) => {
     const found = await measuredNodes(names, csr, { measure, copies, from, pool, options })
-    const quick = copies === 0 && !(entry.groups ?? false) ? ['No copies with other evidence were made, so low and high are the rank itself; --copies 40 makes them.'] : []
-    return { ...found, remarks: [...remarks, ...found.remarks, ...quick] }
+    return { ...found, remarks: [...remarks, ...found.remarks, ...withoutCopies(entry, copies)] }
   })
 }
 
@@ -131,8 +129,14 @@ async function intervalOf({ csr, measure, copies, run, options }: Work, value: F
   return rankIntervals(csr, (copy) => (copy === csr ? value : entry.run(copy, { ...inCopy, signal })), null, { direction: entry.direction, seed, copies, thinned, progress, signal })
 }
 
-/** @throws RingmapError usage */
-export function startingFrom(names: readonly string[], from: readonly string[]): number[] {
+/** What is said of low and high where there are no copies to tell them. */
+export function withoutCopies(entry: MeasureEntry, copies: number): string[] {
+  return copies === 0 && !(entry.groups ?? false) ? ['No copies with other evidence were made, so low and high are the rank itself; --copies 40 makes them.'] : []
+}
+
+/** Nodes of those names. @throws RingmapError usage, also where the measure needs somebody and nobody is named */
+export function startingFrom(measure: Measure, names: readonly string[], from: readonly string[] = []): number[] {
+  if ((MEASURE_CATALOGUE[measure].needs_from ?? false) && from.length === 0) throw new RingmapError('usage', { what: `${measure} starts from somebody: add --from NODE.` })
   return from.map((name) => {
     const node = names.indexOf(name)
     if (node === -1) throw new RingmapError('usage', { what: `There is no node ${name}, which --from names, among the ${names.length} that have a tie.` })

@@ -7,7 +7,7 @@ import { networkSize, type NetworkSize } from '@ringmap/analysis/measure-size'
 import { slidingSpans, windowNetworks, type Span } from '@ringmap/analysis/sliding-windows'
 import { readEdges, refuseAbove, type EdgeColumns } from './edge-list.ts'
 import { lengthOf, type EdgeTimes } from './edge-times.ts'
-import { bytesFor, copiesFor, measuredNodes, startingFrom, withWorkers, type MeasuredNodes, type MeasureEdgesOptions } from './measure-edges.ts'
+import { bytesFor, copiesFor, measuredNodes, startingFrom, withoutCopies, withWorkers, type MeasuredNodes, type MeasureEdgesOptions } from './measure-edges.ts'
 
 export interface MeasureWindowsOptions extends MeasureEdgesOptions {
   readonly time: string
@@ -38,9 +38,8 @@ export async function measureWindows(measure: Measure, file: string, options: Me
   const columns = await readEdges(file, options)
   const times = columns.times as EdgeTimes
   const { spans, said } = spansOf(times, options)
-  const whole = startingFrom(columns.names, options.from ?? [])
+  const whole = startingFrom(measure, columns.names, options.from)
   const entry = MEASURE_CATALOGUE[measure]
-  if ((entry.needs_from ?? false) && whole.length === 0) throw new RingmapError('usage', { what: `${measure} starts from somebody: add --from NODE.` })
   const ties = { ...columns, nodes: columns.names.length, directed: options.directed, at: times.at }
   const sizes: NetworkSize[] = []
   for (const { csr } of windowNetworks(ties, spans)) {
@@ -73,7 +72,7 @@ export async function measureWindows(measure: Measure, file: string, options: Me
   const empty = sizes.filter(({ nodes }) => nodes === 0).length
   if (empty > 0) remarks.add(`In ${empty} of ${spans.length} windows nobody has a tie; they have no lines.`)
   if (without > 0) remarks.add(`In ${without} windows nobody whom --from names has a tie; they have no lines.`)
-  if (copies === 0 && !(entry.groups ?? false)) remarks.add('No copies with other evidence were made, so low and high are the rank itself; --copies 40 makes them.')
+  for (const remark of withoutCopies(entry, copies)) remarks.add(remark)
   return { windows, copies, remarks: [...remarks] }
 }
 
