@@ -1,8 +1,8 @@
 /** Which ringmap this is, told by its own files: a hash of the engine's sources and of the lockfile, the commit where a clone names one, and the Node that runs it. */
-import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { sha256 } from '@ringmap/evidence/bag'
 import { VERSION } from './export-step.ts'
 
 export interface EngineStamp {
@@ -38,8 +38,8 @@ function commitOf(root: string): string | null {
   const dot = join(root, '.git')
   if (!existsSync(dot)) return null
   try {
-    const link = entryOf(dot)
-    const folder = link === null ? dot : resolve(root, link)
+    const link = statSync(dot).isFile() ? /^gitdir: (.+)$/m.exec(readFileSync(dot, 'utf8'))?.[1] : undefined
+    const folder = link === undefined ? dot : resolve(root, link)
     const head = readFileSync(join(folder, 'HEAD'), 'utf8').trim()
     const branch = /^ref: (.+)$/.exec(head)?.[1]
     if (branch === undefined) return /^[0-9a-f]{40,64}$/.test(head) ? head : null
@@ -52,16 +52,6 @@ function commitOf(root: string): string | null {
   }
 }
 
-/** Where a `.git` that is a file leads; null for a folder. */
-function entryOf(dot: string): string | null {
-  const entry = readdirSync(dirname(dot), { withFileTypes: true }).find(({ name }) => name === '.git')
-  return entry?.isFile() === true ? (/^gitdir: (.+)$/m.exec(readFileSync(dot, 'utf8'))?.[1] ?? null) : null
-}
-
 function byBytes(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b))
-}
-
-function sha256(bytes: string | Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
 }
