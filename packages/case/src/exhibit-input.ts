@@ -106,6 +106,7 @@ async function inputOf(view: CaseView, request: ExhibitRequest, asked: string, l
   const findings = await findingsOf(view)
   const lines = auditLines(open).filter(({ at_ms }) => at_ms <= request.as_of_ms)
   const ids = new Set(chart.entities.map(({ id }) => id))
+  const order = bare ? [] : findings.organisers.filter(({ subject }) => ids.has(subject))
   const data = await dataHash(view)
   const shownLeftOut = left_out.map((one) => ({ ...one, source: nameless?.sourceNames.get(one.source) ?? one.source }))
   const rows = await open.database.one<{ n: number }>(sql`SELECT CAST(sum(row_count) AS BIGINT) AS n FROM source`)
@@ -115,14 +116,14 @@ async function inputOf(view: CaseView, request: ExhibitRequest, asked: string, l
   return {
     case_name: maskedWords(mask, open.file.name), subject: bare && !/^(?:ring|community)-\d+$/.test(asked) ? NAMELESS : asked, profile: request.profile, mode: request.mode, as_of_ms: request.as_of_ms, timezone: open.file.timezone, version: VERSION,
     settings: bare ? withoutFreeText(settings) : settings, analyst, reviewer, review_remarks: bare ? '' : maskedWords(mask, request.review_remarks), chart, graph,
-    order: bare ? [] : findings.organisers.filter(({ subject }) => ids.has(subject)), sources: nameless?.sources ?? sources,
+    order, sources: nameless?.sources ?? sources,
     joined_from: open.file.link.persons ? open.file.link.court_at : null, left_out: shownLeftOut, trace: nameless === null ? trace : anonymousRows(inCrowd(drawn, trace, crowd), nameless.linkNames, nameless.sourceNames),
     rows_not_shown: (rows?.n ?? 0) - new Set(trace.map(({ source, row }) => `${source}:${row}`)).size,
     audit: { lines: bare ? [] : lines.map((line) => auditExtract(view, line)), head: headAt(lines, audit.head) },
     masking: { classes: bare ? smallGroups(classes) : classes, on_chart: chart.entities.filter((one) => one.masked).length, rules: ['protected roles, minors and what leads to them stand under codes', ...(bare ? ['all names and numbers are left out, and what people wrote', 'times are as coarse as it takes for a protected person to be one of many, or left out'] : []), ...(request.profile === 'court-sealed' ? [] : ['kinship with a protected person reads close relation', 'days of links with a protected end are left out'])], crowd: crowdCounts(crowd, bare) },
     data_sha256: data,
     method: { data_sha256: data, find_fingerprint: await stepFingerprint(open, 'find'), network: open.file.network, find: open.file.find, seed: open.file.find.seed, fonts: fontHashes(), grading: open.file.grading, lines: LINE_RULE, joined_from_bits: open.file.link.persons ? open.file.link.court_at : null, left_out: shownLeftOut, made_with },
-    coverage: bare ? [] : await coverageOf(view, settings), unheard: bare ? [] : await unheardOperators(view), accuracy: measuredAccuracy(), leans_on: bare ? [] : await leansOn(view, findings.organisers.filter(({ subject }) => ids.has(subject))), cautions: bare ? [] : findings.cautions.map((one) => maskedWords(mask, one)), masked_statement: maskedStatement(view),
+    coverage: bare ? [] : await coverageOf(view, settings), unheard: bare ? [] : await unheardOperators(view), accuracy: measuredAccuracy(), leans_on: await leansOn(view, order), cautions: bare ? [] : findings.cautions.map((one) => maskedWords(mask, one)), masked_statement: maskedStatement(view),
   }
 }
 
