@@ -87,6 +87,30 @@ describe("from a stranger's files to a ranked list and a chart", () => {
     expect(readFileSync(join(folder, 'audit.jsonl'), 'utf8')).toContain('order of the court; authority order 12/2024; approved by bano')
   })
 
+  test.each([['graphml', 'network.graphml'], ['anx', 'network.anx'], ['ftm', 'network.ftm.json']])('exported as %s, imported into an empty case and exported from it the file is the same to the byte, and nobody unmasks the victim there', async (kind, name) => {
+    const second = join(work, `second-${kind}`)
+    expect((await ringmap(['export', folder, '--as', kind, '-o', join(work, 'out'), '--quiet'])).code).toBe(0)
+    mkdirSync(second)
+    writeFileSync(join(second, 'case.yaml'), `version: 1\nname: Second\nsources:\n  - { name: received, kind: ${kind}, file: ../out/${name} }\n`)
+    expect((await ringmap(['import', second, '--quiet'])).code).toBe(0)
+    const back = await ringmap(['export', second, '--as', kind])
+    expect(back).toMatchObject({ code: 0, err: expect.stringContaining('--as-found') })
+    const [sent, received] = [readFileSync(join(work, 'out', name)), readFileSync(join(second, 'exports', name))]
+    expect(received.equals(sent)).toBe(true)
+    await ringmap(['link', second, '--quiet'])
+    await ringmap(['find', second, '--quiet'])
+    const found = await ringmap(['export', second, '--as', kind, '--as-found', '-o', join(second, 'found'), '--json'])
+    expect(JSON.parse(found.out)).toMatchObject({ given_back: false })
+    expect(readFileSync(join(second, 'found', name)).equals(sent)).toBe(false)
+    await ringmap(['users', 'add', second, 'bano', '--name', 'Bano Qureshi', '--role', 'reviewer'], { input: 'staple staple staple\n' })
+    const bare = await ringmap(['export', second, '--as', kind, '-o', join(second, 'bare'), '--unmask', '--reason', 'order', '--authority', 'order 12/2024', '--approver', 'bano'], { input: 'staple staple staple\n' })
+    expect(bare.code).toBe(0)
+    const [open, wide] = [readFileSync(join(second, 'bare', name)), kind === 'anx' ? 'utf16le' : 'utf8'] as const
+    expect(open.toString(wide)).toContain('Person Numbered A')
+    expect(open.toString(wide)).not.toContain('Person Numbered F')
+    expect(readFileSync(join(second, 'audit.jsonl'), 'utf8')).toContain(`${kind}, as received in received`)
+  })
+
   test('status tells what changed', async () => {
     writeFileSync(join(folder, 'calls.csv'), `${FILES['calls.csv']}\n9419000006,9419000005,20/02/2024,10:00:00,1\n`)
     const status = JSON.parse((await ringmap(['status', folder, '--json'])).out) as { sources: { name: string; state: string }[] }

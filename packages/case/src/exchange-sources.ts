@@ -1,19 +1,23 @@
 /** The sources of a case that are network files of other programs: read into a table of the case before import takes them as it takes every file. */
+import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
 import type { ExchangeSource } from '@ringmap/model/case-file'
 import { RingmapError } from '@ringmap/model/errors'
 import { EXCHANGE_COLUMNS, type ExchangeColumn } from '@ringmap/model/exchange-mapping'
-import type { ExportEntity, ExportLink } from '@ringmap/model/exchange-graph'
+import type { ExportEntity, ExportGraph, ExportLink } from '@ringmap/model/exchange-graph'
 import type { Issue } from '@ringmap/model/issue'
 import { ENTITY_KINDS, PROTECTED_ROLES } from '@ringmap/model/schema'
+import { anx, anxBytes } from '@ringmap/evidence/anx'
+import { ftm } from '@ringmap/evidence/ftm'
+import { graphml } from '@ringmap/evidence/graphml'
 import { isoTime } from '@ringmap/evidence/iso-time'
 import { csvCell } from '@ringmap/model/csv-cell'
 import type { ExchangeFile, ExchangeTrouble } from '@ringmap/sources/exchange-file'
 import { readAnx } from '@ringmap/sources/read-anx'
 import { readFtm } from '@ringmap/sources/read-ftm'
 import { readGraphml } from '@ringmap/sources/read-graphml'
-import { utcClock } from './case-clock.ts'
+import { localClock, utcClock } from './case-clock.ts'
 import type { OpenCase } from './open-case.ts'
 
 /** @throws RingmapError source_missing, exchange_unreadable */
@@ -30,9 +34,11 @@ function readOne(open: OpenCase, source: ExchangeSource): void {
   const named = source.original.replaceAll('${RINGMAP_DATA}', open.data)
   const path = isAbsolute(named) ? named : join(open.folder, named)
   if (!existsSync(path)) throw new RingmapError('source_missing', { source: source.name, file: source.original })
-  const { graph, troubles } = readNetwork(open, source, readFileSync(path))
+  const bytes = readFileSync(path)
+  const { graph, troubles } = readNetwork(open, source, bytes)
   const kinds = new Map(graph.entities.map((entity) => [entity.id, entity]))
-  const rows = [...graph.entities.map(entityRow), ...graph.links.map((link) => linkRow(link, kinds))]
+  const own = wroteOurselves(open, source, bytes, graph, troubles)
+  const rows = [...own, ...[...graph.entities.map(entityRow), ...graph.links.map((link) => linkRow(link, kinds))].map((row, i) => (own.length === 0 ? row : { ...row, stated: JSON.stringify(graph.entities[i] ?? graph.links[i - graph.entities.length]) }))]
   const text = [EXCHANGE_COLUMNS, ...rows.map((row) => EXCHANGE_COLUMNS.map((column) => row[column] ?? ''))].map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('')
   write(join(open.work, source.file), text)
   const foreign = graph.links.filter(({ currency, amount }) => amount !== null && currency !== null && currency !== source.currency).map(({ id, currency }): ExchangeTrouble => ({ what: 'value_unreadable', at: 0, value: `${id}: amount in ${currency ?? ''}` }))
@@ -45,6 +51,21 @@ function readNetwork(open: OpenCase, source: ExchangeSource, bytes: Buffer): Exc
   const text = bytes.toString(wide ? 'utf16le' : 'utf8').replace(/^\uFEFF/, '')
   if (source.kind === 'ftm') return readFtm(text, words)
   return source.kind === 'anx' ? readAnx(text, source.original, { ...words, utc: utcClock(source.timezone ?? open.file.timezone) }) : readGraphml(text, source.original, words)
+}
+
+/** Of a file that our own writer makes again to the byte, the row that says so; of others none. */
+function wroteOurselves(open: OpenCase, source: ExchangeSource, bytes: Buffer, graph: ExportGraph, troubles: readonly ExchangeTrouble[]): Row[] {
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  if (troubles.length > 0 || written(open, source, graph).sha256 !== sha256) return []
+  return [{ what: 'network', label: graph.name, stated: JSON.stringify({ sha256 }) }]
+}
+
+/** A network in the format of a source, on the clock of its times. */
+export function written(open: OpenCase, source: ExchangeSource, graph: ExportGraph): { readonly chunks: readonly (string | Uint8Array)[]; readonly sha256: string } {
+  const chunks = [...(source.kind === 'anx' ? anxBytes(anx(graph, { local: localClock(source.timezone ?? open.file.timezone) })) : source.kind === 'ftm' ? ftm(graph) : graphml(graph))]
+  const hash = createHash('sha256')
+  for (const chunk of chunks) hash.update(chunk)
+  return { chunks, sha256: hash.digest('hex') }
 }
 
 type Row = Partial<Readonly<Record<ExchangeColumn, string>>>

@@ -19,6 +19,7 @@ import { sql } from '@ringmap/store/sql'
 import { entitiesByNumber, findingsOf, LINK_COLUMNS, type CaseView, type LinkRow } from './case-view.ts'
 import { localClock } from './case-clock.ts'
 import { statementsOfEntities, statementsOfLinks } from './export-statements.ts'
+import type { GivenNetwork } from './given-network.ts'
 import { stepFingerprint } from './link-step.ts'
 import { internalId, maskedWords, shownFile } from './mask-case.ts'
 
@@ -61,11 +62,18 @@ export async function writeExport(view: CaseView, kind: ExportKind, folder: stri
     ]
   }
   const graph = await exportGraph(view, kind === 'anx' || kind === 'ftm')
-  if (kind === 'anx') return [writeWhole(join(folder, 'network.anx'), anxBytes(anx(graph, { local: localClock(view.open.file.timezone) })))]
-  if (kind === 'ftm') return [writeWhole(join(folder, 'network.ftm.json'), ftm(graph))]
-  if (kind === 'graphml') return [writeWhole(join(folder, 'network.graphml'), graphml(graph))]
+  if (kind === 'anx') return [writeWhole(join(folder, NETWORK_FILES.anx), anxBytes(anx(graph, { local: localClock(view.open.file.timezone) })))]
+  if (kind === 'ftm') return [writeWhole(join(folder, NETWORK_FILES.ftm), ftm(graph))]
+  if (kind === 'graphml') return [writeWhole(join(folder, NETWORK_FILES.graphml), graphml(graph))]
   if (kind === 'gexf') return [writeWhole(join(folder, 'network.gexf'), gexf(graph))]
   return [writeWhole(join(folder, 'entities.csv'), entitiesCsv(graph)), writeWhole(join(folder, 'links.csv'), linksCsv(graph))]
+}
+
+const NETWORK_FILES = { anx: 'network.anx', ftm: 'network.ftm.json', graphml: 'network.graphml' } as const
+
+/** Writes the file that the case was taken from, as it was received. */
+export function writeGiven({ kind, chunks }: GivenNetwork, folder: string): Written[] {
+  return [writeWhole(join(folder, NETWORK_FILES[kind]), chunks)]
 }
 
 /** A chart with what the sources say under each of its lines. */

@@ -14,6 +14,7 @@ import { LINK_KIND_NAMES } from '@ringmap/model/schema'
 import { sql } from '@ringmap/store/sql'
 import { caseIssues } from '../src/case-issues.ts'
 import { viewCase } from '../src/case-view.ts'
+import { givenNetwork } from '../src/given-network.ts'
 import { runImport } from '../src/import-step.ts'
 import { runLink } from '../src/link-step.ts'
 import { closeCase, openCase } from '../src/open-case.ts'
@@ -48,6 +49,20 @@ describe('the demo case', () => {
     const { graph, troubles } = readFtm(text)
     expect(troubles).toEqual([])
     expect(collected(ftm(graph)).text).toBe(text)
+  })
+  test.each([['graphml', 'network.graphml'], ['anx', 'network.anx'], ['ftm', 'network.ftm.json']] as const)('%s, through a second case', async (kind, name) => {
+    const second = join(demo.folder, '..', `second-${kind}`)
+    mkdirSync(second)
+    writeFileSync(join(second, 'case.yaml'), `version: 1\nname: Second\nsources:\n  - { name: received, kind: ${kind}, file: ${JSON.stringify(join(demo.folder, 'data', 'exchange', name))} }\n`)
+    const open = await openCase(second)
+    try {
+      await runImport(open)
+      await runLink(open)
+      const given = await givenNetwork(open, kind)
+      expect(Buffer.concat((given?.chunks ?? []).map((chunk) => Buffer.from(chunk))).equals(file(name))).toBe(true)
+    } finally {
+      closeCase(open)
+    }
   })
 })
 

@@ -1,4 +1,5 @@
 /** A network as FollowTheMoney entities, one JSON line each, for Aleph and the tools around it; proof leads to the source files. */
+import { MASKED_NOTE } from '@ringmap/model/exchange-graph'
 import type { EntityKind, LinkKind } from '@ringmap/model/schema'
 import { byId, sourceReference, type ExportEntity, type ExportGraph, type ExportLink, type Statement } from './export-graph.ts'
 import { isoTime } from './iso-time.ts'
@@ -89,8 +90,8 @@ function sourcesOf(graph: ExportGraph): Map<string, { readonly file: string; rea
   return new Map([...all].sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-function notes({ roles, rank, ring, kind }: ExportEntity): string[] {
-  return [kind, ...roles.map((role) => `role in the case: ${role}`), ...(rank === null ? [] : [`place ${rank} in the order by current-flow betweenness; a place in recorded contacts and nothing else`]), ...(ring === null ? [] : [ring])]
+function notes({ roles, rank, ring, kind, masked }: ExportEntity): string[] {
+  return [kind, ...(masked ? [MASKED_NOTE] : []), ...roles.map((role) => `role in the case: ${role}`), ...(rank === null ? [] : [`place ${rank} in the order by current-flow betweenness; a place in recorded contacts and nothing else`]), ...(ring === null ? [] : [ring])]
 }
 
 function times({ first_ms: first, last_ms: last }: ExportLink): Properties {

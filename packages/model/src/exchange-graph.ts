@@ -3,6 +3,9 @@ import type { ChartLink } from './chart.ts'
 import type { Link } from './entity.ts'
 import type { EntityKind, Role } from './schema.ts'
 
+/** Note on a masked entity in a format that has no field for it: whoever reads the file must not take a code for a name. */
+export const MASKED_NOTE = 'identity protected: a code stands for it'
+
 export interface ExportEntity {
   readonly id: string
   readonly kind: EntityKind

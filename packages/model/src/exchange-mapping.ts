@@ -2,10 +2,13 @@
 import { ENTITY_KIND_NAMES, LINK_KIND_NAMES, LINK_KINDS, type EntityKind } from './schema.ts'
 
 export const EXCHANGE_KINDS = ['graphml', 'anx', 'ftm'] as const
-/** What was read is kept as a table of the case, so that it can be looked at row by row. */
+/**
+ * What was read is kept as a table of the case, so that it can be looked at row by row. `stated` is the item as a file of ours states it, with what
+ * a case finds for itself and takes from nobody (ranks, places, strengths): JSON, empty for files of others. One row of such a file, `network`, is the file as a whole.
+ */
 export const EXCHANGE_FOLDER = 'exchange'
 export const EXCHANGE_COLUMNS = [
-  'what', 'id', 'key', 'kind', 'label', 'role', 'source', 'source_key', 'source_kind', 'target', 'target_key', 'target_kind', 'link_kind', 'count', 'first', 'last', 'amount_minor', 'duration_s', 'commodity', 'grade',
+  'what', 'id', 'key', 'kind', 'label', 'role', 'source', 'source_key', 'source_kind', 'target', 'target_key', 'target_kind', 'link_kind', 'count', 'first', 'last', 'amount_minor', 'duration_s', 'commodity', 'grade', 'stated',
 ] as const
 export type ExchangeColumn = (typeof EXCHANGE_COLUMNS)[number]
 

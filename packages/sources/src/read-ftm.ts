@@ -1,5 +1,5 @@
 /** FollowTheMoney entities, a JSON line each, into a network: things first, then the links between them. */
-import type { ExportEntity, ExportLink, Statement } from '@ringmap/model/exchange-graph'
+import { MASKED_NOTE, type ExportEntity, type ExportLink, type Statement } from '@ringmap/model/exchange-graph'
 import { LINK_KINDS, type EntityKind, type LinkKind } from '@ringmap/model/schema'
 import { entityKindOf, linkKindOf, momentOf, numberOf, rolesOf, strengthOf, withEnds, type ExchangeFile, type ExchangeTrouble, type ExchangeWords } from './exchange-file.ts'
 import { rowsOf } from './read-anx.ts'
@@ -68,7 +68,7 @@ function thing({ id, schema, properties }: FtmLine, documents: Documents, words:
     return document === undefined ? [] : [{ ...document, grade: null, count: 1, first_ms: null, last_ms: null, rows: [], rows_of: 0 }]
   })
   return {
-    id, kind, label: properties['name']?.[0] ?? id, masked: false, rank: numberOf(place), ring: notes.find((note) => /^(?:ring-|community-)/.test(note)) ?? null,
+    id, kind, label: properties['name']?.[0] ?? id, masked: notes.includes(MASKED_NOTE), rank: numberOf(place), ring: notes.find((note) => /^(?:ring-|community-)/.test(note)) ?? null,
     roles: rolesOf(notes.flatMap((note) => /^role in the case: (.*)$/.exec(note)?.[1] ?? [])), ...(statements.length === 0 ? {} : { statements }),
   }
 }
