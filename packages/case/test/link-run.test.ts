@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -28,7 +29,7 @@ test('the SQL steps reach the same levels and weights as the typed arrays, pair 
   const run = await dedupeFiles([persons], { workers: 0 })
   const { prepared, model } = run.batch
   expect(model.comparisons.filter(({ given }) => given !== null).map(({ name, given }) => [name, model.comparisons[given as number]?.name])).toContainEqual(['district', 'village'])
-  const arrays = await compareAll(prepared.job, { workers: 0 })
+  const arrays = await compareAll(prepared.job, {})
   const weights = pairWeights(prepared.job, prepared.compared, arrays, model)
   const database = await Database.open(':memory:')
   await loadForSql(database, prepared)
@@ -56,6 +57,22 @@ test('the same bytes on any number of threads and for any order of the rows', as
   const turned = written('turned.csv', header, ...rows.toReversed())
   expect(outcome(await dedupeFiles([turned], { workers: 2 }))).toBe(first)
 }, 60_000)
+
+test('the same bytes with no thread, two and four, where each of the steps has work for them', async () => {
+  const many = join(folder, 'many')
+  await writePersons(20_000, 77, many)
+  const found = async (workers: number): Promise<string> => {
+    const run = await dedupeFiles([join(many, 'persons.csv')], { workers })
+    const { links, clusters, model, missed_pairs, prepared } = run.batch
+    expect(run.ids.length).toBeGreaterThanOrEqual(20_000)
+    const hash = createHash('sha256').update(outcome(run)).update(JSON.stringify([model, missed_pairs, prepared.counts], (_, value: unknown) => (ArrayBuffer.isView(value) ? [...value as Float64Array] : value)))
+    for (const array of [links.left, links.right, links.weight, clusters.held]) hash.update(Uint8Array.from(new Uint8Array(array.buffer, array.byteOffset, array.byteLength)))
+    return hash.digest('hex')
+  }
+  const first = await found(0)
+  expect(await found(2)).toBe(first)
+  expect(await found(4)).toBe(first)
+}, 120_000)
 
 test('a saved model gives the same links again, and is refused where its columns are not', async () => {
   const model = join(folder, 'model.json')

@@ -33,6 +33,25 @@ export interface BlockCount {
   readonly records: number
 }
 
+/** A rule whose pairs are to be counted, and put into blocks unless they are too many. */
+export interface BlockTask {
+  readonly records: number
+  readonly parts: readonly KeyColumn[]
+  /** Bigger blocks are left out. */
+  readonly most_in_block: number
+  /** Most pairs of the blocks that are left. */
+  readonly most_pairs: number
+}
+
+export interface CountedBlocks {
+  /** All blocks. */
+  readonly counted: BlockCount
+  /** Pairs without the blocks that are too big. */
+  readonly pairs: number
+  /** Null where those are none, or too many. */
+  readonly blocks: Blocks | null
+}
+
 interface Entries {
   readonly record: Uint32Array
   readonly block: Uint32Array
@@ -54,7 +73,12 @@ export function grouped(records: number, parts: readonly KeyColumn[]): Grouping 
   return { entries, sizes }
 }
 
-/** @param largest blocks of more records are counted apart and left out by `blocksOf`. */
+export function countedBlocks({ records, parts, most_in_block, most_pairs }: BlockTask): CountedBlocks {
+  const grouping = grouped(records, parts)
+  const { pairs } = countBlocks({ ...grouping, sizes: grouping.sizes.map((size) => (size > most_in_block ? 0 : size)) })
+  return { counted: countBlocks(grouping), pairs, blocks: pairs === 0 || pairs > most_pairs ? null : blocksOf(records, grouping, most_in_block) }
+}
+
 export function countBlocks(grouping: Grouping): BlockCount {
   let pairs = 0
   let blocks = 0

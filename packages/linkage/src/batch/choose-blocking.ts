@@ -41,7 +41,8 @@ export function chooseBlocking(records: number, fields: ReadonlyMap<string, Fiel
   const sampled = Math.ceil(records / step)
   const keys = columns.flatMap((column) => {
     const field = fields.get(column.name) as Field
-    return (field.values.length < 20 ? [] : TRIED[column.kind]).map((take) => ({ plan: { field: column.name, take }, column, key: thinned(keyColumn(field, take), records, step) }))
+    const some = Uint32Array.from({ length: sampled }, (_, i) => field.codes[i * step] as number)
+    return (field.values.length < 20 ? [] : TRIED[column.kind]).map((take) => ({ plan: { field: column.name, take }, column, key: keyColumn(field, take, some) }))
   })
   const filled = new Map(keys.map(({ plan, key }) => [`${plan.field}.${plan.take}`, filledShare(key)]))
   const imagined = imaginePairs(columns, filled, seed)
@@ -130,17 +131,4 @@ function filledShare(key: KeyColumn): number {
   let count = 0
   if (key.offsets === null) { for (const code of key.codes) if (code !== NULL_INDEX) count++ } else for (let r = 0; r < records; r++) if (key.offsets[r + 1] !== key.offsets[r]) count++
   return count / Math.max(records, 1)
-}
-
-/** Every step-th record of a key column. */
-function thinned(key: KeyColumn, records: number, step: number): KeyColumn {
-  if (step === 1) return key
-  const count = Math.ceil(records / step)
-  if (key.offsets === null) return { ...key, codes: Uint32Array.from({ length: count }, (_, i) => key.codes[i * step] ?? NULL_INDEX) }
-  const lists = Array.from({ length: count }, (_, i) => key.codes.subarray(key.offsets?.[i * step] ?? 0, key.offsets?.[i * step + 1] ?? 0))
-  const offsets = new Uint32Array(count + 1)
-  lists.forEach((list, i) => { offsets[i + 1] = (offsets[i] as number) + list.length })
-  const codes = new Uint32Array(offsets[count] as number)
-  lists.forEach((list, i) => codes.set(list, offsets[i]))
-  return { codes, offsets, distinct: key.distinct }
 }

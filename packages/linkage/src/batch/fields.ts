@@ -54,25 +54,16 @@ export async function readFields(database: Database, table: string, records: num
   return fields
 }
 
-/** Each different cell once, in order of first appearance, and its place for each record; NULL_INDEX where there is nothing. */
+/** Each different cell once, in order of first appearance, and its place for each record; NULL_INDEX where there is nothing. DuckDB makes the dictionary, on its own threads: a cell that a thousand records have becomes one string here. */
 async function readValues(database: Database, table: string, records: number, plan: FieldPlan): Promise<{ values: string[]; raw: Uint32Array }> {
   const text = plan.from.length === 1 ? name(plan.from[0] as string) : sql`nullif(concat_ws(' ', ${joined(plan.from.map(name))}), '')`
-  const places = new Map<string, number>()
+  const record = name('#record')
+  await database.run(sql`CREATE OR REPLACE TEMP TABLE link_value AS SELECT text, CAST(row_number() OVER (ORDER BY first) - 1 AS UINTEGER) AS code
+    FROM (SELECT ${text} AS text, min(${record}) AS first FROM ${name(table)} GROUP BY 1 HAVING text IS NOT NULL)`)
   const values: string[] = []
-  const raw = new Uint32Array(records)
-  let at = 0
-  await database.eachText(sql`SELECT ${text} FROM ${name(table)} ORDER BY ${name('#record')}`, (cell) => {
-    let code = NULL_INDEX
-    if (cell !== null) {
-      const known = places.get(cell)
-      if (known === undefined) {
-        code = values.length
-        places.set(cell, code)
-        values.push(cell)
-      } else code = known
-    }
-    raw[at++] = code
-  })
+  await database.eachText(sql`SELECT text FROM link_value ORDER BY code`, (cell) => { values.push(cell as string) })
+  const [raw] = await database.columns(sql`SELECT v.code FROM (SELECT ${record} AS record, ${text} AS text FROM ${name(table)}) r LEFT JOIN link_value v ON v.text = r.text ORDER BY r.record`, ['u32'] as const, records)
+  await database.run(sql`DROP TABLE link_value`)
   return { values, raw }
 }
 

@@ -16,6 +16,8 @@ export interface ClusterOptions {
   readonly linked_at?: number
   /** Least share of linked pairs across two groups. */
   readonly share?: number
+  /** Places of all links of at least the lower of the two weights, best first, where they were put in order before. */
+  readonly order?: Uint32Array | undefined
   /** True for two records that can never be one, whatever the links say. */
   readonly cannot_link?: ((a: number, b: number) => boolean) | undefined
 }
@@ -32,9 +34,10 @@ export interface Clusters {
 /** @param links each pair once. */
 export function guardedClusters(records: number, links: Links, options: ClusterOptions): Clusters {
   const share = options.share ?? 0.5
-  const order = strongestFirst(links.weight, options.threshold)
   const linked_at = options.linked_at ?? Math.max(options.threshold, 0)
-  const { offsets, neighbours } = adjacency(records, links, linked_at >= options.threshold ? order.subarray(0, countFrom(links, order, linked_at)) : strongestFirst(links.weight, linked_at))
+  const all = options.order ?? strongestFirst(links.weight, Math.min(options.threshold, linked_at))
+  const order = all.subarray(0, countFrom(links, all, options.threshold))
+  const { offsets, neighbours } = adjacency(records, links, all.subarray(0, countFrom(links, all, linked_at)))
   const sets = disjointSets(records)
   const next = new Int32Array(records).fill(-1)
   const tail = Uint32Array.from(sets.parent)

@@ -33,26 +33,26 @@ export function keptIds(cluster: Uint32Array, before: readonly (string | null)[]
   // The most shared records first; equal ones by id and by record, so that nothing depends on the order of rows.
   const claims = [...shared].flatMap(([root, counts]) => [...counts].map(([id, records]) => ({ root, id, records })))
   claims.sort((a, b) => b.records - a.records || (a.id < b.id ? -1 : a.id > b.id ? 1 : a.root - b.root))
-  const names = new Map<number, string>()
+  const names: (string | undefined)[] = Array.from({ length: cluster.length })
   const owner = new Map<string, number>()
   for (const { root, id } of claims) {
-    if (names.has(root) || owner.has(id)) continue
-    names.set(root, id)
+    if (names[root] !== undefined || owner.has(id)) continue
+    names[root] = id
     owner.set(id, root)
   }
   // An id that stood once is never given to other records, even if nobody bears it now.
   const used = new Set(before.filter((id) => id !== null))
-  for (const root of new Set(cluster)) {
-    if (names.has(root)) continue
+  for (const root of cluster) {
+    if (names[root] !== undefined) continue
     let id = fresh(root)
     for (let n = 2; used.has(id) || taken(id); n++) id = `${fresh(root)}~${n}`
     used.add(id)
-    names.set(root, id)
+    names[root] = id
   }
   const changes = claims.flatMap(({ root, id, records }): IdChange[] => {
-    const now = names.get(root) ?? ''
+    const now = names[root] ?? ''
     if (now === id) return []
     return [{ change: owner.has(id) ? 'split' : 'joined', id: now, other: id, records }]
   })
-  return { cluster: Array.from(cluster, (root) => names.get(root) ?? ''), changes: changes.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : a.other < b.other ? -1 : 1)) }
+  return { cluster: Array.from(cluster, (root) => names[root] ?? ''), changes: changes.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : a.other < b.other ? -1 : 1)) }
 }

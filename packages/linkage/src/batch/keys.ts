@@ -2,6 +2,7 @@
 import { NULL_INDEX } from '@ringmap/store/database'
 import type { KeyColumn } from './blocks.ts'
 import type { Field } from './fields.ts'
+import { buffer } from './similarity.ts'
 import { recordsOfWords } from './word-weights.ts'
 
 /** A key as written in a rule: `surname`, `surname.start3`, `born.year`, `name.word`. */
@@ -76,8 +77,9 @@ export function takenOf(take: Exclude<KeyPart, 'rare_word'>): (value: string) =>
   return start === undefined ? TAKE[take as keyof typeof TAKE] : (value) => (value.length < Number(start) ? null : value.slice(0, Number(start)))
 }
 
-export function keyColumn(field: Field, take: KeyPart): KeyColumn {
-  if (take === 'whole') return { codes: field.codes, offsets: null, distinct: field.values.length }
+/** @param codes of the records whose keys are wanted: those of the field, or of some of its records. */
+export function keyColumn(field: Field, take: KeyPart, codes: Uint32Array = field.codes): KeyColumn {
+  if (take === 'whole') return { codes, offsets: null, distinct: field.values.length }
   const places = new Map<string, number>()
   const codeOf = (key: string): number => {
     let code = places.get(key)
@@ -93,14 +95,25 @@ export function keyColumn(field: Field, take: KeyPart): KeyColumn {
     if (got === null || got === '') return NULL_INDEX
     return typeof got === 'string' ? codeOf(got) : got.map(codeOf)
   })
-  return keys.some((key) => typeof key !== 'number') ? severalKeys(field, keys, places.size) : { codes: field.codes.map((code) => (code === NULL_INDEX ? NULL_INDEX : (keys[code] as number))), offsets: null, distinct: places.size }
+  return keys.every((key) => typeof key === 'number') ? oneKey(codes, Uint32Array.from(keys), places.size) : severalKeys(codes, keys, places.size)
 }
 
-function severalKeys(field: Field, keys: readonly (number | readonly number[])[], distinct: number): KeyColumn {
+function oneKey(codes: Uint32Array, keys: Uint32Array, distinct: number): KeyColumn {
+  const out = shared(codes.length)
+  for (let r = 0; r < codes.length; r++) out[r] = codes[r] === NULL_INDEX ? NULL_INDEX : (keys[codes[r] as number] as number)
+  return { codes: out, offsets: null, distinct }
+}
+
+function severalKeys(codes: Uint32Array, keys: readonly (number | readonly number[])[], distinct: number): KeyColumn {
   const lists = keys.map((key) => (typeof key !== 'number' ? key : key === NULL_INDEX ? [] : [key]))
-  const offsets = new Uint32Array(field.codes.length + 1)
-  field.codes.forEach((code, r) => { offsets[r + 1] = (offsets[r] as number) + (code === NULL_INDEX ? 0 : (lists[code]?.length ?? 0)) })
-  const codes = new Uint32Array(offsets[field.codes.length] as number)
-  field.codes.forEach((code, r) => { if (code !== NULL_INDEX) codes.set(lists[code] ?? [], offsets[r]) })
-  return { codes, offsets, distinct }
+  const offsets = shared(codes.length + 1)
+  codes.forEach((code, r) => { offsets[r + 1] = (offsets[r] as number) + (code === NULL_INDEX ? 0 : (lists[code]?.length ?? 0)) })
+  const out = shared(offsets[codes.length] as number)
+  codes.forEach((code, r) => { if (code !== NULL_INDEX) out.set(lists[code] ?? [], offsets[r]) })
+  return { codes: out, offsets, distinct }
+}
+
+/** Seen by worker threads. */
+function shared(length: number): Uint32Array {
+  return new Uint32Array(buffer(length * 4))
 }

@@ -2,10 +2,10 @@
 import { RingmapError } from '@ringmap/model/errors'
 import { stopIfAsked, type WorkOptions } from '@ringmap/model/progress'
 import type { Database } from '@ringmap/store/database'
-import { drawnPatterns, type DrawnPatterns } from './chance-agreement.ts'
+import type { DrawnPatterns } from './chance-agreement.ts'
 import { contradictions, type ContradictoryColumn } from './contradictions.ts'
 import { combinedPairs } from './combined-pairs.ts'
-import { compareAll, compareListed } from './compare-all.ts'
+import { compareAll, compareListed, type CompareOptions } from './compare-all.ts'
 import { DIFFERENT } from './comparison-kinds.ts'
 import type { CompareJob, ComparedPairs } from './compare-range.ts'
 import type { KeptParts } from '../incremental/stored-arrays.ts'
@@ -15,13 +15,15 @@ import type { LinkPlan } from './link-plan.ts'
 import { withRelatives } from './relatives.ts'
 import type { MatchModel } from './match-model.ts'
 import { modelFor } from './model-file.ts'
-import { neighbourPairs } from './neighbour-pairs.ts'
-import { pairWeights } from './pair-weights.ts'
+import { LinkThreads } from './link-threads.ts'
+import { strongestFirst } from './ordered-links.ts'
+import { pairWeightsOn } from './pair-weights.ts'
 import { prepareRecords, type PreparedRecords } from './prepared-records.ts'
 import { relearned } from './relearn.ts'
 import { mixedWithMatches, withoutMatches } from './strangers.ts'
+import { buffer } from './similarity.ts'
 import { comparedInSql } from './sql-steps.ts'
-import { changing, possiblePairs, trainModel } from './train.ts'
+import { chanceOf, changing, possiblePairs, trainModel } from './train.ts'
 
 export interface LinkBatchOptions extends WorkOptions {
   readonly plan: LinkPlan
@@ -80,30 +82,44 @@ export function countedFrom(threshold: number, best: number): number {
 
 /** @throws RingmapError nothing_to_compare, interrupted */
 export async function linkBatch(database: Database, table: string, records: number, options: LinkBatchOptions): Promise<LinkedBatch> {
+  const threads = new LinkThreads(options.workers, options.signal)
+  try {
+    return await linkOn(threads, database, table, records, options)
+  } finally {
+    await threads.close()
+  }
+}
+
+async function linkOn(threads: LinkThreads, database: Database, table: string, records: number, options: LinkBatchOptions): Promise<LinkedBatch> {
   const { plan, source, seed, signal } = options
   const progress = options.progress ?? ((): void => undefined)
-  const prepared = await prepareRecords(database, table, records, source, plan, seed, progress)
+  const prepared = await prepareRecords(database, table, records, source, plan, seed, progress, threads)
   if (prepared.compared.length === 0) throw new RingmapError('nothing_to_compare', { what: `no column is left to compare. ${prepared.useless.map(({ column, why }) => `${column}: ${why}`).join('; ')}` })
   const { job, compared } = prepared
-  let pairs = options.engine === 'sql' ? await comparedInSql(database, prepared) : await compareAll(job, options)
+  threads.use(job)
+  // The first chances and those without one person's pairs rest on the same draw, compared once, while the rules' pairs are.
+  const drawing = options.model === undefined ? threads.run({ kind: 'draw', seed }, records >= MANY).then((drawn) => chanceOf(prepared, plan, drawn, seed)) : null
+  drawing?.catch(() => undefined)
+  let pairs = options.engine === 'sql' ? await comparedInSql(database, prepared) : await compareAll(job, { ...options, threads })
   const all = possiblePairs(records, job.source) <= ALL_PAIRS
-  if (all) pairs = await withAllPairs(pairs, prepared, options)
+  if (all) pairs = await withAllPairs(pairs, prepared, { ...options, threads })
   else if (prepared.rules.length === 0) throw new RingmapError('nothing_to_compare', { what: `no blocking rule is left. ${prepared.counts.map(({ rule, refused }) => `${rule}: ${refused ?? ''}`).join('; ')}` })
   const from_rules = pairs.left.length
+  const chance = await drawing
   stopIfAsked(signal)
   progress('learning the model', 0, 0)
-  // The first chances and those without one person's pairs rest on the same draw, compared once.
-  const drawn = options.model === undefined ? drawnPatterns(job, seed) : null
-  let model = drawn === null ? modelFor(options.model as MatchModel, prepared) : trainModel(prepared, pairs, plan, drawn, seed)
-  let links = weighed(prepared, pairs, model, null)
+  let model = chance === null ? modelFor(options.model as MatchModel, prepared) : trainModel(prepared, pairs, plan, chance)
+  const weighed = async (groups: Uint32Array | null): Promise<Links> => ({ left: pairs.left, right: pairs.right, weight: await pairWeightsOn(threads, job, compared, pairs, model, groups) })
+  let links = await weighed(null)
   stopIfAsked(signal)
   const contradictory = (options.contradictory ?? []).filter(({ field }) => reliable(model, field))
   const cannot_link = either(options.cannot_link, contradictions(prepared, contradictory))
-  const first = guardedClusters(records, links, { threshold: 0, linked_at: COUNTS_FROM, cannot_link })
-  const across = neighbourPairs(records, links, COUNTS_FROM, job.source)
-  pairs = combinedPairs(pairs, await compareListed(job, across.left, across.right, options))
-  if (drawn !== null) model = learnedAnew(prepared, pairs, relearned(job, compared, pairs, model, first.cluster, seed), plan, drawn)
-  links = weighed(prepared, pairs, model, first.cluster)
+  const order = shared(strongestFirst(links.weight, COUNTS_FROM))
+  const across = threads.run({ kind: 'across', links, order }, records >= MANY)
+  const first = guardedClusters(records, links, { threshold: 0, linked_at: COUNTS_FROM, order, cannot_link })
+  pairs = combinedPairs(pairs, await across)
+  if (chance !== null) model = learnedAnew(prepared, pairs, relearned(job, compared, pairs, model, first.cluster, seed), plan, chance.drawn)
+  links = await weighed(first.cluster)
   stopIfAsked(signal)
   const best = expectedBest(links.weight)
   const threshold = options.threshold ?? best.threshold
@@ -111,6 +127,9 @@ export async function linkBatch(database: Database, table: string, records: numb
   const clusters = guardedClusters(records, links, { threshold, linked_at: countedFrom(threshold, best.threshold), cannot_link })
   return { prepared, pairs, from_rules, all_pairs: all, links, groups: first.cluster, contradictory, model, threshold, best_threshold: best.threshold, chosen: options.threshold === undefined, clusters, missed_pairs: all ? 0 : missedPairs(pairs, model, links.weight, from_rules), expected_pairs: best.expected }
 }
+
+/** Records from which what is done once for all of them is worth a thread. */
+const MANY = 20_000
 
 /** Rounds in which chances and the number of matches are learned from each other. */
 const ROUNDS = 4
@@ -138,12 +157,14 @@ function either(one: ((a: number, b: number) => boolean) | undefined, other: ((a
   return (a, b) => one(a, b) || other(a, b)
 }
 
-function weighed(prepared: PreparedRecords, pairs: ComparedPairs, model: MatchModel, groups: Uint32Array | null): Links {
-  return { left: pairs.left, right: pairs.right, weight: pairWeights(prepared.job, prepared.compared, pairs, model, groups) }
+function shared(array: Uint32Array): Uint32Array {
+  const copy = new Uint32Array(buffer(array.length * 4))
+  copy.set(array)
+  return copy
 }
 
 /** The rules' pairs, so that sessions can learn from them, and then all others. */
-async function withAllPairs(pairs: ComparedPairs, prepared: PreparedRecords, options: LinkBatchOptions): Promise<ComparedPairs> {
+async function withAllPairs(pairs: ComparedPairs, prepared: PreparedRecords, options: CompareOptions): Promise<ComparedPairs> {
   const { records, source } = prepared.job
   const left: number[] = []
   const right: number[] = []

@@ -101,6 +101,8 @@ export function patternBits(model: MatchModel, levels: Uint8Array): { readonly m
 
 /** A pair's weight from its bits against strangers: being relatives is the other explanation of what agrees. */
 export function againstRelatives(match: number, related: number): number {
+  // Less than the last bit of 1.
+  if (related < -54) return match
   // log2(1 + 2^x) without overflow.
   return match - (related > 0 ? related + Math.log2(1 + 2 ** -related) : Math.log2(1 + 2 ** related))
 }

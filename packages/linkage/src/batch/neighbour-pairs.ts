@@ -1,18 +1,17 @@
 /** Pairs that no blocking rule found, but that share a record to which both are strongly linked: without them a cluster could not be checked across. */
 import type { Links } from './guarded-clusters.ts'
 import { growingU32, push, taken } from './growing-array.ts'
-import { strongestFirst } from './ordered-links.ts'
 
 /** Strongest links of a record that are followed. */
 const FOLLOWED = 24
 
 /**
  * @param links with `left` in rising order.
- * @param threshold weakest link followed, in bits.
+ * @param order places of the links that are followed, best first.
  * @returns new pairs in record order, each once.
  */
-export function neighbourPairs(records: number, links: Links, threshold: number, source: Uint8Array | null): { left: Uint32Array; right: Uint32Array } {
-  const { offsets, neighbours } = strongNeighbours(records, links, threshold)
+export function neighbourPairs(records: number, links: Links, order: Uint32Array, source: Uint8Array | null): { left: Uint32Array; right: Uint32Array } {
+  const { offsets, neighbours } = strongNeighbours(records, links, order)
   const left = growingU32()
   const right = growingU32()
   // Stamp of the record for which a partner is already known.
@@ -35,8 +34,7 @@ export function neighbourPairs(records: number, links: Links, threshold: number,
 }
 
 /** For each record its strongest neighbours. */
-function strongNeighbours(records: number, links: Links, threshold: number): { offsets: Uint32Array; neighbours: Uint32Array } {
-  const order = strongestFirst(links.weight, threshold)
+function strongNeighbours(records: number, links: Links, order: Uint32Array): { offsets: Uint32Array; neighbours: Uint32Array } {
   const count = new Uint8Array(records)
   for (const link of order) for (const r of [links.left[link] as number, links.right[link] as number]) count[r] = Math.min(FOLLOWED, (count[r] as number) + 1)
   const offsets = new Uint32Array(records + 1)

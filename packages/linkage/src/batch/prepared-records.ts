@@ -1,13 +1,15 @@
 /** Records made ready to be compared: codes side by side, blocks of every rule, and what was refused on the way. */
 import type { Database } from '@ringmap/store/database'
 import { NULL_INDEX } from '@ringmap/store/database'
-import { blocksOf, countBlocks, grouped, type BlockCount, type Blocks, type KeyColumn } from './blocks.ts'
+import type { Progress } from '@ringmap/model/progress'
+import type { BlockCount, Blocks, KeyColumn } from './blocks.ts'
 import { chooseBlocking } from './choose-blocking.ts'
 import { cleaners } from './cleaning.ts'
 import type { CompareJob } from './compare-range.ts'
 import { readFields, type Field } from './fields.ts'
 import { keyColumn, type KeyPlan } from './keys.ts'
 import { ruleText, type LinkPlan } from './link-plan.ts'
+import { LinkThreads } from './link-threads.ts'
 import { buffer, textPool } from './similarity.ts'
 import { withWordWeights } from './word-weights.ts'
 
@@ -31,7 +33,8 @@ export interface PreparedRecords {
   readonly useless: readonly { readonly column: string; readonly why: string }[]
 }
 
-export async function prepareRecords(database: Database, table: string, records: number, source: Uint8Array | null, plan: LinkPlan, seed: number, progress: (step: string, done: number, total: number) => void): Promise<PreparedRecords> {
+export async function prepareRecords(database: Database, table: string, records: number, source: Uint8Array | null, plan: LinkPlan, seed: number, progress: Progress, threads: LinkThreads = new LinkThreads(0)): Promise<PreparedRecords> {
+  if (records >= MANY) threads.start()
   const clean = cleaners()
   const plans = plan.columns.map((column) => ({ name: column.name, from: column.from, clean: clean(column) }))
   const list = await readFields(database, table, records, plans, (done) => progress('reading columns', done, plans.length))
@@ -48,34 +51,33 @@ export async function prepareRecords(database: Database, table: string, records:
   const compared = used.map((column) => fields.get(column.name) as Field)
   const comparisons = used.map((column, c) => ({ kind: column.kind, field: c, other: column.swap_with === null ? -1 : used.findIndex((one) => one.name === column.swap_with) }))
   const blocking = plan.blocking ?? chooseBlocking(records, fields, plan.columns.filter((column) => (fields.get(column.name) as Field).values.length > 1), seed, plan.most_in_block)
-  const { rules, blocks, counts } = makeBlocks(records, fields, { ...plan, blocking }, progress)
+  const { rules, blocks, counts } = await makeBlocks(records, fields, { ...plan, blocking }, progress, threads)
   const job: CompareJob = { records, codes: sideBySide(records, compared), fields: compared.length, pools: compared.map((field) => field.pool), comparisons, rules: blocks, source: plan.between ? source : null }
   return { job, fields, compared, rules, counts, useless }
 }
 
-function makeBlocks(records: number, fields: ReadonlyMap<string, Field>, plan: LinkPlan & { readonly blocking: readonly (readonly KeyPlan[])[] }, progress: (step: string, done: number, total: number) => void): { rules: (readonly KeyPlan[])[]; blocks: Blocks[]; counts: RuleCount[] } {
+/** Records from which the blocks of a rule are worth a thread. */
+const MANY = 20_000
+
+async function makeBlocks(records: number, fields: ReadonlyMap<string, Field>, plan: LinkPlan & { readonly blocking: readonly (readonly KeyPlan[])[] }, progress: Progress, threads: LinkThreads): Promise<{ rules: (readonly KeyPlan[])[]; blocks: Blocks[]; counts: RuleCount[] }> {
   const keys = new Map<string, KeyColumn>()
-  const rules: (readonly KeyPlan[])[] = []
-  const blocks: Blocks[] = []
-  const counts: RuleCount[] = []
-  plan.blocking.forEach((rule, i) => {
-    progress('counting pairs of blocking rules', i, plan.blocking.length)
+  let done = 0
+  const { most_in_block, most_pairs } = plan
+  const made = plan.blocking.map(async (rule) => {
     const parts = rule.map((key) => {
       const at = `${key.field}.${key.take}`
-      const made = keys.get(at) ?? keyColumn(fields.get(key.field) as Field, key.take)
-      keys.set(at, made)
-      return made
+      const column = keys.get(at) ?? keyColumn(fields.get(key.field) as Field, key.take)
+      keys.set(at, column)
+      return column
     })
-    const grouping = grouped(records, parts)
-    const counted = countBlocks(grouping)
-    const limited = countBlocks({ ...grouping, sizes: grouping.sizes.map((size) => (size > plan.most_in_block ? 0 : size)) })
-    const refused = limited.pairs > plan.most_pairs ? `it would make ${limited.pairs} pairs, more than ${plan.most_pairs}` : limited.pairs === 0 ? 'it makes no pair' : null
-    counts.push({ ...counted, rule: ruleText(rule), refused })
-    if (refused !== null) return
-    rules.push(rule)
-    blocks.push(blocksOf(records, grouping, plan.most_in_block))
+    const { counted, pairs, blocks } = await threads.run({ kind: 'blocks', records, parts, most_in_block, most_pairs }, records >= MANY)
+    progress('counting pairs of blocking rules', ++done, plan.blocking.length)
+    const refused = pairs > most_pairs ? `it would make ${pairs} pairs, more than ${most_pairs}` : pairs === 0 ? 'it makes no pair' : null
+    return { rule, blocks, count: { ...counted, rule: ruleText(rule), refused } }
   })
-  return { rules, blocks, counts }
+  const all = await Promise.all(made)
+  const run = all.flatMap(({ rule, blocks }) => (blocks === null ? [] : [{ rule, blocks }]))
+  return { rules: run.map(({ rule }) => rule), blocks: run.map(({ blocks }) => blocks), counts: all.map(({ count }) => count) }
 }
 
 function sideBySide(records: number, fields: readonly Field[]): Uint32Array {

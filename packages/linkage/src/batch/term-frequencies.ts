@@ -11,10 +11,25 @@ export function frequencyBits(field: Field, comparison: ComparisonModel, groups:
   return Float32Array.from(counts, (n) => (n === 0 ? 0 : Math.log2(u / Math.min(0.9, n / total))))
 }
 
+interface Spread {
+  readonly counts: Uint32Array
+  readonly total: number
+}
+
+/** What was counted over clusters, for as long as these are: chances and rarities both ask for it. */
+const known = new WeakMap<Uint32Array, { readonly order: Uint32Array; readonly of: WeakMap<Field, Spread> }>()
+
 /** In how many clusters each value occurs: a person written down fifteen times does not make their name common. */
-export function distinctGroups(field: Field, groups: Uint32Array): { counts: Uint32Array; total: number } {
+export function distinctGroups(field: Field, groups: Uint32Array): Spread {
+  let over = known.get(groups)
+  if (over === undefined) known.set(groups, over = { order: byGroup(groups), of: new WeakMap() })
+  let spread = over.of.get(field)
+  if (spread === undefined) over.of.set(field, spread = countedOver(field, groups, over.order))
+  return spread
+}
+
+function countedOver(field: Field, groups: Uint32Array, order: Uint32Array): Spread {
   const counts = new Uint32Array(field.values.length)
-  const order = byGroup(groups)
   const last = new Uint32Array(field.values.length).fill(NULL_INDEX)
   let total = 0
   for (const r of order) {

@@ -1,6 +1,6 @@
 /** Trains a model on the pairs at hand: u from frequencies and random pairs, m by one session of EM for each blocking rule, the prior from the pairs found. */
 import { chanceAgreement, type DrawnPatterns } from './chance-agreement.ts'
-import { dependences } from './dependences.ts'
+import { dependences, type Dependences } from './dependences.ts'
 import type { ComparedPairs } from './compare-range.ts'
 import { expectation, type Estimate } from './expectation.ts'
 import { LEVELS, MISSING, type ComparisonKind } from './comparison-kinds.ts'
@@ -12,10 +12,19 @@ import type { PreparedRecords } from './prepared-records.ts'
 /** A session of fewer expected matches teaches nothing. */
 const FEWEST = 10
 
+/** How often strangers agree, and which columns hang on others. */
+export interface Chance extends Dependences {
+  readonly drawn: DrawnPatterns
+}
+
 /** @param drawn pairs of the same job, drawn at random. */
-export function trainModel(prepared: PreparedRecords, pairs: ComparedPairs, plan: LinkPlan, drawn: DrawnPatterns, seed: number): MatchModel {
+export function chanceOf({ job, compared }: PreparedRecords, plan: LinkPlan, drawn: DrawnPatterns, seed: number): Chance {
+  const home = compared.map(({ name }) => plan.columns.find((column) => column.name === name)?.changes === 'home')
+  return { drawn, ...dependences(job, compared, chanceAgreement(job, compared, drawn), seed, home) }
+}
+
+export function trainModel(prepared: PreparedRecords, pairs: ComparedPairs, plan: LinkPlan, { given, u }: Dependences): MatchModel {
   const { job, compared } = prepared
-  const { given, u } = dependences(job, compared, chanceAgreement(job, compared, drawn), seed, compared.map(({ name }) => plan.columns.find((column) => column.name === name)?.changes === 'home'))
   const shapes = job.comparisons.map(({ kind }, c) => ({ kind, given: given[c] ?? null }))
   const levels = levelsOf(pairs.patterns, shapes)
   const estimates = prepared.rules.map((rule, r) => {
