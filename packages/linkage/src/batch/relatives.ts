@@ -1,4 +1,5 @@
 /** A third kind of pair beside one person and strangers: relatives and neighbours, who share father, village or surname without being one. */
+import { expectedClasses, likelihoodOf, ratios, type Counted, type TwoClasses } from './class-expectation.ts'
 import type { ComparedPairs } from './compare-range.ts'
 import { DIFFERENT } from './comparison-kinds.ts'
 import { MOST_DIFFERENT, mostDifferent, shares, withDifferent } from './expectation.ts'
@@ -23,21 +24,9 @@ export interface RelativesOptions {
   readonly changes: readonly boolean[]
 }
 
-interface Classes {
-  readonly own: readonly Float64Array[]
-  readonly related: readonly Float64Array[]
-  readonly matches: number
-  readonly relatives: number
+interface Classes extends TwoClasses {
   /** Log of how likely the patterns are, up to a constant. */
   readonly likelihood: number
-}
-
-/** What expectation maximisation works on: patterns with their counts, and the model that gives strangers. */
-interface Counted {
-  readonly model: MatchModel
-  readonly levels: Uint8Array
-  readonly counts: Float64Array
-  readonly possible: number
 }
 
 /**
@@ -86,78 +75,28 @@ function withoutRelatives(counted: Counted): MatchModel {
 function settled(counted: Counted, start: readonly Float64Array[], differing: number | null): Classes {
   const { model, possible } = counted
   const bounded = (row: Float64Array, c: number, most: number): Float64Array => byHalf(row, model.comparisons[c] as ComparisonModel, (half, second) => withDifferent(half, 0, mostDifferent(model.comparisons[c] as ComparisonModel, second, most)))
-  let own: readonly Float64Array[] = model.comparisons.map(({ m }, c) => (differing === null ? m : bounded(m, c, differing)))
-  let related = start
-  let match = ratios(counted, own)
-  let kin = ratios(counted, related)
-  let matches = Math.max(possible * 2 ** model.prior, 1)
-  let relatives = matches
-  let likelihood = -Infinity
+  const first = Math.max(possible * 2 ** model.prior, 1)
+  let now: TwoClasses = { own: model.comparisons.map(({ m }, c) => (differing === null ? m : bounded(m, c, differing))), related: start, matches: first, relatives: first }
+  let before = now
   for (let round = 0; round < ROUNDS; round++) {
-    const expected = expectedClasses(counted, match, kin, matches, relatives)
-    const change = Math.abs(expected.one - matches) / Math.max(expected.one, 1) + Math.abs(expected.some - relatives) / Math.max(expected.some, 1)
-    likelihood = expected.likelihood
-    matches = Math.max(expected.one, 0.5)
-    relatives = expected.some
-    if (differing !== null) {
-      const most = round < HELD ? differing : MOST_DIFFERENT
-      own = expected.same.map((row, c) => bounded(cautious(row, model.comparisons[c] as ComparisonModel, (model.comparisons[c] as ComparisonModel).m), c, most))
-      match = ratios(counted, own)
-    }
+    before = now
+    const { one, some, same, sums } = expectedClasses(counted, before)
+    const own = differing === null ? before.own : same.map((row, c) => bounded(cautious(row, model.comparisons[c] as ComparisonModel, (model.comparisons[c] as ComparisonModel).m), c, round < HELD ? differing : MOST_DIFFERENT))
     // Relatives agree in nothing more often than one person does.
-    related = expected.sums.map((row, c) => {
+    const related = sums.map((row, c) => {
       const comparison = model.comparisons[c] as ComparisonModel
       return byHalf(cautious(row, comparison, start[c] as Float64Array), comparison, (half, second) => withDifferent(half, halfOf(own[c] as Float64Array, half.length, second)[DIFFERENT] ?? 0, 1))
     })
-    kin = ratios(counted, related)
+    now = { own, related, matches: Math.max(one, 0.5), relatives: some }
+    const change = Math.abs(one - before.matches) / Math.max(one, 1) + Math.abs(some - before.relatives) / Math.max(some, 1)
     if (change < SETTLED && round > HELD) break
   }
-  return { own, related, matches, relatives, likelihood: likelihood - matches - relatives }
+  return { ...now, likelihood: likelihoodOf(counted, before) - now.matches - now.relatives }
 }
 
 /** Shares of counted levels, drawn a little towards given ones. */
 function cautious(row: Float64Array, comparison: ComparisonModel, towards: Float64Array): Float64Array {
   return byHalf(row, comparison, (half, second) => shares(half, halfOf(towards, half.length, second), CAUTION))
-}
-
-/** How many times as often as strangers a class shows each pattern. */
-function ratios({ model, levels, counts }: Counted, rows: readonly Float64Array[]): Float64Array {
-  const count = model.comparisons.length
-  const tables = model.comparisons.map((comparison, c) => (rows[c] as Float64Array).map((share, level) => (isMissing(level, comparison.kind) ? 1 : share / (comparison.u[level] as number))))
-  return Float64Array.from(counts, (_, p) => {
-    let product = 1
-    for (let c = 0; c < count; c++) product *= (tables[c] as Float64Array)[levels[p * count + c] as number] as number
-    return product
-  })
-}
-
-/** Expected pairs of one person and of relatives, in all and by level of each comparison. */
-function expectedClasses({ model, levels, counts, possible }: Counted, match: Float64Array, kin: Float64Array, matches: number, relatives: number): { one: number; some: number; likelihood: number; same: Float64Array[]; sums: Float64Array[] } {
-  const count = model.comparisons.length
-  const sums = model.comparisons.map((comparison) => new Float64Array(comparison.u.length))
-  const same = model.comparisons.map((comparison) => new Float64Array(comparison.u.length))
-  let one = 0
-  let some = 0
-  let likelihood = 0
-  for (let p = 0; p < counts.length; p++) {
-    const m = matches * (match[p] as number)
-    const r = relatives * (kin[p] as number)
-    const total = m + r + possible
-    const pairs = counts[p] as number
-    const matching = (pairs * m) / total
-    const related = (pairs * r) / total
-    one += matching
-    some += related
-    likelihood += pairs * Math.log(total)
-    for (let c = 0; c < count; c++) {
-      const level = levels[p * count + c] as number
-      const row = sums[c] as Float64Array
-      const mine = same[c] as Float64Array
-      row[level] = (row[level] as number) + related
-      mine[level] = (mine[level] as number) + matching
-    }
-  }
-  return { one, some, likelihood, same, sums }
 }
 
 /** Relatives to begin with: between strangers and one person, as the non-matching pairs of blocks were found to be. */
