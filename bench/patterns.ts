@@ -1,6 +1,6 @@
-/** Calls and payments in bulk through a real case: import, link and every pattern, wall seconds and peak memory. `node bench/patterns.ts [calls] [phones] [payments]` */
+/** Calls and payments in bulk through a real case: import, link and every pattern, wall seconds and peak memory. `node bench/patterns.ts [calls] [phones] [payments] [--towers] [--in FOLDER] [--only swaps,gaps]`; a folder given stays, and is used again where its case is there. */
 import { spawnSync } from 'node:child_process'
-import { createWriteStream, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createWriteStream, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,7 +18,14 @@ import { measured, printMeasured } from './measured.ts'
 
 const [calls = 10_000_000, phones = 500_000, payments = 2_000_000] = process.argv.slice(2).filter((word) => /^\d+$/.test(word)).map(Number)
 const towers = process.argv.includes('--towers')
-const folder = mkdtempSync(join(tmpdir(), 'ringmap-bench-'))
+const kept = wordAfter('--in')
+const only = wordAfter('--only')?.split(',')
+const folder = kept ?? mkdtempSync(join(tmpdir(), 'ringmap-bench-'))
+
+function wordAfter(flag: string): string | undefined {
+  const at = process.argv.indexOf(flag)
+  return at < 0 ? undefined : process.argv[at + 1]
+}
 
 async function timed(what: string, work: () => Promise<unknown>): Promise<void> {
   try {
@@ -52,9 +59,11 @@ async function passing(count: number, nodes: number): Promise<void> {
 }
 
 try {
-  await passing(1_000_000, 100_000)
+  mkdirSync(folder, { recursive: true })
+  const there = existsSync(join(folder, 'case.yaml'))
+  if (only === undefined) await passing(1_000_000, 100_000)
   console.log(`${calls} calls, ${phones} phones, about ${payments} payments`)
-  await timed('writing the files', async () => {
+  if (!there) await timed('writing the files', async () => {
     await written('calls.csv', callRows(calls, phones, 1))
     await written('bank.csv', paymentRows())
     writeFileSync(join(folder, 'case.yaml'), `version: 1
@@ -76,7 +85,9 @@ ${towers ? '      - { kind: present_at, from: caller, to: tower, at: { column: c
   await timed('import', async () => `${(await runImport(open)).rows} rows`)
   await timed('link', async () => `${(await runLink(open))?.links ?? 0} links`)
   const view = await viewCase(open)
-  const found = async (what: string, work: () => Promise<{ of: number }>): Promise<void> => await timed(what, async () => `${(await work()).of} found`)
+  const found = async (what: string, work: () => Promise<{ of: number }>): Promise<void> => {
+    if (only === undefined || only.includes(what)) await timed(what, async () => `${(await work()).of} found`)
+  }
   await found('swaps', () => swapsOf(view, { limit: 20 }))
   await found('common contacts', () => commonContactsOf(view, { limit: 20 }))
   await found('money', () => moneyOf(view, { rule: 'fifo', limit: 20 }))
@@ -93,8 +104,9 @@ ${towers ? '      - { kind: present_at, from: caller, to: tower, at: { column: c
   console.log('\nThe same files with polars and igraph (no canonical forms, issues, chance or rows under the findings):')
   const python = process.env['RINGMAP_PYTHON'] ?? fileURLToPath(new URL('../.venv/bin/python', import.meta.url))
   const script = fileURLToPath(new URL('patterns-peers.py', import.meta.url))
-  if (!existsSync(python)) console.log('There is no Python environment at .venv. Make it with: node bench/peers-environment.ts')
+  if (only !== undefined && !only.includes('peers')) console.log('left out: --only')
+  else if (!existsSync(python)) console.log('There is no Python environment at .venv. Make it with: node bench/peers-environment.ts')
   else spawnSync(python, [script, folder], { stdio: 'inherit' })
 } finally {
-  rmSync(folder, { recursive: true, force: true })
+  if (kept === undefined) rmSync(folder, { recursive: true, force: true })
 }

@@ -94,9 +94,15 @@ function mayBeNamed({ names, unranked, contact_only: contactsOnly }: Pick<FoundN
   return names.get(entity)?.kind !== 'Organisation' && !unranked.has(entity) && !contactsOnly.has(entity)
 }
 
-async function linkIds(open: OpenCase, numbers: Uint32Array): Promise<(link: number) => string> {
-  const [ids] = await open.database.texts(sql`SELECT id FROM link ORDER BY link`)
-  return (link) => ids?.[numbers[link] as number] ?? ''
+/** Ids are a letter and sixteen hexadecimal digits: kept as two numbers each, for ten million of them as strings fill a gigabyte. */
+async function linkIds({ database }: OpenCase, numbers: Uint32Array): Promise<(link: number) => string> {
+  const count = (await database.one<{ n: number }>(sql`SELECT count(*) AS n FROM link`))?.n ?? 0
+  const [high, low] = await database.columns(sql`SELECT CAST('0x' || id[3:10] AS UINTEGER), CAST('0x' || id[11:18] AS UINTEGER) FROM link ORDER BY link`, ['u32', 'u32'] as const, count)
+  const digits = (part: number | undefined): string => (part ?? 0).toString(16).toUpperCase().padStart(8, '0')
+  return (link) => {
+    const at = numbers[link]
+    return at === undefined ? '' : `L-${digits(high[at])}${digits(low[at])}`
+  }
 }
 
 /** All members of rings, or everybody who has a tie. */

@@ -33,3 +33,15 @@ test('nothing is in an empty list, and everything is outside it', async () => {
   expect(await database.rows(sql`SELECT 'a' IN ${[]} AS inside, 'a' NOT IN ${[]} AS outside`)).toEqual([{ inside: false, outside: true }])
   database.close()
 })
+
+test('a long list is given as one text, with the same members, whatever they hold', async () => {
+  const database = await Database.open(':memory:')
+  const plain = Array.from({ length: 2000 }, (_, i) => `it's ${i}`)
+  const awkward = ['', "o'clock", 'a\x1fb', 'पुलिस', 'tab\tand\nline', ...plain]
+  const both = async (list: readonly string[]): Promise<unknown> => await database.rows(sql`SELECT x IN ${list} AS inside, x NOT IN ${list} AS outside FROM (VALUES ('it''s 7'), ('it''s 2000'), (''), ('o''clock'), (${'a\x1fb'}), ('a'), ('पुलिस')) v(x)`)
+  const inside = (...answers: boolean[]): unknown => answers.map((yes) => ({ inside: yes, outside: !yes }))
+  expect(await both(plain)).toEqual(inside(true, false, false, false, false, false, false))
+  expect(await both(awkward.filter((one) => !one.includes('\x1f')))).toEqual(inside(true, false, true, true, false, false, true))
+  expect(await both(awkward)).toEqual(inside(true, false, true, true, true, false, true))
+  database.close()
+})
