@@ -38,6 +38,7 @@ test('what operators and banks send wrongly is counted with file and row, nothin
     expect(rows('header_repeated', 'jio')).toEqual([3])
     expect(rows('number_unreadable', 'jio')).toEqual([4])
     expect(rows('date_order_mixed', 'jio').length).toBeGreaterThan(0)
+    expect(rows('row_shifted', 'jio')).toEqual([7])
     expect(rows('self_link', 'jio')).toEqual([8])
     expect(issues.filter(({ code }) => code === 'value_failed_check').map(({ message }) => message).join(' ')).toMatch(/scientific notation/)
     expect(rows('reported_twice', 'airtel')).toEqual([2])

@@ -11,6 +11,7 @@ export const ISSUE_CODES = {
   role_unknown: 'role is not one of those known; kept as unknown',
   row_repeated: 'row repeats another row of the same file word for word',
   column_doubtful: 'most values of the column fail its check: the columns may be shifted, or the mapping is for another layout',
+  row_shifted: 'the time stands some columns from where the mapping looks for it: the row slipped, or the mapping is for another layout; it states no link and stays in its source',
   date_order_mixed: 'some dates fit only day first, others only month first; those that fit both were read as the mapping says',
   reported_twice: 'the same call is reported by another source; kept, and counted once',
   balance_broken: 'the balance is not that of the row before and this row\'s amounts; a row may be missing, or not of this account',

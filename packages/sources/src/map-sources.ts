@@ -10,6 +10,7 @@ import { columnsOf, conditionColumns, timeColumns } from './column-sql.ts'
 import { countCallsOnce } from './calls-once.ts'
 import { IssueBook } from './issue-book.ts'
 import { setAsideRows } from './row-checks.ts'
+import { setAsideShifted } from './shifted-rows.ts'
 import { checkBalance, reportDoubtfulColumns, reportMixedDates } from './plausibility.ts'
 import { reportUnlinked, reportUnread, writeObservations } from './observations.ts'
 import { readRowValues } from './row-values.ts'
@@ -59,6 +60,7 @@ export async function mapSources(database: Database, file: CaseFile, read: Reado
     await reportMixedDates(database, source, issues)
     const values = await readRowValues(database, source, own, source.timezone ?? file.timezone)
     await setAsideRows(database, source, read.get(source.name)?.columns ?? [], values, issues)
+    await setAsideShifted(database, source, read.get(source.name)?.columns ?? [], own, values, source.timezone ?? file.timezone, issues)
     await reportUnread(database, source, values, issues)
     await reportUnlinked(database, source, values, issues)
     for (const [place, link] of source.links.entries()) {

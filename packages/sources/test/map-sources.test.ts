@@ -105,6 +105,30 @@ describe('columns that cannot be what the mapping says', () => {
     expect(await issues('column_doubtful')).toMatchObject([{ source: 'shifted', column: 'a', count: 30, message: expect.stringContaining('30 of 30 different values of a are no phone') }])
   })
 
+  const row = (i: number): string => `9419000001,94190000${String(10 + i)},01/02/2024 10:00:00,60`
+  const observed = async (): Promise<number | undefined> => (await database.one<{ n: number }>(sql`SELECT count(*) AS n FROM observation`))?.n
+
+  test('a row whose cells slipped is counted with its row and direction, states no link and stays', async () => {
+    await imported([calls('slipped', `a,b,at,seconds\n${row(0)}\n,9419000001,9419000011,01/02/2024 10:00:00\n${row(2)}\n9419000013,01/02/2024 10:00:00,60,\n`)])
+    expect(await issues('row_shifted')).toMatchObject([{ source: 'slipped', column: 'at', count: 2, rows: [3, 5], message: expect.stringMatching(/^1 column to the left; 1 column to the right: /) }])
+    expect(await observed()).toBe(2)
+    expect((await database.one<{ n: number }>(sql`SELECT count(*) AS n FROM ${rawTable('slipped')}`))?.n).toBe(4)
+  })
+
+  test('the template of another operator: every row is counted and none is guessed', async () => {
+    await imported([calls('other', `a,b,at,seconds\n${Array.from({ length: 30 }, (_, i) => `OUT,${row(i).split(',').slice(0, 3).join(',')}`).join('\n')}\n`)])
+    expect(await issues('row_shifted')).toMatchObject([{ source: 'other', column: 'at', count: 30, message: expect.stringContaining('1 column to the right') }])
+    expect(await observed()).toBe(0)
+  })
+
+  test('a date that cannot be read beside a second date has not slipped', async () => {
+    const dated = (at: string): string => `9419000001,9419000002,${at},01/02/2024 10:00:00`
+    await imported([calls('two', `a,b,at,seconds\n${dated('01/02/2024 09:00:00')}\n${dated('31/02/2024 09:00:00')}\n${dated('')}\n`)])
+    expect(await issues('row_shifted')).toEqual([])
+    expect(await issues('time_unreadable')).toMatchObject([{ column: 'at', rows: [3] }])
+    expect(await observed()).toBe(3)
+  })
+
   test('a spreadsheet that rounded numbers: refused, and said why', async () => {
     await imported([calls('rounded', 'a,b,at,seconds\n9.19E+11,9419000002,01/02/2024 10:00:00,60\n')])
     expect(await issues('value_failed_check')).toMatchObject([{ column: 'a', count: 1, rows: [2], message: expect.stringContaining('scientific notation') }])
