@@ -50,7 +50,7 @@ const chart = sampleChart(entities)
 const user = { id: 'asha', name: 'Asha Verma', role: 'analyst' as const, post: '', training: '', public_key: `${'A'.repeat(43)}=` }
 const input: ExhibitInput = {
   case_name: 'Bench', subject: 'ring-1', profile: 'court-open', mode: 'summary', as_of_ms: 0, timezone: 'Asia/Kolkata', version: '0.1.0', settings: exhibitSettings.parse({}), analyst: user, reviewer: null, review_remarks: '', chart, graph: { name: '', entities: [], links: [] },
-  order: [], sources: [], trace: [], rows_not_shown: 0, left_out: [], audit: { lines: [], head: { lines: 0, sha256: '0'.repeat(64) } }, masking: { classes: {}, on_chart: 0, rules: [], crowd: { smallest: 11, alone: 0, alone_without_times: 0, times: {} } }, coverage: [], unheard: [], method: {}, accuracy: JSON.parse(readFileSync(new URL('../packages/case/measured/accuracy.json', import.meta.url), 'utf8')) as MeasuredAccuracy, data_sha256: '', cautions: [], leans_on: [], joined_from: null, masked_statement: '',
+  order: [], sources: [], trace: [], rows_not_shown: 0, left_out: [], audit: { lines: [], head: { lines: 0, sha256: '0'.repeat(64) } }, masking: { classes: {}, on_chart: 0, rules: [], crowd: { smallest: 11, alone: 0, alone_without_times: 0, times: {} } }, coverage: [], unheard: [], method: {}, accuracy: JSON.parse(readFileSync(new URL('../packages/case/measured/accuracy.json', import.meta.url), 'utf8')) as MeasuredAccuracy, data_sha256: '', cautions: [], leans_on: [], joined_from: null, two_places: null, masked_statement: '',
 }
 await timed(`chart of ${entities}: SVG, PNG, tables, PDF`, 60, async () => {
   const svg = exhibitSvg(input)

@@ -27,6 +27,7 @@ import { LINE_RULE, withLineStrengths } from './line-strength.ts'
 import { stepFingerprint } from './link-step.ts'
 import { maskedWords, shownFile } from './mask-case.ts'
 import { placesWithoutSources } from './standing.ts'
+import { twoPlaces } from './two-places.ts'
 import { userOf } from './users.ts'
 
 interface Gathered {
@@ -123,7 +124,8 @@ async function inputOf(view: CaseView, request: ExhibitRequest, asked: string, l
     masking: { classes: bare ? smallGroups(classes) : classes, on_chart: chart.entities.filter((one) => one.masked).length, rules: ['protected roles, minors and what leads to them stand under codes', ...(bare ? ['all names and numbers are left out, and what people wrote', 'times are as coarse as it takes for a protected person to be one of many, or left out'] : []), ...(request.profile === 'court-sealed' ? [] : ['kinship with a protected person reads close relation', 'days of links with a protected end are left out'])], crowd: crowdCounts(crowd, bare) },
     data_sha256: data,
     method: { data_sha256: data, find_fingerprint: await stepFingerprint(open, 'find'), network: open.file.network, find: open.file.find, seed: open.file.find.seed, fonts: fontHashes(), grading: open.file.grading, lines: LINE_RULE, joined_from_bits: open.file.link.persons ? open.file.link.court_at : null, left_out: shownLeftOut, made_with },
-    coverage: bare ? [] : await coverageOf(view, settings), unheard: bare ? [] : await unheardOperators(view), accuracy: measuredAccuracy(), leans_on: await leansOn(view, order), cautions: bare ? [] : findings.cautions.map((one) => maskedWords(mask, one)), masked_statement: maskedStatement(view),
+    coverage: bare ? [] : await coverageOf(view, settings), unheard: bare ? [] : await unheardOperators(view), accuracy: measuredAccuracy(), leans_on: await leansOn(view, order), cautions: bare ? [] : findings.cautions.map((one) => maskedWords(mask, one)), two_places: bare ? null : await twoPlaces(view, chart),
+    masked_statement: sealedWith(view, settings),
   }
 }
 
@@ -132,6 +134,12 @@ function crowdCounts(crowd: Crowd, bare: boolean): CrowdCounts {
   for (const grain of bare ? crowd.grain.values() : []) grains[grain] = (grains[grain] ?? 0) + 1
   const { alone, without } = bare ? smallGroups({ alone: crowd.alone, without: crowd.alone_without_times }) as { alone: number | string; without: number | string } : { alone: crowd.alone, without: crowd.alone_without_times }
   return { smallest: SMALLEST_GROUP, alone, alone_without_times: without, times: smallGroups(grains) }
+}
+
+/** Who keeps what leads from the codes back to the persons. */
+function sealedWith(view: CaseView, { agency }: ExhibitSettings): string {
+  const { size } = view.mask.codes
+  return size === 0 ? maskedStatement(view) : `${maskedStatement(view).replace(/\.$/, '')}; the key to them is sealed with ${agency === '' ? 'the agency that made this' : agency}.`
 }
 
 /** In place of the id of a person or thing whose surroundings a chart without names shows. */

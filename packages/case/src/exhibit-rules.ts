@@ -54,6 +54,8 @@ export function gapsOf(request: ExhibitRequest, settings: ExhibitSettings, sourc
   if (request.profile === 'public' && masked > 0 && masked < SMALLEST_GROUP) gaps.push({ what: `the chart holds ${masked} protected persons or things; fewer than ${SMALLEST_GROUP} can be told apart in public.`, hint: 'Use the profile ngo or partner, or publish counts alone.' })
   const alone = request.profile === 'public' && masked >= SMALLEST_GROUP ? crowdOf(chart, trace, SMALLEST_GROUP).alone_without_times : 0
   if (alone > 0) gaps.push({ what: `${alone} protected persons or things on the chart can be told apart by kind, number of links and places alone.`, hint: 'Use the profile ngo or partner, or publish counts alone.' })
+  const told = court || request.profile === 'public' || request.reviewer !== null || masked === 0 ? 0 : crowdOf(chart, trace, SMALLEST_GROUP)[request.profile === 'ngo' ? 'alone_without_times' : 'alone']
+  if (told > 0) gaps.push({ what: `${told} protected persons or things on the chart are not one of ${SMALLEST_GROUP} that look alike: their identity may be inferred, and nobody beside the analyst answers for that.`, hint: 'Name a second person with --reviewer, or take them off the chart.' })
   return court ? [...gaps, ...courtGaps(request, settings, chart)] : gaps
 }
 

@@ -146,11 +146,11 @@ test.skipIf(noPdf !== null).each([
   ['IN', ['THE SCHEDULE', 'PART A', 'PART B', 'solemnly affirm'], 3], ['US', ['CERTIFICATION', 'penalty of perjury', 'Rule 1006'], 2], ['GB', ['WITNESS STATEMENT', 'true to the best of my knowledge', 'points away'], 2],
 ] as const)('the certificate of %s: its words, the hash and nothing that is for a person to fill in', async (country, words, pages) => {
   const manifest = `${'ab'.repeat(32)}  data/chart.svg\n`
-  const bytes = await certificatePdf(COUNTRY_PACKS[country] as NonNullable<(typeof COUNTRY_PACKS)[string]>, { settings: { ...(open.file.exhibit as ExhibitSettings), country }, version: '0.1.0', commit: '0123456789abcdef0123456789abcdef01234567', as_of_ms: NOW, manifest, sizes: new Map([['data/chart.svg', 7]]) })
+  const bytes = await certificatePdf(COUNTRY_PACKS[country] as NonNullable<(typeof COUNTRY_PACKS)[string]>, { settings: { ...(open.file.exhibit as ExhibitSettings), country }, version: '0.1.0', commit: '0123456789abcdef0123456789abcdef01234567', as_of_ms: NOW, bundle: 'B-0123456789AB', manifest, sizes: new Map([['data/chart.svg', 7]]) })
   const read = (...args: string[]): string => spawnSync('pdftotext', [...args, '-', '-'], { input: bytes, encoding: 'utf8' }).stdout
   const all = read('-layout')
   for (const word of words) expect(all).toContain(word)
-  if (country === 'IN') expect(all.replaceAll(/\s+/g, ' ')).toContain('commit 0123456789ab')
+  if (country === 'IN') expect(all.replaceAll(/\s+/g, ' ')).toContain('commit 0123456789ab; exhibit P-4; bundle B-0123456789AB')
   expect(all.split('\f').length - 1).toBe(pages)
   const form = all.split('Hash report')[0] as string
   expect(form).not.toMatch(/Asha|Bano|\[x\]/i)

@@ -173,7 +173,7 @@ test('what the sources do not cover stands beside what was asked for, and condit
   const input = await exhibitInput(told, request)
   expect(input.coverage.find((one) => one.source === 'calls')).toEqual({ source: 'calls', asked: '1 to 31 March 2024', received: '1 to 9 March 2024', first: '2024-03-01', last: '2024-03-20', silent: [{ from: '2024-03-10', to: '2024-03-19', days: 10 }] })
   expect(input.coverage.find((one) => one.source === 'persons')).toMatchObject({ first: '', silent: null })
-  expect((await exhibitInput(told, { ...request, profile: 'ngo', reviewer: null })).coverage).toEqual([])
+  expect((await exhibitInput(told, { ...request, profile: 'ngo' })).coverage).toEqual([])
   await writeExhibit(told, request, { folder: join(out, 'covered'), passphrase: passphraseOf, now_ms: NOW + 1500 })
   expect(Buffer.from(filesOf(join(out, 'covered')).get('data/tables/coverage.csv') as Uint8Array).toString('utf8')).toContain('calls,1 to 31 March 2024,1 to 9 March 2024,2024-03-01,2024-03-20,10,2024-03-10 to 2024-03-19')
   const words = spawnSync('pdftotext', [join(out, 'covered', 'data', 'exhibit.pdf'), '-'], { encoding: 'utf8' })
@@ -216,6 +216,12 @@ const REFUSED: readonly (readonly [string, string, Partial<ExhibitRequest>, (set
   ['nothing against', 'exhibit_refused', {}, ({ against }) => ({ against: { ...against, facts: [], alternatives: [] } })],
   ['no case number', 'exhibit_refused', {}, () => ({ case_number: ' ' })],
   ['public with few protected', 'exhibit_refused', { profile: 'public' }, () => ({})],
+  ['no open question', 'exhibit_refused', {}, ({ against }) => ({ against: { ...against, unknowns: [] } })],
+  ['no exhibit number', 'exhibit_refused', {}, () => ({ exhibit_number: '' })],
+  ['no agency', 'exhibit_refused', {}, () => ({ agency: '' })],
+  ['no handling code', 'exhibit_refused', {}, () => ({ handling: '' })],
+  ['a small group to a partner, and nobody answers for it', 'exhibit_refused', { profile: 'partner', reviewer: null }, () => ({})],
+  ['a small group to a support organisation, and nobody answers for it', 'exhibit_refused', { profile: 'ngo', reviewer: null }, () => ({})],
   ['H1 in court', 'exhibit_refused', {}, () => ({ sources: { calls: source({ handling: '4x4 H1' }) } })],
   ['H2 to a partner', 'exhibit_refused', { profile: 'partner' }, () => ({ sources: { calls: source({ handling: 'H2' }) } })],
   ['conditions that are not written down', 'exhibit_refused', { profile: 'partner' }, () => ({ sources: { calls: source({ handling: '3x5x2 C' }) } })],
@@ -228,7 +234,7 @@ const REFUSED: readonly (readonly [string, string, Partial<ExhibitRequest>, (set
 ]
 
 function source(change: Partial<ExhibitSettings['sources'][string]>): ExhibitSettings['sources'][string] {
-  return { from: '', by: '', at: '', process: '', memo: '', asked: '', received: '', certificate: 'present', certificate_reference: '', intercept: false, order: '', order_until: '', reliance: 'relied', authority: '', handling: '', conditions: '', review: '', hold: '', ...change }
+  return { from: '', by: '', at: '', process: '', memo: '', asked: '', received: '', expires: '', certificate: 'present', certificate_reference: '', intercept: false, order: '', order_until: '', reliance: 'relied', authority: '', handling: '', conditions: '', review: '', hold: '', ...change }
 }
 
 test.each(REFUSED)('refused, and nothing is left behind: %s', async (_name, code, change, settings) => {

@@ -90,7 +90,7 @@ for s in w.worksheets:
     wrong += [s.title + ' ' + c.coordinate for r in s.iter_rows() for c in r if c.data_type == 'f' or c.comment]
     wrong += [s.title + ': ' + a + ' is not ' + d for r, q in zip(cells, rows) for a, d in zip(r, q) if a != d]
 if len(w.defined_names): wrong.append('defined names')
-print(json.dumps([len(w.worksheets), wrong[:5]]))`, [bundle]))).toEqual([8, []])
+print(json.dumps([len(w.worksheets), wrong[:5]]))`, [bundle]))).toEqual([9, []])
 })
 
 needs('anxwritter: the ANX holds as many items, cards and line styles of the kinds that its writer makes', missingPackage('anxwritter'), () => {

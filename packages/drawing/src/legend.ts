@@ -5,7 +5,7 @@ import { ENTITY_KIND_NAMES, type EntityKind } from '@ringmap/model/schema'
 import { INK, LINE, MASKED_FILL, OFFENCE_LINE, SOFT_INK } from './colours.ts'
 import { lineStroke, WIDTH_STEPS, widthStep } from './line-style.ts'
 import type { GroupOperation, Measure, Operation, PathOperation, Place, Rect } from './operations.ts'
-import { disputedMark, paperSymbol, rankMark, symbolParts } from './symbols.ts'
+import { disputedMark, paperSymbol, rankMark, symbolParts, unprovedMark } from './symbols.ts'
 import { textLines } from './text-lines.ts'
 
 /** What the legend says, in the language of the picture. */
@@ -19,6 +19,7 @@ export interface LegendWords {
   readonly directed: string
   readonly offence: string
   readonly disputed: string
+  readonly unproved: string
   readonly focus: string
   readonly rank: string
   readonly masked: string
@@ -66,6 +67,7 @@ function marksOf({ entities }: Chart, links: readonly ChartLink[], words: Legend
   if (links.some(({ directed }) => directed)) marks.push({ mark: [line(2.2, LINE, 'confirmed', 30), { op: 'path', steps: [['M', 42, 0], ['L', 30, -5.5], ['L', 30, 5.5], ['Z']], paint: { fill: LINE } }], words: words.directed })
   if (links.some(({ criminal }) => criminal)) marks.push({ mark: [line(2.2, OFFENCE_LINE, 'confirmed')], words: words.offence })
   if (links.some(({ disputed }) => disputed === true)) marks.push({ mark: [line(2.2, LINE, 'tentative'), ...disputedMark(22, 0)], words: words.disputed })
+  if (links.some(({ unproved }) => unproved === true)) marks.push({ mark: [line(2.2, LINE, 'unconfirmed'), ...unprovedMark(22, 0)], words: words.unproved })
   if (entities.some(({ focus }) => focus)) marks.push({ mark: [ring(9, 3), ring(13.5, 1.4)], words: words.focus })
   if (entities.some(({ rank }) => rank !== null)) marks.push({ mark: [rankMark(3, 22, 0, 9)], words: words.rank })
   if (entities.some(({ masked }) => masked)) {

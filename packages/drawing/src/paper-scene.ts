@@ -70,7 +70,7 @@ export function paperScene(chart: Chart, frame: Rect, words: ChartWords, measure
   const labels = labelPlaces(list, texts, courses, frame)
   return {
     links: courses.map(({ link, from, bend, to }) => ({
-      from, bend, to, strength: link.strength, directed: link.directed, disputed: link.disputed === true,
+      from, bend, to, strength: link.strength, directed: link.directed, disputed: link.disputed === true, unproved: link.unproved === true,
       colour: link.criminal ? OFFENCE_LINE : LINE, width: widthStep(link.count).width * style.line, title: words.linkTitle(link),
     })),
     plates: platesOf(courses, list, labels.map(({ box }) => box), { frame, style, words, measure }),

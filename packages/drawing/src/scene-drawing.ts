@@ -4,7 +4,7 @@ import { arrowHead, lineStroke, shaftEnd } from './line-style.ts'
 import { pointAt } from './link-courses.ts'
 import type { GroupOperation, Operation, PathOperation, Place } from './operations.ts'
 import type { Scene, SceneBox, SceneEntity, SceneLink, SceneName } from './scene.ts'
-import { disputedMark, rankMark, symbolParts } from './symbols.ts'
+import { disputedMark, rankMark, symbolParts, unprovedMark } from './symbols.ts'
 
 export function sceneDrawing({ links, plates, entities, names }: Scene): readonly GroupOperation[] {
   return [
@@ -15,7 +15,7 @@ export function sceneDrawing({ links, plates, entities, names }: Scene): readonl
   ]
 }
 
-/** A line with its arrow head, and the mark of a disputed one off its middle, where its measure stands. */
+/** A line with its arrow head, and the marks of a disputed and of a not yet provable one off its middle, where its measure stands. */
 function lineParts(link: SceneLink): Operation[] {
   const { from, bend, to, directed, width, colour } = link
   const end = directed ? shaftEnd(link, width) : to
@@ -25,8 +25,8 @@ function lineParts(link: SceneLink): Operation[] {
     op: 'path', paint: { fill: null, stroke: lineStroke(colour, width, link.strength) },
     steps: [['M', from.x, from.y], straight ? ['L', end.x, end.y] : ['Q', bend.x, bend.y, end.x, end.y]],
   }
-  const quarter = pointAt(link, 0.28)
-  return [line, ...(directed ? [arrowHead(link, width, colour)] : []), ...(link.disputed ? disputedMark(quarter.x, quarter.y) : [])]
+  const [quarter, further] = [pointAt(link, 0.28), pointAt(link, 0.72)]
+  return [line, ...(directed ? [arrowHead(link, width, colour)] : []), ...(link.disputed ? disputedMark(quarter.x, quarter.y) : []), ...(link.unproved ? unprovedMark(further.x, further.y) : [])]
 }
 
 function entityParts({ x, y, symbol, rank, label }: SceneEntity): Operation[] {

@@ -21,6 +21,7 @@ export interface Curve {
 
 export interface SceneLink extends Curve, Pick<ChartLink, 'strength' | 'directed'> {
   readonly disputed: boolean
+  readonly unproved: boolean
   readonly colour: string
   readonly width: number
   /** What the line says, in words. */

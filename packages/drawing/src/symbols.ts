@@ -79,6 +79,11 @@ export function disputedMark(x: number, y: number): Operation[] {
   ]
 }
 
+/** An open triangle: what stands on it has no certificate yet. */
+export function unprovedMark(x: number, y: number): Operation[] {
+  return [{ op: 'path', steps: [['M', x, y - 5.5], ['L', x + 5.2, y + 3.8], ['L', x - 5.2, y + 3.8], ['Z']], paint: { fill: PAPER, stroke: { colour: INK, width: 1.2, join: 'round' } } }]
+}
+
 /** The number of an entity's place in the order. */
 export function rankMark(rank: number, x: number, y: number, radius: number): GroupOperation {
   return {

@@ -13,6 +13,8 @@ export interface CertificateFacts {
   readonly commit?: string | null
   /** Text of manifest-sha256.txt: its hash is the one certified, its lines are the report. */
   readonly manifest: string
+  /** As on the cover. */
+  readonly bundle: string
   readonly sizes: ReadonlyMap<string, number>
   /** Of the sealed annexe, where there is one. */
   readonly annexe_sha256?: string | null
@@ -25,7 +27,7 @@ export async function certificatePdf(pack: CountryPack, facts: CertificateFacts)
   const { device } = facts.settings
   const prefilled: Readonly<Record<NonNullable<FormLine['blank']>, string>> = {
     make: device.make, colour: device.colour, serial: device.serial, identifiers: device.identifiers,
-    other: `ringmap ${facts.version}${facts.commit === null || facts.commit === undefined ? '' : `, commit ${facts.commit.slice(0, 12)}`}; exhibit ${facts.settings.exhibit_number}; bundle ${hash.slice(0, 16)}`, hash: `${hash},`,
+    other: `ringmap ${facts.version}${facts.commit === null || facts.commit === undefined ? '' : `, commit ${facts.commit.slice(0, 12)}`}; exhibit ${facts.settings.exhibit_number}; bundle ${facts.bundle}`, hash: `${hash},`,
   }
   const out = pdf({ title: pack.title, subject: pack.reference, author: '', at_ms: facts.as_of_ms, foot: `Exhibit ${facts.settings.exhibit_number} · ${facts.settings.case_number} · ${pack.reference}` })
   for (const part of pack.parts) {

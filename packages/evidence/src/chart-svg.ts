@@ -95,7 +95,7 @@ function entityWords(entity: ChartEntity): string {
 function linkWords(link: ChartLink, nameOf: ReadonlyMap<string, string>, timezone: string): string {
   const words = [
     `${nameOf.get(link.source) ?? ''} – ${isolate(link.label || LINK_KINDS[link.kind].label)} – ${nameOf.get(link.target) ?? ''}: ${indianDigits(String(link.count))}×`,
-    link.amount === null ? '' : money(link.amount, link.currency), daySpan(link.first_ms, link.last_ms, timezone), link.strength, link.disputed === true ? 'disputed' : '',
+    link.amount === null ? '' : money(link.amount, link.currency), daySpan(link.first_ms, link.last_ms, timezone), link.strength, link.disputed === true ? 'disputed' : '', link.unproved === true ? 'not yet provable' : '',
   ]
   return words.filter((word) => word !== '').join('; ')
 }

@@ -5,7 +5,7 @@ import { bag, manifestOf, sha256, TAG_MANIFEST } from './bag.ts'
 import { certificatePdf } from './certificate-pages.ts'
 import { COUNTRY_PACKS } from './certificate-packs.ts'
 import { chartPng } from './chart-png.ts'
-import type { ExhibitInput } from './exhibit-model.ts'
+import { bundleId, type ExhibitInput } from './exhibit-model.ts'
 import { exhibitPdf, exhibitSvg } from './exhibit-pages.ts'
 import { caseJson, provJson } from './exhibit-linked-data.ts'
 import { exhibitTables, tableFiles } from './exhibit-tables.ts'
@@ -15,6 +15,7 @@ import { gexf } from './gexf.ts'
 import { graphml } from './graphml.ts'
 import { isoTime } from './iso-time.ts'
 import { fingerprint, minisignPublicKey, minisignSignature, rawPublic } from './signing-key.ts'
+import { carriedAlone } from './line-support.ts'
 import { timestampRequest } from './timestamp-request.ts'
 
 export interface Signer {
@@ -36,7 +37,7 @@ export async function exhibitPayload(input: ExhibitInput, local: (at_ms: number)
   put('trace.jsonl', input.trace.map((row) => `${JSON.stringify(row)}\n`).join(''))
   put('method.json', json({ ...input.method, profile: input.profile, mode: input.mode, subject: input.subject, as_of: isoTime(input.as_of_ms), analyst: input.analyst.id, reviewer: input.reviewer?.id ?? null, review_remarks: input.review_remarks, version: input.version }))
   put('accuracy.json', json(input.accuracy))
-  put('against.json', json(input.settings.against))
+  put('against.json', json({ ...input.settings.against, two_places: input.two_places, carried_alone: carriedAlone(input) }))
   put('reliance.json', json(Object.fromEntries((['relied', 'not_relied', 'withheld'] as const).map((key) => [key, input.sources.filter(({ reliance }) => reliance === key).map(({ name, file, sha256: hash, authority }) => ({ name, file, sha256: hash, authority }))]))))
   put('masking.json', json(input.masking))
   put('audit.jsonl', input.audit.lines.map((line) => `${line}\n`).join(''))
@@ -66,9 +67,9 @@ export function payloadManifest(payload: ReadonlyMap<string, Uint8Array>): strin
 export async function exhibitBag(input: ExhibitInput, payload: ReadonlyMap<string, Uint8Array>, keys: readonly KeyObject[], beside: BesidePayload = { issue: null, annexe_sha256: null }, manifest: string = payloadManifest(payload)): Promise<Map<string, Uint8Array>> {
   const pack = COUNTRY_PACKS[input.settings.country]
   const sizes = new Map([...payload].map(([path, bytes]) => [`data/${path}`, bytes.length]))
-  const certificate = pack === undefined ? null : await certificatePdf(pack, { settings: input.settings, version: input.version, as_of_ms: input.as_of_ms, commit: (input.method['made_with'] as { readonly commit?: string | null } | undefined)?.commit ?? null, manifest, sizes, annexe_sha256: beside.annexe_sha256 })
+  const certificate = pack === undefined ? null : await certificatePdf(pack, { settings: input.settings, version: input.version, as_of_ms: input.as_of_ms, commit: (input.method['made_with'] as { readonly commit?: string | null } | undefined)?.commit ?? null, manifest, bundle: bundleId(input), sizes, annexe_sha256: beside.annexe_sha256 })
   const info = [
-    ['Source-Organization', input.settings.agency], ['External-Identifier', `${input.settings.case_number} ${input.settings.exhibit_number}`.trim()], ['Bagging-Date', isoTime(input.as_of_ms).slice(0, 10)],
+    ['Source-Organization', input.settings.agency], ['External-Identifier', `${input.settings.case_number} ${input.settings.exhibit_number}`.trim()], ['Internal-Sender-Identifier', bundleId(input)], ['Bagging-Date', isoTime(input.as_of_ms).slice(0, 10)],
     ['Bag-Software-Agent', `ringmap ${input.version}`], ['External-Description', `${input.profile}, ${input.mode}`], ['Internal-Sender-Description', input.masked_statement],
   ] as const
   return bag(payload, info.filter(([, value]) => value !== ''), () => {

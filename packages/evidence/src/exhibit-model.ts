@@ -1,4 +1,5 @@
 /** All that an exhibit is made of, masked already: renderers see nothing else. */
+import { createHash } from 'node:crypto'
 import type { Chart } from '@ringmap/model/chart'
 import type { ExhibitSettings, SourceRegister, User } from '@ringmap/model/exhibit-file'
 import type { OrganiserFinding } from '@ringmap/model/finding'
@@ -18,6 +19,12 @@ export const MODE_WORDS: Readonly<Record<Mode, string>> = {
 
 /** Stands on every exhibit. */
 export const FIXED_SENTENCE = 'A place in this chart is not evidence of an offence; it shows recorded contact, and what was not recorded is not shown.'
+
+/** Names a bundle on its own pages: of what it shows, for whom and as of when; not of its bytes, which hold it. */
+export function bundleId(input: Pick<ExhibitInput, 'data_sha256' | 'subject' | 'profile' | 'mode' | 'as_of_ms' | 'analyst' | 'reviewer' | 'settings' | 'audit'>): string {
+  const { case_number, exhibit_number } = input.settings
+  return `B-${createHash('sha256').update(JSON.stringify([input.data_sha256, case_number, exhibit_number, input.subject, input.profile, input.mode, input.as_of_ms, input.analyst.id, input.reviewer?.id ?? null, input.audit.head.sha256]), 'utf8').digest('hex').slice(0, 12).toUpperCase()}`
+}
 
 export interface ExhibitSource extends SourceRegister {
   readonly name: string
@@ -124,5 +131,7 @@ export interface ExhibitInput {
   readonly cautions: readonly string[]
   /** Sentences: whose place in the order one source carries alone, or that none does. */
   readonly leans_on: readonly string[]
+  /** Persons on the chart who are recorded at two places at once, in sentences; null in profiles that name nobody. */
+  readonly two_places: { readonly found: readonly string[]; readonly looked: string } | null
   readonly masked_statement: string
 }

@@ -4,9 +4,10 @@ import { smallestWord } from '@ringmap/drawing/paper-scene'
 import { chartSvg } from './chart-svg.ts'
 import { money as amountText } from './chart-words.ts'
 import { tiledChart } from './chart-tiles.ts'
-import { FIXED_SENTENCE, MODE_WORDS, type ExhibitInput } from './exhibit-model.ts'
+import { bundleId, FIXED_SENTENCE, MODE_WORDS, type ExhibitInput } from './exhibit-model.ts'
 import type { Table } from './exhibit-tables.ts'
 import { isoTime } from './iso-time.ts'
+import { carriedAlone, lineSupport } from './line-support.ts'
 import { accuracyWords } from './measured-accuracy.ts'
 import { A3_DRAWING, pdf, type Pdf } from './pdf-pages.ts'
 
@@ -17,7 +18,8 @@ const MOST_ON_A4 = 45
 
 export function exhibitSvg(input: ExhibitInput): string {
   const large = input.chart.entities.length > MOST_ON_A4
-  return chartSvg(input.chart, {
+  const unproved = new Set(lineSupport(input).filter((one) => one.unproved).map(({ link }) => link))
+  return chartSvg({ ...input.chart, links: input.chart.links.map((link) => (unproved.has(link.id) ? { ...link, unproved: true } : link)) }, {
     caseName: input.case_name, reference: `${input.settings.exhibit_number === '' ? 'No exhibit number' : `Exhibit ${input.settings.exhibit_number}`} · ${input.settings.case_number}`,
     dataHash: input.data_sha256, version: input.version, timezone: input.timezone, maskedStatement: input.masked_statement, ...(large ? {} : { width: 1300, height: 900 }),
   })
@@ -67,7 +69,7 @@ function cover(out: Pdf, input: ExhibitInput): void {
   const window = times.length === 0 ? 'no dated link' : `${isoTime(Math.min(...times))} to ${isoTime(Math.max(...times))} (UTC)`
   const person = (one: { name: string; post: string; training: string } | null): string => (one === null ? 'none' : [one.name, one.post, one.training].filter((part) => part !== '').join(', '))
   out.table(['', ''], [
-    ['Case', input.case_name], ['FIR or case number', settings.case_number], ['Exhibit number', settings.exhibit_number], ['Agency', settings.agency],
+    ['Case', input.case_name], ['FIR or case number', settings.case_number], ['Exhibit number', settings.exhibit_number], ['Agency', settings.agency], ['Bundle', bundleId(input)],
     ['Mode', MODE_WORDS[input.mode]], ['Profile', input.profile], ['Masking', input.masked_statement], ['Data window', window], ['As of', `${isoTime(input.as_of_ms)}${input.left_out.length === 0 ? '' : `. What was known later was left out, ${leftOut(input)}, and the findings were made anew as of this time. Who is protected today is protected here too.`}`], ['Time zone of local times', input.timezone], ['Persons joined', joinedWords(input)],
     ['Analyst', person(analyst)], ['Reviewer', person(reviewer)], ['Remarks of the reviewer', input.review_remarks], ['Handling', settings.handling],
     ['Shown', `${input.chart.shown.entities} of ${input.chart.shown.entities_of} entities, ${input.chart.shown.links} of ${input.chart.shown.links_of} links. ${input.chart.shown.why}`],
@@ -80,8 +82,9 @@ function cover(out: Pdf, input: ExhibitInput): void {
   for (const one of input.leans_on) out.text(one)
   const both = input.chart.entities.filter(({ roles }) => roles.includes('victim') && (roles.includes('suspect') || roles.includes('accused')))
   if (both.length > 0) out.text(`Recorded both as exploited and as suspect or accused: ${both.map(({ label }) => label).join(', ')}. Whoever was made to commit an offence by being exploited is not to be punished for it (principle of non-punishment); both records stand here.`)
+  const support = lineSupport(input)
   const unproved = input.sources.filter(({ links, certificate }) => links > 0 && certificate === 'missing')
-  if (unproved.length > 0) out.text(`Not yet provable: no certificate is recorded for ${unproved.map(({ name }) => name).join(', ')}. ${notProvable(input)} of ${input.chart.links.length} links rest on such sources alone.`)
+  if (unproved.length > 0) out.text(`Not yet provable: no certificate is recorded for ${unproved.map(({ name }) => name).join(', ')}. ${support.filter((one) => one.unproved).length} of ${support.length} links rest on such sources alone; they bear an open triangle, and tables/support.csv lists them.`)
   for (const { name, handling, conditions, links } of input.sources) if (links > 0 && conditions !== '') out.text(`Conditions of source ${name} (${handling}): ${conditions}`)
   const overdue = input.sources.filter(({ review }) => review !== '' && review < isoTime(input.as_of_ms).slice(0, review.length))
   if (overdue.length > 0) out.text(`Review of keeping is overdue for: ${overdue.map(({ name, review, hold }) => `${name} (${review}${hold === '' ? '' : `, held: ${hold}`})`).join(', ')}.`)
@@ -99,12 +102,6 @@ function joinedWords({ joined_from: bits, chart }: ExhibitInput): string {
 /** `12 rows of calls (dated later), 2 decisions about persons`. */
 function leftOut({ left_out: list }: ExhibitInput): string {
   return list.map(({ source, rows, why }) => (why === 'decided later' ? `${rows} ${rows === 1 ? 'decision' : 'decisions'} about persons` : `${rows} ${rows === 1 ? 'row' : 'rows'} of ${source} (${why})`)).join(', ')
-}
-
-/** Links all of whose sources lack a certificate. */
-export function notProvable(input: ExhibitInput): number {
-  const missing = new Set(input.sources.filter(({ certificate }) => certificate === 'missing').map(({ name }) => name))
-  return input.chart.links.filter(({ id }) => input.trace.filter((row) => row.link === id).every((row) => missing.has(row.source))).length
 }
 
 function printed(out: Pdf, table: Table): void {
@@ -127,7 +124,7 @@ function money(amount: string | number | null, currency: string | number | null)
   return amount === null || amount === '' ? '' : amountText(String(amount), currency === null ? null : String(currency))
 }
 
-const PAPERLESS: ReadonlySet<string> = new Set(['link', 'bytes', 'rejected', 'received by', 'period asked', 'period received', 'certificate reference', 'authority', 'review', 'hold', 'conditions', 'memo or SID', 'received at'])
+const PAPERLESS: ReadonlySet<string> = new Set(['link', 'bytes', 'rejected', 'received by', 'period asked', 'period received', 'certificate reference', 'authority', 'review', 'hold', 'conditions', 'memo or SID', 'received at', 'order', 'order until', 'expires'])
 const WIDE: Readonly<Record<string, number>> = { 'label': 2, 'SHA-256': 2.4, 'time (UTC)': 1.7, 'time (local)': 1.9, 'from': 1.8, 'to': 1.8, 'times': 0.6, 'seconds': 0.7, 'row': 0.6, 'grade': 0.6, 'currency': 0.8, 'gap': 2, 'attributed to': 2, 'number or identity': 1.6, 'file': 1.4, 'what': 1.3, 'which': 4, 'first (UTC)': 1.8, 'last (UTC)': 1.8, 'on the basis of': 2, 'silent days': 0.7, 'masked': 0.7, 'rows': 0.6, 'id': 1.3 }
 
 function method(out: Pdf, input: ExhibitInput): void {
@@ -172,6 +169,13 @@ function against(out: Pdf, input: ExhibitInput): void {
     for (const one of list) out.text(`• ${one}`)
     if (list.length === 0) out.text('None is written down.')
   }
+  if (input.two_places !== null) {
+    out.subheading('At two places at once, as recorded')
+    for (const one of input.two_places.found) out.text(`• ${one}`)
+    out.text(`${input.two_places.found.length === 0 ? 'None found. ' : ''}${input.two_places.looked}`)
+  }
+  out.subheading('Carried by one source')
+  for (const one of carriedAlone(input)) out.text(`• ${one}`)
   if (input.settings.bias !== '') {
     out.subheading('What the sources see too much or too little of')
     out.text(input.settings.bias)

@@ -3,6 +3,7 @@ import { ENTITY_KINDS, LINK_KINDS } from '@ringmap/model/schema'
 import { BOM, csvLine } from './csv-text.ts'
 import type { ExhibitInput } from './exhibit-model.ts'
 import { isoTime } from './iso-time.ts'
+import { lineSupport } from './line-support.ts'
 import { workbook } from './workbook.ts'
 
 type Cell = string | number | null
@@ -14,7 +15,7 @@ export interface Table {
 }
 
 export function exhibitTables(input: ExhibitInput): Table[] {
-  return [entities(input), matrix(input), events(input), flows(input), phones(input), sources(input), coverage(input), custody(input)]
+  return [entities(input), matrix(input), events(input), flows(input), phones(input), support(input), sources(input), coverage(input), custody(input)]
 }
 
 export function tableFiles(tables: readonly Table[]): Map<string, Uint8Array> {
@@ -94,10 +95,22 @@ function phones({ chart }: ExhibitInput): Table {
   }
 }
 
+function support(input: ExhibitInput): Table {
+  const labels = new Map(input.chart.entities.map(({ id, label }) => [id, label]))
+  const under = new Map(lineSupport(input).map((one) => [one.link, one]))
+  return {
+    name: 'support', title: 'What each line stands on', header: ['from', 'what', 'to', 'strength', 'rows', 'sources', 'hands', 'own certificate', 'remark', 'link'],
+    rows: inOrder(input.chart.links).map((link) => {
+      const one = under.get(link.id)
+      return [labels.get(link.source) ?? '', link.label, labels.get(link.target) ?? '', link.strength, one?.rows ?? 0, (one?.sources ?? []).join(', '), one?.hands ?? 0, one?.unproved === true ? 'missing' : 'present or not needed', [one?.unproved === true ? 'not yet provable' : '', one?.alone === true ? 'one hand alone' : ''].filter((word) => word !== '').join('; '), link.id]
+    }),
+  }
+}
+
 function sources({ sources: list }: ExhibitInput): Table {
   return {
-    name: 'sources', title: 'Source register', header: ['source', 'file', 'SHA-256', 'bytes', 'rows', 'rejected', 'from', 'received by', 'received at', 'legal process', 'memo or SID', 'period asked', 'period received', 'own certificate', 'certificate reference', 'reliance', 'authority', 'handling', 'conditions', 'review', 'hold', 'links on the chart'],
-    rows: list.map((one) => [one.name, one.file, one.sha256, one.size_bytes, one.rows, one.rejected, one.from, one.by, one.at, one.process, one.memo, one.asked, one.received, one.certificate.replace('_', ' '), one.certificate_reference, one.reliance.replace('_', ' '), one.authority, one.handling, one.conditions, one.review, one.hold, one.links]),
+    name: 'sources', title: 'Source register', header: ['source', 'file', 'SHA-256', 'bytes', 'rows', 'rejected', 'from', 'received by', 'received at', 'legal process', 'memo or SID', 'order', 'order until', 'period asked', 'period received', 'expires', 'own certificate', 'certificate reference', 'reliance', 'authority', 'handling', 'conditions', 'review', 'hold', 'links on the chart'],
+    rows: list.map((one) => [one.name, one.file, one.sha256, one.size_bytes, one.rows, one.rejected, one.from, one.by, one.at, one.process, one.memo, one.order, one.order_until, one.asked, one.received, one.expires, one.certificate.replace('_', ' '), one.certificate_reference, one.reliance.replace('_', ' '), one.authority, one.handling, one.conditions, one.review, one.hold, one.links]),
   }
 }
 

@@ -15,6 +15,7 @@ export const LEGEND_WORDS: LegendWords = {
   directed: 'from one to the other',
   offence: 'black: the record itself concerns an offence',
   disputed: 'disputed: a record under it is graded improbable or suspected false',
+  unproved: 'not yet provable: no source under it has its certificate',
   focus: 'what this chart is about',
   rank: 'place in the order by position in the network',
   masked: 'a code in place of a protected identity',

@@ -24,6 +24,8 @@ export interface ChartLink extends Omit<Link, 'duration_s' | 'commodity'> {
   readonly directed: boolean
   /** A row under it is graded improbable or suspected to be false: drawn with a mark of its own. */
   readonly disputed?: boolean
+  /** None of the sources under it has the certificate that it needs: not yet provable, and marked so in an exhibit. */
+  readonly unproved?: boolean
 }
 
 /** Where words stand: on the canvas (chart units, y up), or a few pixels to the right of and below what they are tied to. */

@@ -37,7 +37,7 @@ export interface Statement {
   readonly rows_of: number
 }
 
-export interface ExportLink extends Omit<ChartLink, 'disputed'>, Partial<Pick<Link, 'duration_s' | 'commodity'>> {
+export interface ExportLink extends Omit<ChartLink, 'disputed' | 'unproved'>, Partial<Pick<Link, 'duration_s' | 'commodity'>> {
   readonly statements?: readonly Statement[]
 }
 

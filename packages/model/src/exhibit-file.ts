@@ -19,6 +19,7 @@ const sourceRegister = z.strictObject({
   memo: z.string().default('').describe('Seizure memo, or 16-digit SID of the recording'),
   asked: z.string().default('').describe('Period asked for'),
   received: z.string().default('').describe('Period received'),
+  expires: z.string().default('').describe('Last day on which whoever handed it over keeps it: an operator deletes call records after two years'),
   certificate: z.enum(['present', 'missing', 'not_needed']).default('missing').describe('Whether this record has its own certificate'),
   certificate_reference: z.string().default(''),
   intercept: z.boolean().default(false).describe('Intercepted communication: needs an order'),

@@ -25,7 +25,7 @@ export function screenScene(chart: Chart, screen: Screen, attention: Attention, 
   })
   return {
     links: inDepth(curves).map(({ link, curve, look }) => ({
-      ...curve, strength: link.strength, directed: link.directed, disputed: link.disputed === true, colour: look.color, width: look.size, title: link.label,
+      ...curve, strength: link.strength, directed: link.directed, disputed: link.disputed === true, unproved: link.unproved === true, colour: look.color, width: look.size, title: link.label,
     })),
     plates: [],
     entities: inDepth(symbols).map(({ entity, at, look }) => ({ x: at.x, y: at.y, symbol: symbolOf(entity, look, at.radius), title: entity.label, rank: null, label: null })),
