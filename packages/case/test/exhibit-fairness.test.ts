@@ -61,7 +61,7 @@ const FILES = {
   'calls.csv': `${SMALL_FILES['calls.csv'] ?? ''}${BYSTANDERS.join(',')},05/03/2024 10:00:00,66\n`,
   // Dovik Semwan lies in a ward while his phone is at a tower 50 km away; another phone is at a tower that covers the ward.
   'hospital.csv': 'person_id,ward,lat,lon,came,left\n3,District Ward,34.00,74.80,2024-03-02T09:00,2024-03-02T12:00\n4,District Ward,34.00,74.80,2024-03-02T09:00,2024-03-02T12:00\n',
-  'towers.csv': 'number,tower,lat,lon,seen\n9419000003,Upper Ridge,34.45,74.80,2024-03-02T10:30\n9419000004,Ward Road,34.05,74.82,2024-03-02T10:30\n9419000001,Upper Ridge,34.45,74.80,2024-03-02T10:30\n9419000001,Far Bank,35.45,74.80,2024-03-02T10:50\n9419000002,Upper Ridge,34.45,74.80,2024-03-02T10:30\n9419000002,Far Bank,35.45,74.80,2024-03-02T16:50\n',
+  'towers.csv': 'number,tower,lat,lon,seen\n9419000003,Upper Ridge,34.45,74.80,2024-03-02T10:30\n9419000004,Ward Road,34.05,74.82,2024-03-02T10:30\n9419000001,Upper Ridge,34.45,74.80,2024-03-02T10:30\n9419000001,Far Bank,35.45,74.80,2024-03-02T10:50\n9419000002,Upper Ridge,34.45,74.80,2024-03-02T10:30\n9419000002,Far Bank,35.45,74.80,2024-03-02T16:50\n9419000002,Upper Ridge,34.45,74.80,2024-03-04\n9419000002,Far Bank,35.45,74.80,2024-03-04\n9419000001,Upper Ridge,34.45,74.80,2024-03-02T11:00\n',
   'again.csv': 'person_id\n9\n',
 }
 const folder = writeSmallCase({ changed: FILES })
@@ -94,9 +94,9 @@ const table = (name: string): Record<string, string>[] => {
 }
 const printed = (): string => spawnSync('pdftotext', [join(bundle, 'data', 'exhibit.pdf'), '-'], { encoding: 'utf8' }).stdout.replaceAll(/\s+/g, ' ')
 
-test('an alibi appears: who lies in a ward while the phone that is his alone calls from elsewhere, and who is faster than anyone travels; not who is under a tower nearby, nor who had the time', () => {
+test('an alibi appears: who lies in a ward while the phone that is his alone calls from elsewhere, and who is faster than anyone travels; not who is under a tower nearby, nor who had the time, nor where a register knows the day alone', () => {
   const alibi = 'Dovik Semwan is recorded at District Ward from 2 Mar 2024, 09:00 to 2 Mar 2024, 12:00 (hospital.csv row 2) and at Upper Ridge on 2 Mar 2024, 10:30 (+919419000003; towers.csv row 2), 50 km apart.'
-  const fast = 'Tarvesh Koldun is recorded at Upper Ridge on 2 Mar 2024, 10:30 (+919419000001; towers.csv row 4) and at Far Bank on 2 Mar 2024, 10:50 (+919419000001; towers.csv row 5), 111 km apart.'
+  const fast = 'Tarvesh Koldun is recorded at Upper Ridge on 2 Mar 2024, 10:30 (+919419000001; towers.csv row 4) and at Far Bank on 2 Mar 2024, 10:50 (+919419000001; towers.csv row 5), 111 km apart; 1 more such pair of records on that day.'
   expect(input.two_places?.found).toEqual(expect.arrayContaining([alibi, fast]))
   expect(input.two_places?.found.length).toBe(2)
   expect((JSON.parse(text('data/against.json')) as { two_places: unknown }).two_places).toEqual(input.two_places)

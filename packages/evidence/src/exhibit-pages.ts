@@ -73,7 +73,7 @@ function cover(out: Pdf, input: ExhibitInput): void {
     ['Mode', MODE_WORDS[input.mode]], ['Profile', input.profile], ['Masking', input.masked_statement], ['Data window', window], ['As of', `${isoTime(input.as_of_ms)}${input.left_out.length === 0 ? '' : `. What was known later was left out, ${leftOut(input)}, and the findings were made anew as of this time. Who is protected today is protected here too.`}`], ['Time zone of local times', input.timezone], ['Persons joined', joinedWords(input)],
     ['Analyst', person(analyst)], ['Reviewer', person(reviewer)], ['Remarks of the reviewer', input.review_remarks], ['Handling', settings.handling],
     ['Shown', `${input.chart.shown.entities} of ${input.chart.shown.entities_of} entities, ${input.chart.shown.links} of ${input.chart.shown.links_of} links. ${input.chart.shown.why}`],
-    ['Audit trail', `${input.audit.head.lines} lines, head SHA-256 ${input.audit.head.sha256}`], ['Time', 'As claimed by this computer, unless a time-stamp token stands beside the bundle'], ['Made with', `ringmap ${input.version}`],
+    ['Audit trail', `${input.audit.head.lines} ${input.audit.head.lines === 1 ? 'line' : 'lines'}, head SHA-256 ${input.audit.head.sha256}`], ['Time', 'As claimed by this computer, unless a time-stamp token stands beside the bundle'], ['Made with', `ringmap ${input.version}`],
   ], [1, 3])
   out.subheading('Read this first')
   out.text(FIXED_SENTENCE)
