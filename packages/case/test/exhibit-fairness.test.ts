@@ -5,7 +5,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Chart } from '@ringmap/model/chart'
 import { openedZip } from '@ringmap/evidence/bundle-check'
 import { scanForCanaries } from '@ringmap/evidence/canary-scan'
 import type { ExhibitInput } from '@ringmap/evidence/exhibit-model'
@@ -104,7 +103,7 @@ test('an alibi appears: who lies in a ward while the phone that is his alone cal
 })
 
 test('nothing is said of where a protected person was, and nobody is named where a profile names nobody', async () => {
-  expect(JSON.stringify((await twoPlaces(view, { ...input.chart, entities: input.chart.entities.map((one) => ({ ...one, masked: true })) } as Chart)).found)).toBe('[]')
+  expect(JSON.stringify((await twoPlaces(view, { ...input.chart, entities: input.chart.entities.map((one) => ({ ...one, masked: true })) })).found)).toBe('[]')
   expect((await exhibitInput(view, { ...request, profile: 'ngo' })).two_places).toBeNull()
 })
 
