@@ -125,7 +125,11 @@ function mailbox(pool: TextPool, a: number): number {
   return end - from
 }
 
-const WORDS = 12
+/** Most words of a value that are looked at, and most characters of each. */
+export const WORDS = 12
+export const LONGEST_WORD = 32
+/** Two words are the same from this similarity on. */
+export const SAME_WORD = 0.9
 const starts = new Uint32Array(WORDS * 2)
 const lengths = new Uint32Array(WORDS * 2)
 const worth = new Float64Array(WORDS * 2)
@@ -136,25 +140,26 @@ function wordsLevel(pool: TextPool, a: number, b: number): number {
   const nb = split(pool, b, WORDS)
   let used = 0
   let found = 0
-  let total = 0
-  for (let j = 0; j < nb; j++) total += worth[WORDS + j] as number
+  let own = 0
+  let theirs = 0
+  for (let j = 0; j < nb; j++) theirs += worth[WORDS + j] as number
   for (let i = 0; i < na; i++) {
     const length = lengths[i] as number
-    total += worth[i] as number
+    own += worth[i] as number
     const number = hasDigit(pool.units, starts[i] as number, length)
     let best = 0
     let at = -1
     for (let j = 0; j < nb; j++) {
       if ((used & (1 << j)) !== 0 || (number && !equalAt(pool.units, starts[i] as number, length, starts[WORDS + j] as number, lengths[WORDS + j] as number))) continue
-      const similarity = jaroWinklerAt(pool.units, starts[i] as number, Math.min(length, 32), starts[WORDS + j] as number, Math.min(lengths[WORDS + j] as number, 32))
+      const similarity = jaroWinklerAt(pool.units, starts[i] as number, Math.min(length, LONGEST_WORD), starts[WORDS + j] as number, Math.min(lengths[WORDS + j] as number, LONGEST_WORD))
       if (similarity > best) { best = similarity; at = j }
     }
-    if (at >= 0 && best >= 0.9) {
+    if (at >= 0 && best >= SAME_WORD) {
       used |= 1 << at
       found += (worth[i] as number) + (worth[WORDS + at] as number)
     }
   }
-  const share = total === 0 ? 0 : found / total
+  const share = own + theirs === 0 ? 0 : found / (own + theirs)
   return share >= 0.8 ? 4 : share >= 0.5 ? 3 : share >= 0.25 ? 2 : DIFFERENT
 }
 
@@ -196,5 +201,5 @@ function textAt(pool: TextPool, a: number): string {
 
 export const LEVEL_OF: Readonly<Record<ComparisonKind, LevelOf>> = {
   name: nameLevel, text: textLevel, words: wordsLevel, date: dateLevel, code: codeLevel, number: numberLevel, email: emailLevel,
-  category: (pool, a, b) => (size(pool, a) > 3 && withinOneEdit(pool, a, b) ? 2 : DIFFERENT),
+  category: (pool, a, b) => (Math.max(size(pool, a), size(pool, b)) > 3 && withinOneEdit(pool, a, b) ? 2 : DIFFERENT),
 }
