@@ -2,8 +2,6 @@
  * When a number fell silent or came to life: likelihood ratio of a change of rate in its active contact-days (Poisson; Csorgo & Horvath 1997, ch. 1).
  * A contact-day is one contact on one day, however many calls: bursts count once.
  */
-import { grouped } from '@ringmap/graph/grouped'
-import { ascending } from './ascending.ts'
 
 /** Contact-days of every number, in order of number and day. */
 export interface Activity {
@@ -14,16 +12,6 @@ export interface Activity {
   readonly contacts: Float64Array
   /** Days that the records cover. */
   readonly days: number
-}
-
-/** @param day days since the first day of the records. Rows need no order and no two are of one number and day. */
-export function activityOf(numbers: number, number: Uint32Array, day: Uint32Array, contacts: Float64Array): Activity {
-  const { offsets, items } = grouped(number, numbers)
-  const order = Uint32Array.from(items)
-  let days = 0
-  for (let i = 0; i < day.length; i++) if (day[i] + 1 > days) days = day[i] + 1
-  for (let v = 0; v < numbers; v++) ascending(order.subarray(offsets[v], offsets[v + 1]), day)
-  return { offsets, day: Uint32Array.from(order, (i) => day[i]), contacts: Float64Array.from(order, (i) => contacts[i]), days }
 }
 
 /**

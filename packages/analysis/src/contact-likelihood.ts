@@ -35,50 +35,93 @@ const CIRCLE_COVERAGE = [0.05, 0.15, 0.25, 0.35, 0.45, 0.55]
 const BUSY = 2000
 const NONE: readonly number[] = []
 
+/** Of a number from a day on. */
+export type ContactLikelihoods = (b: number, day: number) => { readonly contacts: number; readonly candidates: readonly ContactCandidate[] }
+
 /**
+ * What is compared may change between two calls: `who` and `after` are read anew each time.
+ *
  * @param who the number under which each is read (its user's oldest). @param after further numbers of a user, by his oldest.
- * @param day contacts of b count from here on, those of earlier numbers before.
+ * @returns for b and a day: contacts of b count from that day on, those of earlier numbers before.
  */
-export function contactLikelihoods(rows: ContactRows, who: Uint32Array, after: ReadonlyMap<number, readonly number[]>, b: number, day: number): { readonly contacts: number; readonly candidates: readonly ContactCandidate[] } {
-  const { offsets, contact, first, last, total } = rows
-  const own = new Set<number>()
-  for (let i = offsets[b]; i < offsets[b + 1]; i++) if (last[i] >= day && who[contact[i]] !== who[b]) own.add(who[contact[i]])
+export function contactComparison(rows: ContactRows, who: Uint32Array, after: ReadonlyMap<number, readonly number[]>): ContactLikelihoods {
+  const { numbers, offsets, contact, first, last, total } = rows
+  // Marks of one call are told from those of earlier ones by its number.
+  const [ownAt, listedAt, sharedAt, sharedBy, sharing] = [0, 1, 2, 3, 4].map(() => new Uint32Array(numbers)) as [Uint32Array, Uint32Array, Uint32Array, Uint32Array, Uint32Array]
+  const touched = new Uint32Array(numbers)
+  let call = 0
+  let listing = 0
   const degree = (c: number): number => {
     let sum = offsets[c + 1] - offsets[c]
-    for (const v of after.get(c) ?? NONE) sum += offsets[v + 1] - offsets[v]
+    if (after.size > 0) for (const v of after.get(c) ?? NONE) sum += offsets[v + 1] - offsets[v]
     return sum
   }
-  const common = new Map<number, number[]>()
-  for (const c of own) {
-    if (degree(c) > BUSY) continue
-    for (let m = -1, further = after.get(c) ?? NONE; m < further.length; m++) {
-      const v = m < 0 ? c : further[m]
-      for (let i = offsets[v]; i < offsets[v + 1]; i++) {
-        const a = contact[i]
-        if (a === b || who[a] === c || first[i] >= day) continue
-        const shared = common.get(a)
-        if (shared === undefined) common.set(a, [c])
-        else if (shared[shared.length - 1] !== c) shared.push(c)
+  return (b, day) => {
+    call++
+    const own = ownContacts(b, day)
+    const found = inCommon(own, b, day)
+    const candidates: ContactCandidate[] = []
+    for (let i = 0; i < found; i++) if (sharing[touched[i]] >= 2) candidates.push(compared(touched[i], b, day, own.length))
+    return { contacts: own.length, candidates: candidates.sort((x, y) => x.a - y.a) }
+  }
+
+  function ownContacts(b: number, day: number): number[] {
+    const own: number[] = []
+    for (let i = offsets[b]; i < offsets[b + 1]; i++) {
+      const c = who[contact[i]]
+      if (last[i] < day || c === who[b] || ownAt[c] === call) continue
+      ownAt[c] = call
+      own.push(c)
+    }
+    return own
+  }
+
+  /** Marks every earlier number with how many of these contacts it shares; says how many numbers were touched. */
+  function inCommon(own: readonly number[], b: number, day: number): number {
+    let count = 0
+    for (const c of own) {
+      if (degree(c) > BUSY) continue
+      const further = after.size === 0 ? NONE : (after.get(c) ?? NONE)
+      for (let m = -1; m < further.length; m++) {
+        const v = m < 0 ? c : further[m]
+        for (let i = offsets[v]; i < offsets[v + 1]; i++) {
+          const a = contact[i]
+          if (a === b || who[a] === c || first[i] >= day) continue
+          if (sharedAt[a] !== call) {
+            sharedAt[a] = call
+            sharing[a] = 0
+            touched[count++] = a
+          } else if (sharedBy[a] === c) continue
+          sharedBy[a] = c
+          sharing[a]++
+        }
       }
     }
+    return count
   }
-  const candidates: ContactCandidate[] = []
-  for (const [a, shared] of common) {
-    if (shared.length < 2) continue
-    const list = new Set<number>()
+
+  function compared(a: number, b: number, day: number, ownCount: number): ContactCandidate {
+    listing++
     let called = false
+    let listed = 0
+    let expected = 0
+    const common: number[] = []
     for (let i = offsets[a]; i < offsets[a + 1]; i++) {
       if (contact[i] === b) called = true
-      if (first[i] < day) list.add(who[contact[i]])
+      const c = who[contact[i]]
+      if (first[i] >= day || listedAt[c] === listing) continue
+      listedAt[c] = listing
+      listed++
+      const contacts = degree(c)
+      expected += 1 - (1 - contacts / total) ** ownCount
+      if (ownAt[c] === call && who[a] !== c && contacts <= BUSY) common.push(c)
     }
-    const sorted = shared.sort((x, y) => x - y)
-    const odds = sorted.map((c) => total / (degree(c) * list.size))
-    const strangers = own.size - sorted.length
-    const expected = [...list].reduce((sum, c) => sum + 1 - (1 - degree(c) / total) ** own.size, 0)
-    const covered = coverage(SWAP_COVERAGE, sorted.length, list.size) - coverage(CIRCLE_COVERAGE, sorted.length, list.size)
-    candidates.push({ a, swap: averaged(SWAP_SHARES, odds, strangers) + covered, circle: averaged(CIRCLE_SHARES, odds, strangers), common: sorted, expected, called })
+    common.sort((x, y) => x - y)
+    const odds = common.map((c) => total / (degree(c) * listed))
+    const strangers = ownCount - common.length
+    const covered = coverage(SWAP_COVERAGE, common.length, listed) - coverage(CIRCLE_COVERAGE, common.length, listed)
+    return { a, swap: averaged(SWAP_SHARES, odds, strangers) + covered, circle: averaged(CIRCLE_SHARES, odds, strangers), common, expected, called }
   }
-  return { contacts: own.size, candidates: candidates.sort((x, y) => x.a - y.a) }
 }
 
 function coverage(shares: readonly number[], again: number, of: number): number {

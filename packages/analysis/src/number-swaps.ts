@@ -4,20 +4,19 @@
  * Contacts that swapped themselves are read as who they were, in rounds: a ring that changes all its phones in one night is still followed.
  * After Raghavan et al. 2007 and Hill, Agarwal, Bell & Volinsky 2006 (matching callers by their contacts), with the rival explanations written out.
  */
-import { ascending } from './ascending.ts'
 import { grouped } from '@ringmap/graph/grouped'
 import { lowerBound } from '@ringmap/model/lower-bound'
 import { stopIfAsked, type StopSignal } from '@ringmap/model/progress'
 import { fallAt, rises, type Activity } from './activity-change.ts'
-import { contactLikelihoods, type ContactRows } from './contact-likelihood.ts'
+import { contactComparison, type ContactRows } from './contact-likelihood.ts'
 
 /** Times are days since the start of the records, with fractions. */
 export interface NumberRecords {
   readonly numbers: number
-  /** Each pair of numbers in contact, once, in any order; `first` and `last` contact. */
-  readonly pairs: { readonly a: Uint32Array; readonly b: Uint32Array; readonly first: Float64Array; readonly last: Float64Array }
+  /** Without those of services. */
+  readonly contacts: ContactRows
   readonly activity: Activity
-  /** Numbers that can be nobody's (services): never old, new or a contact that counts. */
+  /** Numbers that can be nobody's (services): never old or new. */
   readonly service?: Uint8Array
   /** Handset seen with a number; `handsets` counts their values. */
   readonly handsets?: { readonly count: number; readonly number: Uint32Array; readonly handset: Uint32Array }
@@ -75,14 +74,14 @@ const FALLS = 0.9
 /** Best first; no number is old twice or new twice. */
 export function numberSwaps(records: NumberRecords, options: SwapOptions = {}): NumberSwap[] {
   const { gap_days: gap = 3, rise: leastRise = 4, prior = 0.1, least = 0.5 } = options
-  const { numbers, activity, service } = records
-  const rows = contactRows(records)
+  const { numbers, activity, service, contacts: rows } = records
   const rise = rises(activity)
   const rising = Array.from(rise.ratio.keys()).filter((v) => rise.ratio[v] >= leastRise && service?.[v] !== 1)
   const falls = fallShares(activity, gap)
   const handsets = records.handsets === undefined ? null : handsetRows(records.handsets, numbers)
   const who = Uint32Array.from({ length: numbers }, (_, v) => v)
   const after = new Map<number, number[]>()
+  const likelihoods = contactComparison(rows, who, after)
   let found: NumberSwap[] = []
   for (let round = 0; round < ROUNDS; round++) {
     const candidates: NumberSwap[] = []
@@ -99,7 +98,7 @@ export function numberSwaps(records: NumberRecords, options: SwapOptions = {}): 
   return found
 
   function explanations(b: number, day: number): NumberSwap[] {
-    const likely = contactLikelihoods(rows, who, after, b, day)
+    const likely = likelihoods(b, day)
     const own = 1 - (1 - prior) * TOGETHER ** changedWith(rows, found, b, day)
     let none = (1 - own) * 0.5
     const scored: { swap: NumberSwap; weight: number }[] = []
@@ -171,24 +170,6 @@ function readAs(who: Uint32Array, after: Map<number, number[]>, found: readonly 
     }
     who[start] = root
     after.set(root, [...(after.get(root) ?? []), start].sort((x, y) => x - y))
-  }
-}
-
-function contactRows({ numbers, pairs, service }: NumberRecords): ContactRows {
-  const from = new Uint32Array(pairs.a.length * 2)
-  const to = new Uint32Array(pairs.a.length * 2)
-  // Where pairs come in order, lower contacts first and then higher ones are in order already.
-  from.set(pairs.b)
-  from.set(pairs.a, pairs.a.length)
-  to.set(pairs.a)
-  to.set(pairs.b, pairs.a.length)
-  for (let i = 0; i < from.length; i++) if (from[i] === to[i] || service?.[from[i]] === 1 || service?.[to[i]] === 1) from[i] = 0xffffffff
-  const { offsets, items } = grouped(from, numbers)
-  const pair = (item: number): number => (item < pairs.a.length ? item : item - pairs.a.length)
-  for (let v = 0; v < numbers; v++) ascending(items.subarray(offsets[v], offsets[v + 1]), to)
-  return {
-    numbers, offsets, contact: Uint32Array.from(items, (i) => to[i]), total: items.length,
-    first: Float64Array.from(items, (i) => pairs.first[pair(i)]), last: Float64Array.from(items, (i) => pairs.last[pair(i)]),
   }
 }
 

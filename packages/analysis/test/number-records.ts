@@ -1,5 +1,4 @@
-/** Records of numbers from plain calls, as the case prepares them in SQL. */
-import { activityOf } from '../src/activity-change.ts'
+/** Records of numbers from plain calls, put together one by one. */
 import type { NumberRecords } from '../src/number-swaps.ts'
 
 export function numberRecords(numbers: number, source: ArrayLike<number>, target: ArrayLike<number>, at: ArrayLike<number>): NumberRecords {
@@ -19,11 +18,18 @@ export function numberRecords(numbers: number, source: ArrayLike<number>, target
       active.set(day, (active.get(day) ?? new Set()).add(other))
     }
   }
-  const list = [...pairs.values()]
-  const days = [...active].map(([key, contacts]) => [...key.split(' ').map(Number), contacts.size])
+  const list = [...pairs.values()].flatMap(([a, b, first, last]) => [[a, b, first, last], [b, a, first, last]] as const).sort((x, y) => x[0] - y[0] || x[1] - y[1])
+  const days = [...active].map(([key, contacts]) => [...key.split(' ').map(Number), contacts.size] as [number, number, number]).sort((x, y) => x[0] - y[0] || x[1] - y[1])
   return {
     numbers,
-    pairs: { a: Uint32Array.from(list, (p) => p[0]), b: Uint32Array.from(list, (p) => p[1]), first: Float64Array.from(list, (p) => p[2]), last: Float64Array.from(list, (p) => p[3]) },
-    activity: activityOf(numbers, Uint32Array.from(days, (d) => d[0]), Uint32Array.from(days, (d) => d[1]), Float64Array.from(days, (d) => d[2])),
+    contacts: { numbers, offsets: offsetsOf(numbers, list), contact: Uint32Array.from(list, (p) => p[1]), first: Float64Array.from(list, (p) => p[2]), last: Float64Array.from(list, (p) => p[3]), total: list.length },
+    activity: { offsets: offsetsOf(numbers, days), day: Uint32Array.from(days, (d) => d[1]), contacts: Float64Array.from(days, (d) => d[2]), days: days.reduce((most, d) => Math.max(most, d[1] + 1), 0) },
   }
+}
+
+function offsetsOf(numbers: number, rows: readonly (readonly [number, ...number[]])[]): Uint32Array {
+  const offsets = new Uint32Array(numbers + 1)
+  for (const [number] of rows) offsets[number + 1]++
+  for (let v = 0; v < numbers; v++) offsets[v + 1] += offsets[v]
+  return offsets
 }

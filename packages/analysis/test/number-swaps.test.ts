@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { seeded, shuffle } from '@ringmap/model/random'
 import { swapCalls } from '@ringmap/fixtures/swap-calls'
-import { fallAt, activityOf, rises } from '../src/activity-change.ts'
+import { fallAt, rises } from '../src/activity-change.ts'
 import { numberSwaps, type NumberSwap } from '../src/number-swaps.ts'
 import { DATA, missingData } from './labelled-networks.ts'
 import { numberRecords } from './number-records.ts'
@@ -14,7 +14,7 @@ const SEEDS = seeds([11, 12, 13, 14, 15, 16])
 describe('change of rate', () => {
   it('is a likelihood ratio with the sign of a fall', () => {
     // Ten contact-days in ten days, then none in ten: log ratio 10 ln 2.
-    const activity = activityOf(2, Uint32Array.from({ length: 11 }, (_, i) => (i < 10 ? 0 : 1)), Uint32Array.from({ length: 11 }, (_, i) => (i < 10 ? i : 19)), new Float64Array(11).fill(1))
+    const activity = { offsets: Uint32Array.of(0, 10, 11), day: Uint32Array.from({ length: 11 }, (_, i) => (i < 10 ? i : 19)), contacts: new Float64Array(11).fill(1), days: 20 }
     expect(fallAt(activity, 0, 10)).toBeCloseTo(10 * Math.log(2), 12)
     expect(fallAt(activity, 1, 10)).toBeCloseTo(-Math.log(2), 12)
     const { day, ratio } = rises(activity)

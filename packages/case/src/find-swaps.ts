@@ -1,7 +1,7 @@
 /** Numbers of a case that take over from others: the records that the kernel asks for, in SQL, and its answer in words. */
 import type { LinkKind } from '@ringmap/model/schema'
-import { sql } from '@ringmap/store/sql'
-import { activityOf } from '@ringmap/analysis/activity-change'
+import { sql, type Sql } from '@ringmap/store/sql'
+import { callContacts } from '@ringmap/analysis/call-contacts'
 import { numberSwaps, type NumberRecords, type NumberSwap } from '@ringmap/analysis/number-swaps'
 import type { StopSignal } from '@ringmap/model/progress'
 import { NULL_INDEX } from '@ringmap/store/database'
@@ -32,43 +32,51 @@ export async function findSwaps(open: OpenCase, options: { readonly least?: numb
 
 async function numberRecords(open: OpenCase, span: Span): Promise<{ records: NumberRecords; entities: Uint32Array }> {
   const { database } = open
-  await database.run(sql`CREATE OR REPLACE TEMP TABLE talker AS SELECT entity, CAST(row_number() OVER (ORDER BY entity) - 1 AS INTEGER) AS n FROM (
-    SELECT source AS entity FROM link WHERE CAST(kind AS VARCHAR) IN ${kindList(TALK)} UNION SELECT target FROM link WHERE CAST(kind AS VARCHAR) IN ${kindList(TALK)})`)
-  const numbers = await countRows(open, sql`SELECT * FROM talker`)
-  const [entities, service] = await database.columns(sql`SELECT t.entity, CAST(s.entity IS NOT NULL AS UTINYINT) FROM talker t LEFT JOIN (${SERVICES}) s USING (entity) ORDER BY n`, ['u32', 'u8'] as const, numbers)
-  const days = (what: 'first_ms' | 'last_ms') => (what === 'first_ms' ? sql`CAST((min(l.first_ms) - ${span.start_ms}) AS DOUBLE) / ${DAY_MS}` : sql`CAST((max(l.last_ms) - ${span.start_ms}) AS DOUBLE) / ${DAY_MS}`)
-  await database.run(sql`CREATE OR REPLACE TEMP TABLE talk_pair AS SELECT least(a.n, b.n) AS a, greatest(a.n, b.n) AS b, ${days('first_ms')} AS first, ${days('last_ms')} AS last FROM link l JOIN talker a ON a.entity = l.source JOIN talker b ON b.entity = l.target
-    WHERE CAST(l.kind AS VARCHAR) IN ${kindList(TALK)} AND l.first_ms IS NOT NULL AND l.source <> l.target GROUP BY 1, 2`)
-  const [a, b, first, last] = await database.columns(sql`SELECT * FROM talk_pair ORDER BY a, b`, ['u32', 'u32', 'f64', 'f64'] as const, await countRows(open, sql`SELECT * FROM talk_pair`))
-  // A pair on a day is one contact of both, whoever called: told apart once, then counted for each end.
-  await database.run(sql`CREATE OR REPLACE TEMP TABLE talk_day AS WITH met AS (
-      SELECT DISTINCT least(a.n, b.n) AS one, greatest(a.n, b.n) AS other, (h.at_ms - ${span.start_ms}) // ${DAY_MS} AS day FROM (${happened(TALK)}) h JOIN talker a ON a.entity = h.source JOIN talker b ON b.entity = h.target)
-    SELECT n, CAST(day AS INTEGER) AS day, CAST(count(*) AS DOUBLE) AS contacts FROM (SELECT one AS n, day FROM met UNION ALL SELECT other, day FROM met) GROUP BY n, day`)
-  const [number, day, contacts] = await database.columns(sql`SELECT n, day, contacts FROM talk_day ORDER BY n, day`, ['u32', 'u32', 'f64'] as const, await countRows(open, sql`SELECT * FROM talk_day`))
-  const records = { numbers, pairs: { a, b, first, last }, activity: activityOf(numbers, number, day, contacts), service, ...(await handsetsOf(open)), ...(await nightsOf(open, span, numbers)) }
-  for (const table of [sql`talker`, sql`talk_pair`, sql`talk_day`]) await database.run(sql`DROP TABLE ${table}`)
+  await database.run(sql`CREATE OR REPLACE TEMP TABLE talk AS SELECT source, target, CAST(at_ms - ${span.start_ms} AS DOUBLE) AS moment FROM (${happened(TALK)})`)
+  const [source, target, at] = await database.columns(sql`SELECT source, target, moment FROM talk`, ['u32', 'u32', 'f64'] as const, await countRows(open, sql`SELECT * FROM talk`))
+  await database.run(sql`DROP TABLE talk`)
+  const { entities, number } = numbered(source, target, (await open.database.one<{ n: number }>(sql`SELECT count(*) AS n FROM entity`))?.n ?? 0)
+  const service = new Uint8Array(entities.length)
+  for (const { entity } of await database.rows<{ entity: number }>(SERVICES)) if (number[entity] !== NULL_INDEX) service[number[entity] as number] = 1
+  // From here on the columns hold numbers in place of entities.
+  for (const column of [source, target]) for (let i = 0; i < column.length; i++) column[i] = number[column[i] as number] as number
+  const records = { numbers: entities.length, ...callContacts(entities.length, { a: source, b: target, at_ms: at }, service), service, ...(await handsetsOf(open, number)), ...(await nightsOf(open, span, number, entities.length)) }
   return { records, entities }
 }
 
-async function handsetsOf(open: OpenCase): Promise<Pick<NumberRecords, 'handsets'>> {
-  const query = sql`SELECT DISTINCT t.n, CAST(l.target AS INTEGER) AS handset FROM link l JOIN talker t ON t.entity = l.source JOIN entity e ON e.entity = l.target WHERE e.kind = 'Handset' AND e.valid AND CAST(l.kind AS VARCHAR) IN ${kindList(['uses'])}`
-  const count = await countRows(open, query)
-  if (count === 0) return {}
-  const [number, handset] = await open.database.columns(sql`SELECT * FROM (${query}) ORDER BY 1, 2`, ['u32', 'u32'] as const, count)
-  return { handsets: { count: handset.reduce((most, one) => Math.max(most, one), 0) + 1, number, handset } }
+/** Whoever occurs, ascending, and the place of each entity among them. */
+function numbered(source: Uint32Array, target: Uint32Array, all: number): { readonly entities: Uint32Array; readonly number: Uint32Array } {
+  const number = new Uint32Array(all).fill(NULL_INDEX)
+  for (const column of [source, target]) for (const entity of column) number[entity] = 0
+  const entities = Uint32Array.from(number.keys()).filter((entity) => number[entity] === 0)
+  entities.forEach((entity, n) => { number[entity] = n })
+  return { entities, number }
+}
+
+async function handsetsOf(open: OpenCase, number: Uint32Array): Promise<Pick<NumberRecords, 'handsets'>> {
+  const [phone, used] = await counted(open, sql`SELECT DISTINCT CAST(l.source AS INTEGER), CAST(l.target AS INTEGER) FROM link l JOIN entity e ON e.entity = l.target WHERE e.kind = 'Handset' AND e.valid AND CAST(l.kind AS VARCHAR) IN ${kindList(['uses'])} ORDER BY 1, 2`)
+  const known = phone.map((entity) => number[entity] as number)
+  const handset = used.filter((_, i) => known[i] !== NULL_INDEX)
+  return handset.length === 0 ? {} : { handsets: { count: handset.reduce((most, one) => Math.max(most, one), 0) + 1, number: known.filter((n) => n !== NULL_INDEX), handset } }
 }
 
 /** The place where each number is on most nights (22 to 6 o'clock in the case's zone). */
-async function nightsOf(open: OpenCase, span: Span, numbers: number): Promise<Pick<NumberRecords, 'nights'>> {
+async function nightsOf(open: OpenCase, span: Span, number: Uint32Array, numbers: number): Promise<Pick<NumberRecords, 'nights'>> {
   const hour = sql`((at_ms + ${zoneOffset(span.start_ms, open.file.timezone)}) // 3600000) % 24`
-  const query = sql`SELECT n, place FROM (SELECT t.n, h.target AS place, row_number() OVER (PARTITION BY t.n ORDER BY count(DISTINCT (at_ms - ${span.start_ms}) // ${DAY_MS}) DESC, h.target) AS best
-    FROM (${happened(['present_at'])}) h JOIN talker t ON t.entity = h.source WHERE ${hour} >= 22 OR ${hour} < 6 GROUP BY t.n, h.target) WHERE best = 1`
-  const count = await countRows(open, query)
-  if (count === 0) return {}
-  const [number, place] = await open.database.columns(sql`SELECT n, CAST(place AS INTEGER) FROM (${query}) ORDER BY n`, ['u32', 'u32'] as const, count)
+  const [who, place] = await counted(open, sql`SELECT source, CAST(place AS INTEGER) FROM (SELECT h.source, h.target AS place, row_number() OVER (PARTITION BY h.source ORDER BY count(DISTINCT (at_ms - ${span.start_ms}) // ${DAY_MS}) DESC, h.target) AS best
+    FROM (${happened(['present_at'])}) h WHERE ${hour} >= 22 OR ${hour} < 6 GROUP BY h.source, h.target) WHERE best = 1`)
+  if (who.length === 0) return {}
   const nights = new Uint32Array(numbers).fill(NULL_INDEX)
-  number.forEach((n, i) => { nights[n] = place[i] as number })
+  who.forEach((entity, i) => { if (number[entity] !== NULL_INDEX) nights[number[entity] as number] = place[i] as number })
   return { nights }
+}
+
+/** Two columns of a query that is dear to run: once, and counted where it stands. */
+async function counted(open: OpenCase, query: Sql): Promise<readonly [Uint32Array, Uint32Array]> {
+  await open.database.run(sql`CREATE OR REPLACE TEMP TABLE counted AS ${query}`)
+  const columns = await open.database.columns(sql`SELECT * FROM counted`, ['u32', 'u32'] as const, await countRows(open, sql`SELECT * FROM counted`))
+  await open.database.run(sql`DROP TABLE counted`)
+  return columns
 }
 
 function draft(swap: NumberSwap, entities: Uint32Array, span: Span, zone: string): DraftFinding {
