@@ -33,8 +33,8 @@ try {
   const most = process.resourceUsage().maxRSS / 1024
   for (const round of ['first', 'again']) {
     await withProjection(database, network, { progress: () => undefined }, async (projection) => {
-      const there = await timed(`${round}: Leiden there, communities back`, async () => await gdsCommunities(projection, { method: 'leiden', seed: 1, resolution: 1 }))
-      await timed(`${round}: components there and back`, async () => await gdsComponents(projection))
+      const there = await timed(`${round}: Leiden there, communities back`, async () => await gdsCommunities(projection, { method: 'leiden', seed: 1, resolution: 1, least: 5 }))
+      await timed(`${round}: components there, their number back`, async () => await gdsComponents(projection))
       await timed(`${round}: coreness there and back`, async () => await gdsColumn(projection, 'k-core'))
       await timed(`${round}: PageRank there and back`, async () => await gdsColumn(projection, 'pagerank'))
       await timed(`${round}: betweenness from ${SAMPLE}`, async () => await gdsColumn(projection, 'betweenness', { sample: SAMPLE, seed: 1 }))

@@ -60,7 +60,7 @@ export function wholeNumber(flag: string, text: string): number {
 /** Which engine it was and why, where one was named or the findings come from a server. */
 export function engineLines(open: OpenCase, findings: Findings, asked: EngineOptions | undefined): string[] {
   const { engine } = findings
-  if (engine !== undefined) return [`${bold('Engine')} Graph Data Science ${engine.version} on ${engine.server}: ${engine.why}; ${number(engine.components)} parts, ${engine.communities === 'leiden' ? 'Leiden' : 'Louvain'}, ${engine.concurrency === 1 ? '1 thread' : `${engine.concurrency} threads`}`, ...engine.first.map(firstLine)]
+  if (engine !== undefined) return [`${bold('Engine')} Graph Data Science ${engine.version} on ${engine.server}: ${engine.why}; ${number(engine.components)} parts, ${engine.communities === 'leiden' ? 'Leiden' : 'Louvain'}, communities of ${number(engine.returned.persons)} of ${number(engine.returned.of)} persons came back, ${engine.concurrency === 1 ? '1 thread' : `${engine.concurrency} threads`}`, ...engine.first.map(firstLine)]
   if (asked?.engine !== 'auto') return []
   return [`${bold('Engine')} this machine: ${chooseEngine(open, findings.network.ties, asked).why}.`]
 }

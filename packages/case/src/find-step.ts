@@ -24,7 +24,7 @@ import { ringDoubts } from './ring-doubt.ts'
 import { timedLinks } from './timed-links.ts'
 
 /** Raised when the method changes. */
-const FIND_VERSION = 7
+const FIND_VERSION = 8
 /** Persons described in the overall order; every one is ranked, and `of` says how many. */
 const LISTED_OVERALL = 200
 const LISTED_IN_RING = 60

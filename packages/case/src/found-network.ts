@@ -6,7 +6,7 @@ import { communities, type Communities } from '@ringmap/graph/communities'
 import type { LinkColumns } from '@ringmap/graph/case-columns'
 import { csrFromEdges, type Csr } from '@ringmap/graph/csr'
 import { projectPersons, type PersonNetwork } from '@ringmap/graph/person-network'
-import { findRings, type FoundRing } from '@ringmap/graph/rings'
+import { findRings, leastRing, type FoundRing } from '@ringmap/graph/rings'
 import { induced } from '@ringmap/graph/subgraph'
 import { sql } from '@ringmap/store/sql'
 import { loadNetwork, namesOf, unrankedRoles, type CaseColumns, type EntityName } from './case-network.ts'
@@ -86,7 +86,7 @@ async function askedEngine(found: Pick<FoundNetwork, 'open' | 'network' | 'names
   if (choice.at === null) throw new RingmapError('usage', { what: 'No address of Neo4j is known: give --uri, or a source of kind neo4j in case.yaml.' })
   const eligible = Uint8Array.from(network.actors, (entity) => (mayBeNamed(found, entity) ? 1 : 0))
   const { seed, resolution } = open.file.find
-  return await askGds({ ...choice, at: choice.at }, { csr: network.csr, seed, resolution, eligible, runs: network.csr.tie_count > DOUBT_TIES ? 0 : DOUBT_RUNS, asked }, { ...options.engine, progress: options.progress, signal: options.signal })
+  return await askGds({ ...choice, at: choice.at }, { csr: network.csr, seed, resolution, least: leastRing(open.file.find), eligible, runs: network.csr.tie_count > DOUBT_TIES ? 0 : DOUBT_RUNS, asked }, { ...options.engine, progress: options.progress, signal: options.signal })
 }
 
 /** Whether somebody may stand in an order. */

@@ -1,10 +1,11 @@
 /** Which machine computes on the whole network: this one, or a Neo4j server with Graph Data Science, from which communities and the first candidates come back. */
 import type { EngineNote } from '@ringmap/model/finding'
 import { stopIfAsked, type WorkOptions } from '@ringmap/model/progress'
-import { bySize, modularity, type Communities } from '@ringmap/graph/communities'
+import { modularity, type Communities } from '@ringmap/graph/communities'
 import type { Csr } from '@ringmap/graph/csr'
 import { gdsCommunities, gdsComponents, gdsFirst, type GdsMeasure, type GdsMeasureOptions } from '@ringmap/sources/gds-measures'
 import { withProjection, type GdsProjection, type PairsToProject } from '@ringmap/sources/gds-projection'
+import { withThoseWhoStayed } from './communities-kept-back.ts'
 import { databaseOfCase, withDatabase, type DatabaseAccess } from './database-sources.ts'
 import type { OpenCase } from './open-case.ts'
 
@@ -45,6 +46,8 @@ export interface EngineQuestion {
   readonly csr: Csr
   readonly seed: number
   readonly resolution: number
+  /** Persons that a ring has at least: a smaller community stays in the server. */
+  readonly least: number
   /** 1 for each node that may be named in an order. */
   readonly eligible: Uint8Array
   /** Runs with other seeds. */
@@ -82,7 +85,7 @@ export async function askGds(choice: EngineChoice & { readonly at: NonNullable<E
 }
 
 async function answer(projection: GdsProjection, choice: EngineChoice, question: EngineQuestion, options: EngineOptions & WorkOptions): Promise<EngineAnswer> {
-  const { csr, seed, resolution } = question
+  const { csr, seed, resolution, least } = question
   const method = options.communities ?? 'leiden'
   const sample = options.sample === undefined ? (projection.projected > EXACT_SOURCES ? SAMPLE : null) : options.sample
   let done = 0
@@ -91,15 +94,16 @@ async function answer(projection: GdsProjection, choice: EngineChoice, question:
     stopIfAsked(options.signal)
   }
   step('components')
-  const components = (await gdsComponents(projection)).count
+  const components = await gdsComponents(projection)
   step('communities')
-  const partition = async (of: number): Promise<Communities> => {
-    const { community, count } = bySize((await gdsCommunities(projection, { method, seed: of, resolution })).group)
-    return { community, count, modularity: modularity(csr, community, { resolution }) }
+  const partition = async (of: number): Promise<{ readonly communities: Communities; readonly returned: number }> => {
+    const there = await gdsCommunities(projection, { method, seed: of, resolution, least })
+    const { community, count } = withThoseWhoStayed(csr, there.group, { least, seed: of, resolution })
+    return { communities: { community, count, modularity: modularity(csr, community, { resolution }) }, returned: there.returned }
   }
-  const communities = await partition(seed)
+  const { communities, returned } = await partition(seed)
   const again: Uint32Array[] = []
-  if (method === 'leiden') for (let run = 1; run <= question.runs; run++) again.push((await partition((Math.imul(seed, 0x9e3779b1) ^ run) >>> 0)).community)
+  if (method === 'leiden') for (let run = 1; run <= question.runs; run++) again.push((await partition((Math.imul(seed, 0x9e3779b1) ^ run) >>> 0)).communities.community)
   const first: EngineAnswer['first'][number][] = []
   const measured = async (measure: GdsMeasure, among: Uint8Array, limit: number): Promise<EngineAnswer['first'][number]['places']> => await gdsFirst(projection, measure, among, limit, how(measure))
   const how = (measure: GdsMeasure): GdsMeasureOptions => (measure === 'betweenness' ? { sample, seed } : {})
@@ -115,16 +119,17 @@ async function answer(projection: GdsProjection, choice: EngineChoice, question:
   return {
     communities, again: again.length === 0 ? null : again, components, candidates, first,
     note: {
-      name: 'gds', server: projection.database.server.agent, version: projection.version, why: choice.why, concurrency: projection.concurrency, communities: method, betweenness_sources: sample, components,
-      differs: differences(projection, { method, sample, asked: nodes.length, candidates: candidates.length }),
+      name: 'gds', server: projection.database.server.agent, version: projection.version, why: choice.why, concurrency: projection.concurrency, communities: method, betweenness_sources: sample, components, returned: { persons: returned, of: csr.nodes, least },
+      differs: differences(projection, { method, sample, returned, of: csr.nodes, least, asked: nodes.length, candidates: candidates.length }),
     },
   }
 }
 
-function differences(projection: GdsProjection, { method, sample, asked, candidates }: { method: string; sample: number | null; asked: number; candidates: number }): string[] {
+function differences(projection: GdsProjection, { method, sample, returned, of, least, asked, candidates }: { method: string; sample: number | null; returned: number; of: number; least: number; asked: number; candidates: number }): string[] {
   return [
     `Communities come from ${method === 'leiden' ? 'Leiden' : 'Louvain'} in Graph Data Science ${projection.version} on ${projection.database.server.agent}; the local engine uses Louvain of another library, and members at the edge of a ring can differ.`,
     projection.concurrency === 1 ? 'It ran on one thread: the same versions give the same communities again.' : `It ran on ${projection.concurrency} threads, where Graph Data Science does not give the same communities twice.`,
+    ...(returned === of ? [] : [`The community of ${returned.toLocaleString('en')} of ${of.toLocaleString('en')} persons came back. The others are in communities of fewer than ${least}, too small for a ring, or have no tie; they are put together here by the ties among themselves.`]),
     ...(sample === null ? [] : [`Betweenness in the whole network is estimated from ${sample.toLocaleString('en')} of ${projection.projected.toLocaleString('en')} persons.`]),
     ...(candidates < asked ? [`Only ${candidates.toLocaleString('en')} of ${asked.toLocaleString('en')} are ranked: the first by PageRank and betweenness in the whole network.`] : []),
   ]

@@ -2,7 +2,7 @@
 import { groupsAround } from '@ringmap/analysis/groups-around'
 import { bySize, modularity, type Communities } from '@ringmap/graph/communities'
 import type { PersonNetwork } from '@ringmap/graph/person-network'
-import { findRings, type RingOptions } from '@ringmap/graph/rings'
+import { findRings, leastRing, type RingOptions } from '@ringmap/graph/rings'
 import type { StopSignal } from '@ringmap/model/progress'
 
 /** A search that begins with two accused persons ends with two by itself. */
@@ -28,7 +28,7 @@ function taken(network: PersonNetwork, base: Pick<Communities, 'community' | 'co
   const marked = Uint8Array.from(links, (of) => (of > 0 ? 1 : 0))
   if (!marked.includes(1)) return base
   const rings = findRings(network, base.community, options)
-  const least = Math.max(2, options.ring_min_size)
+  const least = leastRing(options)
   const groups = groupsAround(csr, base.community, marked, { least, signal: options.signal })
     // As many persons as there are, so many searches could have found something by chance.
     .filter(({ evidence }) => evidence > Math.log(csr.nodes)).map(({ members }) => members).filter((members) => isRing(members, marked, options))

@@ -63,6 +63,13 @@ describe.skipIf(missing !== null)(`findings with Graph Data Science as engine${m
     expect(there.organisers.slice(0, 5).filter(({ subject }) => local.organisers.slice(0, 10).some((one) => one.subject === subject)).length).toBeGreaterThan(3)
     for (const one of there.organisers) expect(one.because.length).toBeGreaterThan(0)
     expect(there.rings[0]?.agreement?.runs).toBe(20)
+    // Only communities large enough for a ring came back.
+    const { persons, of, least } = there.engine?.returned ?? { persons: 0, of: 0, least: 0 }
+    expect(least).toBe(open.file.find.ring_min_size)
+    expect(of).toBe(there.network.persons + there.network.unattributed)
+    expect(persons).toBeGreaterThan(new Set(there.rings.flatMap(({ members }) => members)).size - 1)
+    expect(persons).toBeLessThan(of)
+    expect(there.cautions.join(' ')).toContain(`The community of ${persons.toLocaleString('en')} of ${of.toLocaleString('en')} persons came back.`)
 
     // Again the same bytes; without a word about the engine they are taken as they are; a word brings the local ones back.
     const once = await stored()

@@ -5,6 +5,11 @@ import { components, induced, type Subgraph } from './subgraph.ts'
 
 export type RingOptions = Pick<CaseFile['find'], 'ring_min_size' | 'ring_min_criminal_share' | 'ring_min_criminal_members'>
 
+/** Persons that a ring has at least; a community of fewer is none, whatever is recorded of them. */
+export function leastRing({ ring_min_size: size }: Pick<RingOptions, 'ring_min_size'>): number {
+  return Math.max(2, size)
+}
+
 export interface FoundRing {
   /** Actor indices, those with most tie weight inside the ring first. */
   readonly members: Uint32Array
@@ -30,7 +35,7 @@ export function findRings(network: PersonNetwork, community: ArrayLike<number>, 
   }
   const rings: FoundRing[] = []
   for (const group of groups.values()) {
-    if (group.length < Math.max(2, options.ring_min_size)) continue
+    if (group.length < leastRing(options)) continue
     const part = induced(network.csr, group)
     for (const members of pieces(part)) {
       const ring = describe(network, members.length === group.length ? part : induced(network.csr, members))
@@ -71,7 +76,7 @@ function describe(network: PersonNetwork, { csr, node_of: nodeOf }: Subgraph): F
 }
 
 function isRing(ring: FoundRing, options: RingOptions): boolean {
-  return ring.members.length >= Math.max(2, options.ring_min_size)
+  return ring.members.length >= leastRing(options)
     && ring.criminal_share >= options.ring_min_criminal_share
     && ring.criminal_members >= options.ring_min_criminal_members
 }

@@ -164,6 +164,8 @@ export interface EngineNote {
   readonly betweenness_sources: number | null
   /** Parts of the whole network that no tie joins. */
   readonly components: number
+  /** Persons whose community came back from the server, of how many; communities of fewer than `least`, too small for a ring, stayed there. */
+  readonly returned: { readonly persons: number; readonly of: number; readonly least: number }
   /** In words: what would be otherwise with the local engine. */
   readonly differs: readonly string[]
   /** First persons of the whole network, by measure; never those of protected roles. */

@@ -19,10 +19,15 @@ export interface GdsPlace {
 }
 
 export interface GdsGroups {
-  /** Group of each node: numbered by lowest node; a node without ties is one of its own. */
+  /** Group of each node that came back, numbered by lowest node; STAYED for one whose group is smaller than was asked for. */
   readonly group: Uint32Array
   readonly count: number
+  /** Nodes that came back. */
+  readonly returned: number
 }
+
+/** In place of a group: it stayed in the server, or the node has no tie and was never there. */
+export const STAYED = 0xffffffff
 
 export interface GdsCommunityOptions {
   readonly method: 'leiden' | 'louvain'
@@ -30,6 +35,8 @@ export interface GdsCommunityOptions {
   readonly seed: number
   /** Leiden only; 1 is modularity. */
   readonly resolution: number
+  /** Nodes that a group has at least; what is smaller does not leave the server. */
+  readonly least: number
   /** Default: ties weigh what they were sent with. */
   readonly weighted?: boolean
 }
@@ -63,31 +70,36 @@ export async function gdsFirst(projection: GdsProjection, measure: GdsMeasure, e
   return rows.map(({ node, value }) => ({ node: Number(node), value: value * scale }))
 }
 
-/** Weak components. */
-export async function gdsComponents(projection: GdsProjection): Promise<GdsGroups> {
-  return await groups(projection, cypher`CALL gds.wcc.stream($name, $config) YIELD nodeId, componentId WITH nodeId, componentId AS value`)
+/** How many weak components there are; a node without ties is one. */
+export async function gdsComponents(projection: GdsProjection): Promise<number> {
+  const alone = projection.nodes - projection.projected
+  if (projection.projected === 0) return alone
+  const [found] = await projection.database.rows<{ count: bigint }>(cypher`CALL gds.wcc.stats($name, $config) YIELD componentCount RETURN componentCount AS count`, { name: projection.name, config: threads(projection) }, { signal: projection.signal })
+  return alone + Number(found?.count ?? 0)
 }
 
-export async function gdsCommunities(projection: GdsProjection, { method, seed, resolution, weighted = true }: GdsCommunityOptions): Promise<GdsGroups> {
-  const config = { ...(weighted ? { relationshipWeightProperty: 'weight' } : {}), ...(method === 'leiden' ? { randomSeed: whole(seed), gamma: resolution } : {}) }
+export async function gdsCommunities(projection: GdsProjection, { method, seed, resolution, least, weighted = true }: GdsCommunityOptions): Promise<GdsGroups> {
+  const config = { minCommunitySize: whole(least), ...(weighted ? { relationshipWeightProperty: 'weight' } : {}), ...(method === 'leiden' ? { randomSeed: whole(seed), gamma: resolution } : {}) }
   const from = method === 'leiden' ? cypher`CALL gds.leiden.stream($name, $config) YIELD nodeId, communityId` : cypher`CALL gds.louvain.stream($name, $config) YIELD nodeId, communityId`
   return await groups(projection, cypher`${from} WITH nodeId, communityId AS value`, config)
 }
 
-async function groups(projection: GdsProjection, from: Cypher, config: Readonly<Record<string, unknown>> = {}): Promise<GdsGroups> {
+async function groups(projection: GdsProjection, from: Cypher, config: Readonly<Record<string, unknown>>): Promise<GdsGroups> {
   const raw = new Float64Array(projection.nodes).fill(-1)
   if (projection.projected > 0) await streamed(projection, from, { ...threads(projection), ...config }, (node, value) => (raw[node] = value))
   // The server's numbers depend on the order in which it met the nodes.
   const number = new Map<number, number>()
   let count = 0
+  let returned = 0
   const group = Uint32Array.from(raw, (value) => {
-    if (value < 0) return count++
+    if (value < 0) return STAYED
+    returned++
     const known = number.get(value)
     if (known !== undefined) return known
     number.set(value, count)
     return count++
   })
-  return { group, count }
+  return { group, count, returned }
 }
 
 /** Two lists for some thousand nodes: a record for each node would cost ten times as much on both sides. */
