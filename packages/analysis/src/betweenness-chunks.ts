@@ -2,14 +2,32 @@
  * Betweenness inside one network in chunks of sources: each chunk is added up alone and chunks are added in their order, so that it does not matter who
  * did which, and one worker gives the same bits as four.
  */
+import type { StopSignal } from '@ringmap/model/progress'
 import { accumulateBatch, batchScratch, LANES, type BatchNet } from './betweenness-batch.ts'
 import { wasmAccumulator, type Accumulator } from './betweenness-wasm.ts'
+import { accumulateLengths, lengthScratch } from './betweenness-weighted.ts'
+
+export interface ChunkNet extends BatchNet {
+  /** Of each arc; null: every tie is one step. */
+  readonly lengths: Float64Array | null
+}
+
+export interface AccumulatorOptions {
+  /** Never WebAssembly; default false. */
+  readonly plain?: boolean
+  /** Looked at between sources where ties have lengths; without, a chunk is done in no time. */
+  readonly signal?: StopSignal | undefined
+}
 
 /** Below it the network is done before WebAssembly is ready. */
 const SMALL = 64
 
-/** @param plain never WebAssembly; default false. */
-export function accumulatorOf(net: BatchNet, plain = false): Accumulator {
+export function accumulatorOf(net: ChunkNet, { plain = false, signal }: AccumulatorOptions = {}): Accumulator {
+  const { lengths } = net
+  if (lengths !== null) {
+    const scratch = lengthScratch(net.nodes)
+    return { add: (first, last, sum) => accumulateLengths({ ...net, lengths }, first, last, scratch, sum, signal) }
+  }
   const fast = plain || net.nodes < SMALL ? null : wasmAccumulator(net)
   if (fast !== null) return fast
   const scratch = batchScratch(net.nodes)

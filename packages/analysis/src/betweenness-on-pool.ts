@@ -1,7 +1,7 @@
 /** Betweenness over a pool of workers: the same bits as `betweenness` and `betweennessSampled` alone. */
 import type { Csr } from '@ringmap/graph/csr'
 import { stopIfAsked } from '@ringmap/model/progress'
-import { betweennessOfBlock, normalised, throughCutPoints, type BetweennessOptions } from './betweenness.ts'
+import { betweennessOfBlock, chunkNet, normalised, refuseWithoutLength, smallestBlock, throughCutPoints, type BetweennessOptions } from './betweenness.ts'
 import type { BatchNet } from './betweenness-batch.ts'
 import { chunkCount } from './betweenness-chunks.ts'
 import { sampledPlan, type SampledBetweenness, type SampledBetweennessOptions } from './betweenness-sampled.ts'
@@ -13,30 +13,32 @@ import type { WorkerPool } from './worker-pool.ts'
 
 /** Below it a block is done before the workers have heard of it. */
 const WORTH_SHARING = 500
+const WORTH_SHARING_WEIGHTED = 200
 
-/** Every tie one step long. */
-export async function betweennessOnPool(csr: Csr, pool: WorkerPool, options: Omit<BetweennessOptions, 'weighted'> = {}): Promise<Float64Array> {
+export async function betweennessOnPool(csr: Csr, pool: WorkerPool, options: BetweennessOptions = {}): Promise<Float64Array> {
+  refuseWithoutLength(csr, options)
   if (csr.directed) return normalised(csr, await insideOnPool({ ...csr, behind: new Float64Array(csr.nodes).fill(1) }, pool, options), options.normalised ?? true)
   const blocks = blocksOf(csr)
   const sum = throughCutPoints(blocks)
   const local = new Uint32Array(csr.nodes)
   for (let b = 0; b < blocks.count; b++) {
     const size = blocks.offsets[b + 1] - blocks.offsets[b]
-    if (size < 4) continue
+    if (size < smallestBlock(options)) continue
     const net = blockNet(blocks, b, local)
-    const inside = size < WORTH_SHARING ? betweennessOfBlock(net, options) : await insideOnPool(net, pool, options)
+    const inside = size < (options.weighted === true ? WORTH_SHARING_WEIGHTED : WORTH_SHARING) ? betweennessOfBlock(net, options) : await insideOnPool(net, pool, options)
     for (let i = 0; i < size; i++) sum[net.members[i]] += inside[i]
   }
   return normalised(csr, sum, options.normalised ?? true)
 }
 
-async function insideOnPool(net: BatchNet, pool: WorkerPool, options: BetweennessOptions): Promise<Float64Array> {
+async function insideOnPool(given: BatchNet & { readonly weights: Float64Array }, pool: WorkerPool, options: BetweennessOptions): Promise<Float64Array> {
   stopIfAsked(options.signal)
+  const net = chunkNet(given, options)
   const { nodes } = net
   const chunks = chunkCount(nodes)
   const sums = sharedFloats(chunks * nodes)
-  const columns = { nodes, offsets: shared(net.offsets), targets: shared(net.targets), behind: shared(net.behind) }
-  await pool.run('betweenness-chunks', { net: columns, sums }, chunks, { ...options, step: 'betweenness' })
+  const columns = { nodes, offsets: shared(net.offsets), targets: shared(net.targets), behind: shared(net.behind), lengths: net.lengths === null ? null : shared(net.lengths) }
+  await pool.run('betweenness-chunks', { net: columns, sums }, chunks, { progress: options.progress, signal: options.signal, step: 'betweenness' })
   const sum = new Float64Array(nodes)
   for (let chunk = 0; chunk < chunks; chunk++) for (let v = 0; v < nodes; v++) sum[v] += sums[chunk * nodes + v]
   return sum

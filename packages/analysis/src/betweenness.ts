@@ -8,9 +8,8 @@
 import type { Csr } from '@ringmap/graph/csr'
 import { invariant } from '@ringmap/model/errors'
 import { stopIfAsked, type WorkOptions } from '@ringmap/model/progress'
-import { pathsThrough } from './betweenness-weighted.ts'
 import type { BatchNet } from './betweenness-batch.ts'
-import { accumulatorOf, chunkCount, chunkOf } from './betweenness-chunks.ts'
+import { accumulatorOf, chunkCount, chunkOf, type ChunkNet } from './betweenness-chunks.ts'
 import { blockNet, type BlockNet } from './block-net.ts'
 import { blocksOf, type Blocks } from './blocks.ts'
 
@@ -23,10 +22,14 @@ export interface BetweennessOptions extends WorkOptions {
 
 export function betweenness(csr: Csr, options: BetweennessOptions = {}): Float64Array {
   const { nodes } = csr
-  if (options.weighted ?? false) for (const w of csr.weights) invariant(w > 0, 'a tie without weight has no length')
+  refuseWithoutLength(csr, options)
   const sum = csr.directed ? insideNet({ ...csr, behind: new Float64Array(nodes).fill(1) }, options) : overBlocks(csr, options)
   options.progress?.('betweenness', nodes, nodes)
   return normalised(csr, sum, options.normalised ?? true)
+}
+
+export function refuseWithoutLength(csr: Csr, options: BetweennessOptions): void {
+  if (options.weighted ?? false) for (const w of csr.weights) invariant(w > 0, 'a tie without weight has no length')
 }
 
 /** From ordered pairs to the values asked for; `sum` is changed. */
@@ -43,13 +46,17 @@ function overBlocks(csr: Csr, options: BetweennessOptions): Float64Array {
   const local = new Uint32Array(csr.nodes)
   for (let b = 0; b < blocks.count; b++) {
     const size = blocks.offsets[b + 1] - blocks.offsets[b]
-    // In a bridge or a triangle nobody stands between two others, every tie being one step.
-    if (size < (options.weighted === true ? 3 : 4)) continue
+    if (size < smallestBlock(options)) continue
     const net = blockNet(blocks, b, local)
     const inside = insideNet(net, options)
     for (let i = 0; i < size; i++) sum[net.members[i]] += inside[i]
   }
   return sum
+}
+
+/** Members of a block in which somebody can stand between two others: in a bridge nobody, in a triangle where every tie is one step neither. */
+export function smallestBlock(options: BetweennessOptions): number {
+  return options.weighted === true ? 3 : 4
 }
 
 /** Ordered pairs that each cut point parts: all paths between them pass it. */
@@ -67,17 +74,21 @@ export function throughCutPoints(blocks: Blocks): Float64Array {
   return sum
 }
 
-/** Ordered pairs through each member inside one block, every tie one step. */
-export function betweennessOfBlock(net: BlockNet, options: WorkOptions): Float64Array {
-  return insideNet(net, { signal: options.signal })
+/** Ordered pairs through each member inside one block. */
+export function betweennessOfBlock(net: BlockNet, options: BetweennessOptions): Float64Array {
+  return insideNet(net, { signal: options.signal, weighted: options.weighted ?? false })
+}
+
+/** The network of a block, or of all where ties have directions, as it is walked. */
+export function chunkNet(net: BatchNet & { readonly weights: Float64Array }, options: BetweennessOptions): ChunkNet {
+  return { nodes: net.nodes, offsets: net.offsets, targets: net.targets, behind: net.behind, lengths: (options.weighted ?? false) ? net.weights.map((w) => 1 / w) : null }
 }
 
 function insideNet(net: BatchNet & { readonly weights: Float64Array }, options: BetweennessOptions): Float64Array {
   const { nodes } = net
-  if (options.weighted ?? false) return pathsThrough({ ...net, lengths: net.weights.map((w) => 1 / w) }, options)
   const sum = new Float64Array(nodes)
   const part = new Float64Array(nodes)
-  const accumulator = accumulatorOf(net)
+  const accumulator = accumulatorOf(chunkNet(net, options), { signal: options.signal })
   const chunks = chunkCount(nodes)
   for (let chunk = 0; chunk < chunks; chunk++) {
     stopIfAsked(options.signal)

@@ -1,8 +1,16 @@
 /**
  * Sums of distances from bit-parallel breadth-first searches (Then et al., The More the Merrier, VLDB 2014), 256 sources a pass, passes in chunks: each chunk is added up alone and
- * chunks are added in their order, so that it does not matter who did which.
+ * chunks are added in their order, so that it does not matter who did which. Where ties have lengths, one search a source (Dijkstra 1959).
  */
-import type { Csr } from '@ringmap/graph/csr'
+import { nodeHeap, pop, push, type NodeHeap } from './shortest-paths.ts'
+
+export interface DistanceNet {
+  readonly nodes: number
+  readonly offsets: Uint32Array
+  readonly targets: Uint32Array
+  /** Of each arc, above 0; null: every tie is one step. */
+  readonly lengths: Float64Array | null
+}
 
 export interface DistanceSums {
   /** How many other nodes reach the node. */
@@ -31,16 +39,19 @@ export function distanceSums(nodes: number): DistanceSums {
   return { reached: new Float64Array(nodes), distance: new Float64Array(nodes), harmonic: new Float64Array(nodes) }
 }
 
-export function distanceSearch(nodes: number): DistanceSearch {
-  return {
+export function distanceSearch({ nodes, lengths }: DistanceNet): DistanceSearch {
+  const sums = distanceSums(nodes)
+  if (lengths !== null) return { sums, steps: null, lengths: { length: lengths, far: new Float64Array(nodes), heap: nodeHeap(nodes) } }
+  const steps = {
     seen: new Int32Array(nodes * WORDS), front: new Int32Array(nodes * WORDS), next: new Int32Array(nodes * WORDS),
-    queue: new Uint32Array(nodes), touched: new Uint32Array(nodes), marked: new Uint8Array(nodes), sums: distanceSums(nodes),
+    queue: new Uint32Array(nodes), touched: new Uint32Array(nodes), marked: new Uint8Array(nodes),
   }
+  return { sums, steps, lengths: null }
 }
 
 /** Leaves in `search.sums` what the chunk's sources add; `between` is called after each pass with the sources that are done. */
-export function searchChunk(csr: Csr, chunk: number, search: DistanceSearch, between: (done: number) => void = () => undefined): void {
-  const { nodes } = csr
+export function searchChunk(net: DistanceNet, chunk: number, search: DistanceSearch, between: (done: number) => void = () => undefined): void {
+  const { nodes } = net
   const { reached, distance, harmonic } = search.sums
   reached.fill(0)
   distance.fill(0)
@@ -48,8 +59,13 @@ export function searchChunk(csr: Csr, chunk: number, search: DistanceSearch, bet
   const size = chunkSize(nodes)
   const end = Math.min((chunk + 1) * size, nodes)
   for (let first = chunk * size; first < end; first += BATCH) {
-    pass(csr, first, Math.min(first + BATCH, end), search)
-    between(Math.min(first + BATCH, end))
+    const last = Math.min(first + BATCH, end)
+    if (search.steps !== null) pass(net, first, last, search.steps, search.sums)
+    else for (let s = first; s < last; s++) {
+      if ((s & 63) === 0) between(s)
+      fromSource(net, s, search.lengths, search.sums)
+    }
+    between(last)
   }
 }
 
@@ -61,7 +77,16 @@ export function addSums(into: DistanceSums, part: DistanceSums): void {
   }
 }
 
-export interface DistanceSearch {
+/** Kept between chunks: the sums of the last one, and what its way of searching needs. */
+export type DistanceSearch = { readonly sums: DistanceSums } & ({ readonly steps: StepSearch; readonly lengths: null } | { readonly steps: null; readonly lengths: LengthSearch })
+
+interface LengthSearch {
+  readonly length: Float64Array
+  readonly far: Float64Array
+  readonly heap: NodeHeap
+}
+
+interface StepSearch {
   /** One bit a source of the pass, WORDS words a node: has reached it; reached it in the last step; reaches it in this one. */
   readonly seen: Int32Array
   readonly front: Int32Array
@@ -69,11 +94,31 @@ export interface DistanceSearch {
   readonly queue: Uint32Array
   readonly touched: Uint32Array
   readonly marked: Uint8Array
-  readonly sums: DistanceSums
 }
 
-function pass(csr: Csr, first: number, last: number, search: DistanceSearch): void {
-  const { offsets, targets } = csr
+/** What one source adds where ties have lengths. */
+function fromSource({ offsets, targets }: DistanceNet, source: number, { length, far, heap }: LengthSearch, { reached, distance, harmonic }: DistanceSums): void {
+  far.fill(Number.POSITIVE_INFINITY)
+  far[source] = 0
+  push(heap, source, far)
+  while (heap.size > 0) {
+    const v = pop(heap, far)
+    if (v !== source) {
+      reached[v]++
+      distance[v] += far[v]
+      harmonic[v] += 1 / far[v]
+    }
+    for (let arc = offsets[v]; arc < offsets[v + 1]; arc++) {
+      const u = targets[arc]
+      const there = far[v] + length[arc]
+      if (there >= far[u]) continue
+      far[u] = there
+      push(heap, u, far)
+    }
+  }
+}
+
+function pass({ offsets, targets }: DistanceNet, first: number, last: number, search: StepSearch, sums: DistanceSums): void {
   const { seen, front, next, queue, touched, marked } = search
   seen.fill(0)
   let waiting = 0
@@ -108,13 +153,12 @@ function pass(csr: Csr, first: number, last: number, search: DistanceSearch): vo
         next[to + 7] |= f7
       }
     }
-    waiting = settle(search, found, step)
+    waiting = settle(search, sums, found, step)
   }
 }
 
 /** What is new at each touched node becomes the next front, counted at this distance. */
-function settle(search: DistanceSearch, found: number, step: number): number {
-  const { seen, front, next, queue, touched, marked, sums: { reached, distance, harmonic } } = search
+function settle({ seen, front, next, queue, touched, marked }: StepSearch, { reached, distance, harmonic }: DistanceSums, found: number, step: number): number {
   let waiting = 0
   for (let i = 0; i < found; i++) {
     const u = touched[i]

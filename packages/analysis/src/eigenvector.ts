@@ -37,7 +37,10 @@ export function eigenvector(csr: Csr, options: EigenvectorOptions = {}): Eigenve
   let eigenvalue = 0
   let settled = false
   for (let i = 0; i < iterations && !settled; i++) {
-    if ((i & 15) === 0) stopIfAsked(options.signal)
+    if ((i & 15) === 0) {
+      stopIfAsked(options.signal)
+      options.progress?.('eigenvector', i, 0)
+    }
     multiply(back, weights, x, next)
     // The largest value is kept at 1, so what it becomes is an estimate of lambda + 1.
     let most = 0

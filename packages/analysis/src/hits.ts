@@ -34,7 +34,10 @@ export function hits(csr: Csr, options: HitsOptions = {}): Hits {
   let next: Float64Array = new Float64Array(nodes)
   let settled = false
   for (let i = 0; i < (options.iterations ?? 20_000) && !settled; i++) {
-    if ((i & 15) === 0) stopIfAsked(options.signal)
+    if ((i & 15) === 0) {
+      stopIfAsked(options.signal)
+      options.progress?.('hubs and authorities', i, 0)
+    }
     // `multiply` adds up over a row's targets, so the given rows make hubs and the turned ones authorities.
     multiply(csr, weighted ? csr.weights : null, authority, hub)
     multiply(back, weighted ? back.weights : null, hub, next)

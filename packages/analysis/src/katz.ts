@@ -19,14 +19,17 @@ export function katz(csr: Csr, options: KatzOptions = {}): Float64Array {
   const { nodes } = csr
   if (nodes === 0) return new Float64Array(0)
   const weighted = options.weighted ?? false
-  const { eigenvalue } = options.alpha === undefined ? eigenvector(csr, { weighted, signal: options.signal, tolerance: 1e-13 }) : { eigenvalue: 0 }
+  const { eigenvalue } = options.alpha === undefined ? eigenvector(csr, { weighted, signal: options.signal, progress: options.progress, tolerance: 1e-13 }) : { eigenvalue: 0 }
   const alpha = options.alpha ?? (eigenvalue > 0 ? 0.85 / eigenvalue : 0.5)
   const back = reversed(csr)
   const weights = weighted ? back.weights : null
   let x: Float64Array = new Float64Array(nodes).fill(1)
   let next: Float64Array = new Float64Array(nodes)
   for (let step = 0; ; step++) {
-    if ((step & 15) === 0) stopIfAsked(options.signal)
+    if ((step & 15) === 0) {
+      stopIfAsked(options.signal)
+      options.progress?.('katz', step, 0)
+    }
     multiply(back, weights, x, next)
     let change = 0
     let most = 0

@@ -11,6 +11,8 @@ export interface NetworkSize {
   readonly largest_block: number
   /** Ends drawn where current flow is estimated; default `samplesFor`. */
   readonly samples?: number
+  /** Ties have lengths where the measure knows them, each source having a search of its own; default false. */
+  readonly weighted?: boolean
 }
 
 export function networkSize(csr: Csr): NetworkSize {
@@ -22,9 +24,9 @@ export function passes(count: number): (size: NetworkSize) => number {
   return ({ nodes, ties }) => count * (nodes + 2 * ties)
 }
 
-/** Once over the network for each node, times a factor. */
-export function fromEveryNode(factor: number): (size: NetworkSize) => number {
-  return ({ nodes, ties }) => factor * nodes * (nodes + 2 * ties)
+/** Once over the network for each node; without lengths 256 of them at once. */
+export function distanceSteps({ nodes, ties, weighted }: NetworkSize): number {
+  return ((weighted ?? false) ? 2.5 : 0.03) * nodes * (nodes + 2 * ties)
 }
 
 /** Above so many nodes times arcs betweenness is estimated: about a minute. */
@@ -33,7 +35,7 @@ export const EXACT_BETWEENNESS = 1e10
 /** An estimate's cost hardly depends on the network: some twenty seconds at 100,000 people. */
 export function betweennessSteps(size: NetworkSize): number {
   const exact = size.nodes * (size.nodes + 2 * size.ties)
-  return exact > EXACT_BETWEENNESS ? 2e9 : 0.6 * exact
+  return exact > EXACT_BETWEENNESS ? 2e9 : ((size.weighted ?? false) ? 3 : 0.6) * exact
 }
 
 /** Everyone two steps away, at twice the mean degree squared. */

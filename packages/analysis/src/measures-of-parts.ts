@@ -130,7 +130,9 @@ function mapped(csr: Csr, options: MeasureOptions = {}): Cartography {
 function distanceFrom(csr: Csr, options: MeasureOptions = {}): Float64Array {
   const lengths = (options.weighted ?? false) ? lengthsOfWeights(csr) : null
   const nearest = new Float64Array(csr.nodes).fill(Number.NaN)
-  for (const start of options.from ?? []) {
+  const starts = options.from ?? []
+  for (const [i, start] of starts.entries()) {
+    options.progress?.('distances', i, starts.length)
     const { distance } = shortestPaths(csr, start, { lengths, signal: options.signal })
     distance.forEach((far, v) => { if (far !== Number.POSITIVE_INFINITY && !(nearest[v] <= far)) nearest[v] = far })
   }

@@ -18,7 +18,7 @@ import { trussNumbers } from './k-truss.ts'
 import { katz } from './katz.ts'
 import type { MeasureEntry, NotedValues } from './measure-entry.ts'
 import type { MeasureOptions } from './measure-options.ts'
-import { betweennessSteps, bytesByNode, currentFlowBytes, currentFlowSteps, EXACT_BETWEENNESS, fromEveryNode, nearSteps, passes, trianglesSteps } from './measure-size.ts'
+import { betweennessSteps, bytesByNode, currentFlowBytes, currentFlowSteps, distanceSteps, EXACT_BETWEENNESS, nearSteps, passes, trianglesSteps } from './measure-size.ts'
 import { pagerank } from './pagerank.ts'
 import { reachWithin } from './reach-within.ts'
 
@@ -48,7 +48,7 @@ export const MEASURES_OF_POSITION: Readonly<Record<MeasureOfPosition, MeasureEnt
     noted: (csr, options) => (isLarge(csr) ? sampledNote(betweennessSampled(csr, sampling(options)), options) : { value: betweenness(csr, options), note: null }),
     pooled: async (csr, pool, options = {}) => {
       if (isLarge(csr)) return sampledNote(await betweennessSampledOnPool(csr, pool, sampling(options)), options)
-      return { value: options.weighted === true ? betweenness(csr, options) : await betweennessOnPool(csr, pool, options), note: null }
+      return { value: await betweennessOnPool(csr, pool, options), note: null }
     },
     meaning: 'How often this person stands on the shortest way between two others.',
     formula: 'sum over pairs s, t of (shortest paths through v) / (shortest paths), divided by the number of pairs; with weights a tie is 1 / weight long',
@@ -116,18 +116,18 @@ export const MEASURES_OF_POSITION: Readonly<Record<MeasureOfPosition, MeasureEnt
     formula: 'a = A^T h, h = A a; sum 1', reference: 'Kleinberg 1999, Journal of the ACM 46',
   },
   closeness: {
-    label: 'Closeness', direction: 'high', steps: fromEveryNode(0.03), bytes: bytesByNode(900),
+    label: 'Closeness', direction: 'high', steps: distanceSteps, bytes: bytesByNode(900),
     run: (csr, options) => closeness(csr, options),
     pooled: async (csr, pool, options) => ({ value: await closenessOnPool(csr, pool, options), note: null }),
     meaning: 'How few steps this person is away from all others.',
-    formula: '(r-1) / (sum of distances) * (r-1) / (n-1), r = nodes in reach', reference: 'Wasserman & Faust 1994, Social Network Analysis',
+    formula: '(r-1) / (sum of distances) * (r-1) / (n-1), r = nodes in reach; with weights a tie is 1 / weight long', reference: 'Wasserman & Faust 1994, Social Network Analysis',
   },
   harmonic: {
-    label: 'Harmonic closeness', direction: 'high', steps: fromEveryNode(0.03), bytes: bytesByNode(900),
+    label: 'Harmonic closeness', direction: 'high', steps: distanceSteps, bytes: bytesByNode(900),
     run: (csr, options) => harmonic(csr, options),
     pooled: async (csr, pool, options) => ({ value: await harmonicOnPool(csr, pool, options), note: null }),
     meaning: 'How near this person is to all others, near ones counting most; whoever is out of reach counts nothing.',
-    formula: 'sum over others u of 1 / d(u,v)', reference: 'Marchiori & Latora 2000, Physica A 285',
+    formula: 'sum over others u of 1 / d(u,v); with weights a tie is 1 / weight long', reference: 'Marchiori & Latora 2000, Physica A 285',
   },
   'k-core': {
     label: 'Core number', direction: 'high', steps: passes(3), bytes: bytesByNode(24),

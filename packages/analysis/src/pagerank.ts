@@ -37,6 +37,7 @@ export function pagerank(csr: Csr, options: PagerankOptions = {}): Float64Array 
   const sent = new Float64Array(nodes)
   for (let i = 0; i < iterations; i++) {
     stopIfAsked(options.signal)
+    options.progress?.('pagerank', i, 0)
     let lost = 0
     for (let v = 0; v < nodes; v++) {
       if (out[v] > 0) sent[v] = x[v] / out[v]

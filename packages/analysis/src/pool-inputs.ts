@@ -1,8 +1,9 @@
 /** What each job of a pool is given, in shared columns; `pool-jobs.ts` does them. */
 import type { Csr } from '@ringmap/graph/csr'
 import type { Measure } from '@ringmap/model/finding'
-import type { BatchNet } from './betweenness-batch.ts'
+import type { ChunkNet } from './betweenness-chunks.ts'
 import type { CurrentFlowInputs } from './current-flow-plan.ts'
+import type { DistanceNet } from './distance-chunks.ts'
 import type { LeidenRuns } from './leiden-runs.ts'
 import type { MeasureOptions } from './measure-options.ts'
 import type { SampleNet } from './path-sampler.ts'
@@ -10,11 +11,11 @@ import type { StabilityOptions } from './stability.ts'
 
 export interface JobInputs extends CurrentFlowInputs {
   /** Unit: a chunk of sources; its sums go to place `unit` of `sums`. */
-  readonly 'betweenness-chunks': { readonly net: BatchNet; readonly sums: Float64Array }
+  readonly 'betweenness-chunks': { readonly net: ChunkNet; readonly sums: Float64Array }
   /** Unit: STREAMS_OF_UNIT streams of drawn paths from `first` on; counts are added up. */
   readonly 'path-streams': { readonly net: SampleNet; readonly seed: number; readonly first: number; readonly streams: number; readonly count: Uint32Array }
   /** Unit: a chunk of sources; what its searches add goes to place `unit` of `sums`, reached, distance and harmonic of every node. */
-  readonly 'distance-chunks': { readonly csr: Csr; readonly sums: Float64Array }
+  readonly 'distance-chunks': { readonly net: DistanceNet; readonly sums: Float64Array }
   /** Unit: a run with a seed of its own. */
   readonly 'leiden-runs': LeidenRuns
   /** Unit: a copy of the network, with lost or added evidence; the values of a measure on it go to place `unit` of `values`. */

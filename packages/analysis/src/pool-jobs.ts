@@ -16,8 +16,8 @@ export function jobOf(name: JobName, input: JobInputs[JobName], signal: StopSign
 }
 
 const JOBS: { readonly [K in JobName]: (input: JobInputs[K], signal: StopSignal) => Unit } = {
-  'betweenness-chunks': ({ net, sums }) => {
-    const accumulator = accumulatorOf(net)
+  'betweenness-chunks': ({ net, sums }, signal) => {
+    const accumulator = accumulatorOf(net, { signal })
     return (unit) => chunkOf(accumulator, net.nodes, unit, sums.subarray(unit * net.nodes, (unit + 1) * net.nodes))
   },
   'path-streams': ({ net, seed, first, streams, count }) => {
@@ -29,12 +29,12 @@ const JOBS: { readonly [K in JobName]: (input: JobInputs[K], signal: StopSignal)
       for (let v = 0; v < own.length; v++) if (own[v] > 0) Atomics.add(count, v, own[v])
     }
   },
-  'distance-chunks': ({ csr, sums }, signal) => {
-    const search = distanceSearch(csr.nodes)
+  'distance-chunks': ({ net, sums }, signal) => {
+    const search = distanceSearch(net)
     const { reached, distance, harmonic } = search.sums
     return (unit) => {
-      searchChunk(csr, unit, search, () => stopIfAsked(signal))
-      for (const [i, column] of [reached, distance, harmonic].entries()) sums.set(column, (3 * unit + i) * csr.nodes)
+      searchChunk(net, unit, search, () => stopIfAsked(signal))
+      for (const [i, column] of [reached, distance, harmonic].entries()) sums.set(column, (3 * unit + i) * net.nodes)
     }
   },
   ...CURRENT_FLOW_JOBS,

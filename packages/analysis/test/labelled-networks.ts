@@ -75,9 +75,9 @@ function labelled(name: string, list: readonly Edge[], nodes: string): LabelledN
   }
 }
 
-export function csrOfNames(ids: readonly string[], list: readonly Edge[]): Csr {
+export function csrOfNames(ids: readonly string[], list: readonly Edge[], { directed = false }: { readonly directed?: boolean } = {}): Csr {
   const number = new Map(ids.map((id, v) => [id, v]))
-  return csrFromEdges(ids.length, Uint32Array.from(list, (e) => number.get(e[0]) ?? 0), Uint32Array.from(list, (e) => number.get(e[1]) ?? 0), { weights: Float64Array.from(list, (e) => e[2]) })
+  return csrFromEdges(ids.length, Uint32Array.from(list, (e) => number.get(e[0]) ?? 0), Uint32Array.from(list, (e) => number.get(e[1]) ?? 0), { directed, weights: Float64Array.from(list, (e) => e[2]) })
 }
 
 function rows(file: string): Record<string, string>[] {

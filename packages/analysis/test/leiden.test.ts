@@ -4,7 +4,6 @@ import { csrFromEdges, type Csr } from '@ringmap/graph/csr'
 import { seeded, shuffle } from '@ringmap/model/random'
 import { leiden, type LeidenOptions } from '../src/leiden.ts'
 import { louvain } from '../src/louvain.ts'
-import { csrOf, ORACLES } from './oracle-zoo.ts'
 
 const edge = (nodes: number): fc.Arbitrary<[number, number, number]> => fc.tuple(fc.nat(nodes - 1), fc.nat(nodes - 1), fc.integer({ min: 1, max: 9 }))
 const network = fc.integer({ min: 1, max: 40 }).chain((nodes) => fc.tuple(fc.constant(nodes), fc.array(edge(nodes), { maxLength: 120 })))
@@ -37,12 +36,6 @@ function qualityOf(net: Csr, community: Uint32Array, options: LeidenOptions): nu
   const resolution = options.resolution ?? 1
   if (all === 0) return 0
   return options.quality === 'cpm' ? inside / 2 - resolution * expected : (inside - resolution * expected) / all
-}
-
-// leidenalg 0.12: the best of 100 seeds of find_partition(g, ModularityVertexPartition, weights='weight', n_iterations=-1, seed=s).quality().
-const BEST: Readonly<Record<string, number>> = {
-  karate: 0.444903581267, barbell: 0.488657844991, caveman: 0.733333333333, florentine: 0.39875, random: 0.388911111111, attachment: 0.435121107266,
-  weighted: 0.467817728729, 'small-world': 0.681526721069, larger: 0.447566873137, 'two-components': 0.475407986111, isolated: 0.65512465374,
 }
 
 const WAYS: readonly LeidenOptions[] = [
@@ -102,13 +95,6 @@ describe('Leiden', () => {
       { numRuns: 40 },
     )
   })
-
-  it.each(Object.entries(BEST))('comes within 0.002 of the best modularity that leidenalg finds: %s', (name, best) => {
-    const oracle = ORACLES.find((o) => o.name === name)
-    if (oracle === undefined) throw new Error(`no oracle ${name}`)
-    const found = Math.max(...Array.from({ length: 40 }, (_, seed) => leiden(csrOf(oracle), { seed, iterations: 10 }).quality))
-    expect(found).toBeGreaterThanOrEqual(best - 0.002)
-  })
 })
 
 describe('Louvain', () => {
@@ -123,27 +109,6 @@ describe('Louvain', () => {
         expect(louvain(csr(nodes, shuffle(seeded(seed), [...edges])), { seed })).toEqual(found)
       }),
     )
-  })
-
-  it.each(Object.entries(BEST))('comes within 0.02 of the best modularity that leidenalg finds: %s', (name, best) => {
-    const oracle = ORACLES.find((o) => o.name === name)
-    if (oracle === undefined) throw new Error(`no oracle ${name}`)
-    expect(Math.max(...Array.from({ length: 20 }, (_, seed) => louvain(csrOf(oracle), { seed }).quality))).toBeGreaterThanOrEqual(best - 0.02)
-  })
-})
-
-/** leidenalg 0.12: the best of 100 seeds of find_partition(g, CPMVertexPartition, weights='weight', resolution_parameter=0.5, n_iterations=-1, seed=s).quality(), which counts undirected ties twice. */
-const TWICE_BEST_CPM: Readonly<Record<string, number>> = {
-  karate: 226.0, caveman: 48.0, florentine: 10.0, random: 38.0, attachment: 36.0, weighted: 509.0, 'small-world': 599.0, 'two-components': 233.0, isolated: 17.0,
-}
-
-describe('CPM', () => {
-  it.each(Object.entries(TWICE_BEST_CPM))('comes within 3 % of the best that leidenalg finds: %s', (name, twice) => {
-    const oracle = ORACLES.find((o) => o.name === name)
-    if (oracle === undefined) throw new Error(`no oracle ${name}`)
-    const found = Math.max(...Array.from({ length: 40 }, (_, seed) => leiden(csrOf(oracle), { seed, quality: 'cpm', resolution: 0.5, iterations: 10 }).quality))
-    expect(found).toBeGreaterThanOrEqual((twice / 2) * 0.97)
-    expect(found).toBeLessThanOrEqual((twice / 2) * 1.03)
   })
 })
 

@@ -8,6 +8,7 @@ import { cutPoints } from '../src/cut-points.ts'
 import { MEASURE_CATALOGUE } from '../src/measure-catalogue.ts'
 import { undirected } from '../src/undirected.ts'
 import { csrOfPlain as csr, plainNetwork as network, type Plain } from './plain-network.ts'
+import { attachment } from './random-network.ts'
 
 describe.each(Object.entries(MEASURE_CATALOGUE).filter(([, { groups, drawn }]) => !((groups ?? false) || (drawn ?? false))))('%s', (_, entry) => {
   it.each([false, true])('does not depend on the order of rows or the numbers of nodes (weighted: %s)', (weighted) => {
@@ -29,13 +30,25 @@ describe.each(Object.entries(MEASURE_CATALOGUE).filter(([, { groups, drawn }]) =
 })
 
 // Degrees, cores, parts and the like are done before a second has passed at any size that fits.
-const LONG = ['current-flow', 'betweenness', 'constraint', 'effective-size', 'pagerank', 'eigenvector', 'katz', 'hub', 'authority', 'closeness', 'harmonic', 'k-truss', 'collective-influence', 'reach', 'role-similarity', 'louvain', 'leiden', 'membership'] as const
+const LONG = ['current-flow', 'betweenness', 'constraint', 'effective-size', 'pagerank', 'eigenvector', 'katz', 'hub', 'authority', 'closeness', 'harmonic', 'k-truss', 'collective-influence', 'reach', 'role-similarity', 'louvain', 'leiden', 'membership', 'participation', 'cartography', 'distance'] as const
 
 describe('whatever can take longer than a second', () => {
   it.each(LONG)('%s stops when asked', (measure) => {
     const pairs = Array.from({ length: 12 }, (_, a) => Array.from({ length: a }, (__, b) => [a, b] as const)).flat()
     const clique = csrFromEdges(12, Uint32Array.from(pairs, ([a]) => a), Uint32Array.from(pairs, ([, b]) => b))
-    expect(() => MEASURE_CATALOGUE[measure].run(clique, { from: [0], signal: { aborted: true } })).toThrow(expect.objectContaining({ code: 'interrupted' }))
+    for (const weighted of [false, true]) {
+      expect(() => MEASURE_CATALOGUE[measure].run(clique, { weighted, from: [0], signal: { aborted: true } })).toThrow(expect.objectContaining({ code: 'interrupted' }))
+    }
+  })
+
+  it.each(LONG)('%s says where it is', (measure) => {
+    const csr = attachment(measure === 'role-similarity' ? 40 : 1200, 3, 5, { weighted: true })
+    for (const weighted of [false, true]) {
+      const steps: [number, number][] = []
+      MEASURE_CATALOGUE[measure].run(csr, { weighted, from: [0], progress: (_, done, total) => steps.push([done, total]) })
+      expect(steps.length).toBeGreaterThan(0)
+      expect(steps.every(([done, total]) => total === 0 || done <= total)).toBe(true)
+    }
   })
 })
 

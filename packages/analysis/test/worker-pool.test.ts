@@ -35,10 +35,10 @@ describe('WebAssembly', () => {
 
   it('is used where it is there, and on a large network gives the same bits, too', () => {
     const csr = attachment(2000, 4, 3)
-    const net = { ...csr, behind: new Float64Array(2000).fill(1) }
+    const net = { ...csr, behind: new Float64Array(2000).fill(1), lengths: null }
     const [sum, plainly] = [new Float64Array(2000), new Float64Array(2000)]
     accumulatorOf(net).add(0, 2000, sum)
-    accumulatorOf(net, true).add(0, 2000, plainly)
+    accumulatorOf(net, { plain: true }).add(0, 2000, plainly)
     expect(sum).toEqual(plainly)
   })
 
@@ -60,8 +60,9 @@ describe('worker pool', () => {
   it.each(Object.entries(MEASURE_CATALOGUE).filter(([, entry]) => entry.pooled !== undefined))('%s: what a pool gives is what one hand gives, in any order of rows', async (_, entry) => {
     for (const directed of [false, true]) {
       for (const weighted of [false, true]) {
-        const alone = entry.noted?.(attachment(900, 4, 7, { directed }), { weighted }) ?? { value: entry.run(attachment(900, 4, 7, { directed }), { weighted }), note: null }
-        for (const [i, pool] of POOLS.entries()) expect(await entry.pooled?.(attachment(900, 4, 7, { directed, order: i + 1 }), pool, { weighted })).toEqual(alone)
+        const csr = attachment(900, 4, 7, { directed, weighted })
+        const alone = entry.noted?.(csr, { weighted }) ?? { value: entry.run(csr, { weighted }), note: null }
+        for (const [i, pool] of POOLS.entries()) expect(await entry.pooled?.(attachment(900, 4, 7, { directed, weighted, order: i + 1 }), pool, { weighted })).toEqual(alone)
       }
     }
   })
@@ -73,9 +74,14 @@ describe('worker pool', () => {
     for (const [i, pool] of POOLS.entries()) expect(await currentFlowOnPool(attachment(1500, 3, 7, { order: i + 1 }), pool, options)).toEqual(alone)
   })
 
-  it.each(['closeness', 'current-flow'] as const)('%s stops when asked', async (measure) => {
-    const work = MEASURE_CATALOGUE[measure].pooled?.(attachment(4000, 3, 2), POOLS[1], { signal: { aborted: true } })
+  it.each([['closeness', false], ['closeness', true], ['betweenness', true], ['current-flow', false]] as const)('%s (weighted: %s) stops when asked', async (measure, weighted) => {
+    const csr = attachment(4000, 3, 2, { weighted })
+    const work = MEASURE_CATALOGUE[measure].pooled?.(csr, POOLS[1], { weighted, signal: { aborted: true } })
     await expect(work).rejects.toMatchObject({ code: 'interrupted' })
+    // And in the middle of it.
+    const signal = { aborted: false }
+    const later = MEASURE_CATALOGUE[measure].pooled?.(csr, POOLS[1], { weighted, signal, progress: () => { signal.aborted = true } })
+    await expect(later).rejects.toMatchObject({ code: 'interrupted' })
   })
 
   it('intervals of ranks are those made alone', async () => {
@@ -106,7 +112,7 @@ describe('worker pool', () => {
 
   it('hands on what a worker throws', async () => {
     const pool = POOLS[0]
-    const job = pool.run('betweenness-chunks', { net: { nodes: 1, offsets: new Uint32Array(1), targets: new Uint32Array(0), behind: new Float64Array(0) }, sums: null as never }, 1, { step: 'x' })
+    const job = pool.run('betweenness-chunks', { net: { nodes: 1, offsets: new Uint32Array(1), targets: new Uint32Array(0), behind: new Float64Array(0), lengths: null }, sums: null as never }, 1, { step: 'x' })
     await expect(job).rejects.toThrow()
   })
 })

@@ -50,7 +50,7 @@ const COPY_STEPS = 1e9
 export async function measureEdges(measure: Measure, file: string, options: MeasureEdgesOptions): Promise<MeasuredNodes> {
   const { names, csr, remarks } = await readEdgeList(file, options)
   const entry = MEASURE_CATALOGUE[measure]
-  const size = networkSize(csr)
+  const size = { ...networkSize(csr), weighted: options.weight !== undefined }
   const from = startingFrom(measure, names, options.from)
   const copies = options.copies ?? copiesFor(entry, [size])
   refuseAbove(options.memory, bytesFor(entry, size, copies, options), `${entry.label} of ${size.nodes} nodes and ${size.ties} ties${copies > 0 ? ` with ${copies} copies` : ''}`)

@@ -44,7 +44,7 @@ export async function measureWindows(measure: Measure, file: string, options: Me
   const sizes: NetworkSize[] = []
   for (const { csr } of windowNetworks(ties, spans)) {
     stopIfAsked(options.signal)
-    sizes.push(networkSize(csr))
+    sizes.push({ ...networkSize(csr), weighted: options.weight !== undefined })
   }
   const copies = options.copies ?? copiesFor(entry, sizes)
   for (const size of sizes) refuseAbove(options.memory, bytesFor(entry, size, copies, options), `${entry.label} of ${size.nodes} nodes and ${size.ties} ties in one window`)

@@ -41,7 +41,8 @@ def zoo():
     yield "florentine", nx.convert_node_labels_to_integers(nx.florentine_families_graph())
     yield "random", nx.gnm_random_graph(60, 150, seed=11)
     yield "attachment", nx.barabasi_albert_graph(70, 2, seed=5)
-    yield "tree", nx.from_prufer_sequence([random.Random(9).randrange(30) for _ in range(28)])
+    rng = random.Random(9)
+    yield "tree", nx.from_prufer_sequence([rng.randrange(30) for _ in range(28)])
     yield "caveman", nx.connected_caveman_graph(6, 5)
     yield "weighted", weighted(nx.gnm_random_graph(50, 110, seed=21), 4)
     yield "weighted-tree-like", weighted(nx.barabasi_albert_graph(45, 1, seed=8), 6)
@@ -246,4 +247,5 @@ def main():
             file.write("\n")
 
 
-main()
+if __name__ == "__main__":
+    main()
