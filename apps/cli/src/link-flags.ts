@@ -13,6 +13,8 @@ export interface DedupeFlags {
   readonly seed?: number
   readonly between?: boolean
   readonly engine?: 'arrays' | 'sql'
+  readonly memory?: string
+  readonly temp?: string
   readonly ignore?: string[]
   readonly json?: boolean
   readonly quiet?: boolean
@@ -28,18 +30,25 @@ export function linkFlags(command: Command): Command {
     .option('--model <file>', 'use a model trained before instead of training one')
     .option('--save-model <file>', 'keep the trained model')
     .option('--workers <n>', 'threads that compare; results do not depend on it', whole, Math.min(4, availableParallelism()))
-    .addOption(new Option('--engine <name>', 'arrays: typed arrays in threads; sql: DuckDB makes and compares the pairs: slower, the same levels and weights; a check on the arrays').choices(['arrays', 'sql']).default('arrays'))
+    .addOption(new Option('--engine <name>', 'arrays: typed arrays in threads; sql: DuckDB makes and compares the pairs: slower, the same levels, weights and clusters; for pairs that are more than memory holds, and a check on the arrays').choices(['arrays', 'sql']).default('arrays'))
+    .option('--memory <size>', 'most that DuckDB keeps in memory, such as 800MB or 4GB; the rest goes to --temp', size, '1200MB')
+    .option('--temp <folder>', 'where what does not fit into memory is put while the run lasts; default: the folder for temporary files')
     .option('--seed <n>', 'seed of what is drawn at random', whole)
 }
 
 export function dedupeOptions(flags: DedupeFlags): DedupeOptions {
-  return { config: flags.config, id: flags.id, threshold: flags.threshold, model: flags.model, save_model: flags.saveModel, workers: flags.workers, engine: flags.engine, seed: flags.seed, between: flags.between, ignore: flags.ignore }
+  return { config: flags.config, id: flags.id, threshold: flags.threshold, model: flags.model, save_model: flags.saveModel, workers: flags.workers, engine: flags.engine, memory: flags.memory, temp: flags.temp, seed: flags.seed, between: flags.between, ignore: flags.ignore }
 }
 
 function numeric(text: string): number {
   const value = Number(text)
   if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('It must be a number.')
   return value
+}
+
+function size(text: string): string {
+  if (!/^\d+(?:\.\d+)? ?[KMGT]i?B$/i.test(text)) throw new InvalidArgumentError('It must be a size such as 800MB or 4GB.')
+  return text
 }
 
 function whole(text: string): number {

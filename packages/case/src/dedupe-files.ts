@@ -1,6 +1,7 @@
 /** Files in, clusters out: the whole of a linkage run without a case. */
-import { readFileSync, writeFileSync } from 'node:fs'
-import { basename } from 'node:path'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
 import { RingmapError } from '@ringmap/model/errors'
 import type { WorkOptions } from '@ringmap/model/progress'
 import { ALL_PAIRS, linkBatch, type LinkedBatch } from '@ringmap/linkage/batch/link-batch'
@@ -35,6 +36,12 @@ export interface DedupeOptions extends WorkOptions {
   readonly save_model?: string | undefined
   readonly workers: number
   readonly engine?: 'arrays' | 'sql' | undefined
+  /** Most that DuckDB keeps in memory, as `1200MB`; the rest goes to a folder of its own in `temp`, which is removed at the end. */
+  readonly memory?: string | undefined
+  /** Default: the folder for temporary files of this machine. */
+  readonly temp?: string | undefined
+  /** With the engine `sql`: least weight of the pairs that are given back. */
+  readonly least?: number | undefined
   readonly seed?: number | undefined
   readonly between?: boolean | undefined
   /** Clusters of an earlier run (record_id, cluster_id): their ids are kept. */
@@ -74,8 +81,7 @@ export async function dedupeFiles(paths: readonly string[], options: DedupeOptio
   if (options.resume !== undefined && options.engine === 'sql') throw new RingmapError('usage', { what: '--resume keeps what threads have compared; it does not go with --engine sql.' })
   if (options.save_state !== undefined) refuseExisting(options.save_state, options.resume !== undefined && unfinished(options.resume))
   const model = options.model === undefined ? undefined : readModel(modelFile(options.model), basename(options.model))
-  const database = await Database.open(':memory:', { threads: Math.max(1, options.workers), memory: '1200MB' })
-  try {
+  return await withDatabase(options, async (database) => {
     const { input, plan, settings, source, remarks } = await asked(database, paths, options)
     const [ids] = await database.texts(sql`SELECT ${name('#id')} FROM ${name(input.table)} ORDER BY ${name('#record')}`)
     if (options.save_state !== undefined && input.id === null) throw new RingmapError('usage', { what: 'Records that are named by their row cannot be added to later: name a column of ids with --id.' })
@@ -95,8 +101,33 @@ export async function dedupeFiles(paths: readonly string[], options: DedupeOptio
       saveState(options.save_state, stateOfRun({ batch, plan, id: input.id ?? '', prefixed: input.prefixed, sources: input.stems, source, ids: named, cluster_ids: kept.cluster, retired, cannot_link: once }))
     }
     return { input, plan, batch, ids: named, cluster_ids: kept.cluster, id_changes: kept.changes, weights: clusterWeights(batch.links, batch.clusters.cluster), remarks: [...remarks, ...resumedRemarks(folder.parts)], finish: () => folder.parts?.finish() }
+  })
+}
+
+/** Most that DuckDB keeps in memory unless told otherwise. */
+const MEMORY = '1200MB'
+
+/** A database in memory whose overflow is in a folder that nobody else may read, and that is gone afterwards. */
+async function withDatabase<T>(options: DedupeOptions, work: (database: Database) => Promise<T>): Promise<T> {
+  const spilled = overflowFolder(options.temp ?? tmpdir())
+  try {
+    const database = await Database.open(':memory:', { threads: Math.max(1, options.workers), memory: options.memory ?? MEMORY, temp: spilled })
+    try {
+      database.watch(options.signal)
+      return await work(database)
+    } finally {
+      database.close()
+    }
   } finally {
-    database.close()
+    rmSync(spilled, { recursive: true, force: true })
+  }
+}
+
+function overflowFolder(parent: string): string {
+  try {
+    return mkdtempSync(join(parent, 'ringmap-linkage-'))
+  } catch (error) {
+    throw new RingmapError('export_failed', { what: `${parent}: ${error instanceof Error ? error.message : String(error)}` }, { cause: error })
   }
 }
 
@@ -121,17 +152,14 @@ export interface DedupePlan {
 
 /** What a run would do, counted; nothing is compared and nothing written. @throws RingmapError as `dedupeFiles` */
 export async function planDedupe(paths: readonly string[], options: DedupeOptions): Promise<DedupePlan> {
-  const database = await Database.open(':memory:', { threads: Math.max(1, options.workers), memory: '1200MB' })
-  try {
+  return await withDatabase(options, async (database) => {
     const { input, plan, settings, source, remarks } = await asked(database, paths, options)
     const prepared = await prepareRecords(database, input.table, input.records, source, plan, options.seed ?? settings.seed, options.progress ?? ((): void => undefined))
     const possible = possiblePairs(input.records, prepared.job.source)
     const all_pairs = possible <= ALL_PAIRS
     const of_rules = prepared.counts.reduce((sum, count) => sum + (count.refused === null ? count.pairs : 0), 0)
     return { input, plan, counts: prepared.counts, left_out: prepared.useless, all_pairs, most_pairs: all_pairs ? possible : Math.min(possible, of_rules), remarks }
-  } finally {
-    database.close()
-  }
+  })
 }
 
 interface Asked {

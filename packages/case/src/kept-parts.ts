@@ -67,7 +67,7 @@ function readable(file: string): ReturnType<KeptParts['read']> {
 
 /** A digest of everything that the pairs of a job and their levels depend on. */
 export function digestOfJob(job: CompareJob): string {
-  const hash = createHash('sha256').update(JSON.stringify([1, job.records, job.fields, job.comparisons]))
+  const hash = createHash('sha256').update(JSON.stringify([2, job.records, job.fields, job.comparisons]))
   const put = (to: Hash, array: Parameters<typeof bytesOf>[0]): Hash => to.update(bytesOf(array))
   put(hash, job.codes)
   for (const { units, offsets, weights } of job.pools) for (const array of [units, offsets, ...(weights === undefined || weights === null ? [] : [weights])]) put(hash, array)

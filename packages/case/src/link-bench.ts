@@ -32,7 +32,8 @@ const AROUND: readonly number[] = [-8, -4, -2, -1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
 /** @throws RingmapError truth_invalid and whatever a run may say */
 export async function benchLinkage(paths: readonly string[], options: LinkBenchOptions): Promise<LinkBench> {
   const likely_id = await truthIdColumn(options.truth, options.truth_column)
-  const run = await dedupeFiles(paths, { ...options, likely_id, ignore: [...(options.ignore ?? []), ...(options.truth_column === undefined ? [] : [options.truth_column])] })
+  // The curve and the share of true pairs that were compared ask for every pair.
+  const run = await dedupeFiles(paths, { ...options, least: -Infinity, likely_id, ignore: [...(options.ignore ?? []), ...(options.truth_column === undefined ? [] : [options.truth_column])] })
   const truth = await readTruth(options.truth, run.ids, options.truth_column)
   if (truth.groups === run.ids.length) throw new RingmapError('truth_invalid', { file: options.truth, what: truth.unknown > 0 ? `none of its ids joins two records here; ids that no record has: ${truth.unknown}, such as ${truth.unknown_examples.join(', ')}` : 'it joins no two records' })
   const { links, clusters, threshold, best_threshold } = run.batch

@@ -1,16 +1,19 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { writePersons } from '@ringmap/fixtures/write-persons'
 import { below, seeded } from '@ringmap/model/random'
 import { LEVELS, type ComparisonKind } from '@ringmap/linkage/batch/comparison-kinds'
 import { compareAll } from '@ringmap/linkage/batch/compare-all'
+import { COUNTS_FROM } from '@ringmap/linkage/batch/link-batch'
 import type { LinkPlan } from '@ringmap/linkage/batch/link-plan'
 import { levelIn } from '@ringmap/linkage/batch/match-model'
 import { prepareRecords } from '@ringmap/linkage/batch/prepared-records'
 import { compareSteps, loadForSql } from '@ringmap/linkage/batch/sql-steps'
 import { Database } from '@ringmap/store/database'
 import { sql } from '@ringmap/store/sql'
+import { dedupeFiles, type Deduped } from '../src/dedupe-files.ts'
 import { readLinkInput } from '../src/link-input.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ringmap-sql-engine-'))
@@ -68,3 +71,41 @@ test('levels are those of the typed arrays for every kind of comparison, on valu
   for (const [kind, levels] of seen) expect([kind, levels.size]).toEqual([kind, LEVELS[kind].length])
   expect(seen.size).toBe(8)
 }, 60_000)
+
+test('pairs that are more than DuckDB may keep in memory go to disk, and links, weights, clusters and threshold are those of the typed arrays', async () => {
+  const temp = join(folder, 'overflow')
+  mkdirSync(temp)
+  await writePersons(3000, 7, folder)
+  const persons = join(folder, 'persons.csv')
+  // Rules of some 300,000 pairs that say little, so that most of them stay below.
+  const config = written('link.yaml', 'id: record_id\ncolumns: { name: person, father: parent, born: date, village: text, district: text, phone: phone }\nblocking: [[sex, village.start1], [district], [born], [phone]]\n')
+  const arrays = await dedupeFiles([persons], { workers: 2, config })
+  let overflow = 0
+  const watch = setInterval(() => { overflow = Math.max(overflow, ...readdirSync(temp, { recursive: true, withFileTypes: true }).filter((one) => one.isFile()).map((one) => statSync(join(one.parentPath, one.name)).size)) }, 5)
+  const run = await dedupeFiles([persons], { workers: 2, config, engine: 'sql', memory: '64MB', temp }).finally(() => clearInterval(watch))
+  expect(overflow).toBeGreaterThan(1_000_000)
+  expect(readdirSync(temp)).toEqual([])
+  const kept = strong(arrays)
+  expect(kept.size).toBeGreaterThan(1000)
+  expect(strong(run)).toEqual(kept)
+  expect(run.batch.links.left.length).toBeLessThan(arrays.batch.links.left.length / 4)
+  expect([...run.batch.clusters.cluster]).toEqual([...arrays.batch.clusters.cluster])
+  expect([...run.weights]).toEqual([...arrays.weights])
+  expect(run.batch.model).toEqual(arrays.batch.model)
+  expect([run.batch.threshold, run.batch.missed_pairs]).toEqual([arrays.batch.threshold, arrays.batch.missed_pairs])
+  expect(run.batch.expected_pairs).toBeCloseTo(arrays.batch.expected_pairs, 4)
+  expect(run.batch.pairs.first_found).toEqual(arrays.batch.pairs.first_found)
+}, 120_000)
+
+/** Links from the least weight that clusters ask for, by their records. */
+function strong({ batch }: Deduped): Map<string, number> {
+  const { left, right, weight } = batch.links
+  return new Map([...weight].flatMap((bits, i) => (bits >= COUNTS_FROM ? [[`${left[i]} ${right[i]}`, bits] as const] : [])))
+}
+
+test('a column of more characters than there are bytes is refused by its name', async () => {
+  const title = (r: number): string => String.fromCodePoint(0x4e00 + r % 300, 0x4e00 + (r * 7) % 300)
+  const file = written('titles.csv', ['id,title,paper', ...Array.from({ length: 400 }, (_, r) => `${r},${title(r)},p${r % 90}`)].join('\n'))
+  const config = written('titles.yaml', 'id: id\ncolumns: { title: text, paper: code }\nblocking: [paper]\n')
+  await expect(dedupeFiles([file], { workers: 0, config, engine: 'sql' })).rejects.toMatchObject({ code: 'usage', details: { what: expect.stringContaining('more in title;') as string } })
+})

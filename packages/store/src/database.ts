@@ -15,6 +15,8 @@ export interface DatabaseOptions {
   readonly threads?: number
   /** Upper bound of memory, as DuckDB writes it: `2GB`. Beyond it DuckDB spills to disk. */
   readonly memory?: string
+  /** Folder for what is spilled; without it DuckDB takes one beside the file, or in the folder that one stands in for `:memory:`. */
+  readonly temp?: string | undefined
   readonly read_only?: boolean
 }
 
@@ -47,6 +49,7 @@ export class Database {
       autoload_known_extensions: 'false',
       preserve_insertion_order: 'true',
     }
+    if (options.temp !== undefined) config['temp_directory'] = options.temp
     if (options.read_only) config['access_mode'] = 'READ_ONLY'
     try {
       const instance = await DuckDBInstance.create(path, config)

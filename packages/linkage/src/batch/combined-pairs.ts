@@ -16,9 +16,12 @@ export function combinedPairs(first: ComparedPairs, more: ComparedPairs): Compar
   })
   const by_rule = new Uint32Array(places.size * rules)
   by_rule.set(first.by_rule)
+  const counts = new Float64Array(places.size)
+  counts.set(first.counts)
+  more.counts.forEach((n, p) => { counts[to[p] as number] = (counts[to[p] as number] as number) + n })
   const by_times = new Uint32Array(places.size * 2)
   by_times.set(first.by_times)
-  return { ...first, left: joined(first.left, more.left), right: joined(first.right, more.right), pattern: joined(first.pattern, more.pattern.map((p) => to[p] as number)), patterns: Float64Array.from(places.keys()), by_rule, by_times }
+  return { ...first, left: joined(first.left, more.left), right: joined(first.right, more.right), pattern: joined(first.pattern, more.pattern.map((p) => to[p] as number)), patterns: Float64Array.from(places.keys()), counts, by_rule, by_times }
 }
 
 function joined(a: Uint32Array, b: Uint32Array): Uint32Array {

@@ -1,6 +1,6 @@
 /** Shares the comparing among worker threads and puts the parts together in record order, so that the result does not depend on how many there are. */
 import type { WorkOptions } from '@ringmap/model/progress'
-import type { CompareJob, ComparedPairs } from './compare-range.ts'
+import { countsOf, type CompareJob, type ComparedPairs } from './compare-range.ts'
 import type { KeptParts } from '../incremental/stored-arrays.ts'
 import { LinkThreads } from './link-threads.ts'
 import { buffer } from './similarity.ts'
@@ -91,13 +91,15 @@ function keptPairs(kept: KeptParts, part: number): ComparedPairs | null {
   const found = kept.read(part)
   if (found === null) return null
   const u32 = (name: (typeof PARTS)[number]): Uint32Array => found.arrays.get(name) as Uint32Array
-  return { left: u32('left'), right: u32('right'), pattern: u32('pattern'), patterns: found.arrays.get('patterns') as Float64Array, by_rule: u32('by_rule'), by_times: u32('by_times'), first_found: u32('first_found'), only_found: u32('only_found') }
+  const patterns = found.arrays.get('patterns') as Float64Array
+  return { left: u32('left'), right: u32('right'), pattern: u32('pattern'), patterns, counts: countsOf(u32('pattern'), patterns.length), by_rule: u32('by_rule'), by_times: u32('by_times'), first_found: u32('first_found'), only_found: u32('only_found') }
 }
 
 /** Each part numbered its patterns for itself; here they get common numbers, in order of first appearance, while later parts are still being compared. */
 async function merged(rules: number, parts: readonly Promise<ComparedPairs>[]): Promise<ComparedPairs> {
   const places = new Map<number, number>()
-  const counts: number[] = []
+  const rule_counts: number[] = []
+  const pairs: number[] = []
   const times: number[] = []
   const first_found = new Uint32Array(rules)
   const only_found = new Uint32Array(rules)
@@ -110,10 +112,12 @@ async function merged(rules: number, parts: readonly Promise<ComparedPairs>[]): 
       if (id === undefined) {
         id = places.size
         places.set(key, id)
-        for (let r = 0; r < rules; r++) counts.push(0)
+        for (let r = 0; r < rules; r++) rule_counts.push(0)
+        pairs.push(0)
         times.push(0, 0)
       }
-      for (let r = 0; r < rules; r++) counts[id * rules + r] = (counts[id * rules + r] as number) + (part.by_rule[p * rules + r] as number)
+      for (let r = 0; r < rules; r++) rule_counts[id * rules + r] = (rule_counts[id * rules + r] as number) + (part.by_rule[p * rules + r] as number)
+      pairs[id] = (pairs[id] as number) + (part.counts[p] as number)
       times[id * 2] = (times[id * 2] as number) + (part.by_times[p * 2] as number)
       times[id * 2 + 1] = (times[id * 2 + 1] as number) + (part.by_times[p * 2 + 1] as number)
       return id
@@ -136,5 +140,5 @@ async function merged(rules: number, parts: readonly Promise<ComparedPairs>[]): 
     }
     return whole
   }
-  return { left: joined('left'), right: joined('right'), pattern: joined('pattern'), patterns: Float64Array.from(places.keys()), by_rule: Uint32Array.from(counts), by_times: Uint32Array.from(times), first_found, only_found }
+  return { left: joined('left'), right: joined('right'), pattern: joined('pattern'), patterns: Float64Array.from(places.keys()), counts: Float64Array.from(pairs), by_rule: Uint32Array.from(rule_counts), by_times: Uint32Array.from(times), first_found, only_found }
 }

@@ -33,6 +33,8 @@ export interface ComparedPairs {
   readonly pattern: Uint32Array
   /** Levels of each pattern as one number: digits in base `LEVEL_BASE`, the first comparison lowest. */
   readonly patterns: Float64Array
+  /** Pairs of each pattern. */
+  readonly counts: Float64Array
   /** Pairs of a pattern under a rule: `by_rule[pattern * rules + rule]`. */
   readonly by_rule: Uint32Array
   /** Pairs of a pattern that exactly one rule finds, and exactly two: `by_times[pattern * 2]` and the next. */
@@ -149,7 +151,7 @@ export function comparer(job: CompareJob): Comparer {
   return { pattern, patterns: table.found }
 }
 
-/** Compares records from..to-1, each with the later members of its blocks. Pairs come in record order, whatever the number of threads. */
+/** Compares records from..to-1, each with the later members of its blocks. Pairs come in the order of their first and then of their second record, whatever the number of threads. */
 export function compareRange(job: CompareJob, from: number, to: number): ComparedPairs {
   const { rules, source } = job
   const rules_count = rules.length
@@ -166,6 +168,7 @@ export function compareRange(job: CompareJob, from: number, to: number): Compare
   for (let a = from; a < to; a++) {
     found.length = 0
     for (let r = 0; r < rules_count; r++) gather(rules[r] as Blocks, a, 1 << r, masks, found)
+    rising(found)
     for (let i = 0; i < found.length; i++) {
       const b = found.values[i] as number
       const mask = masks[b] as number
@@ -190,16 +193,38 @@ export function compareRange(job: CompareJob, from: number, to: number): Compare
       }
     }
   }
+  const of = taken(pattern)
   return {
-    left: taken(left), right: taken(right), pattern: taken(pattern), patterns: Float64Array.from(compare.patterns),
+    left: taken(left), right: taken(right), pattern: of, patterns: Float64Array.from(compare.patterns), counts: countsOf(of, compare.patterns.length),
     by_rule: by_rule.slice(0, compare.patterns.length * rules_count), by_times: by_times.slice(0, compare.patterns.length * 2), first_found, only_found,
   }
+}
+
+/** How many pairs have each pattern. */
+export function countsOf(pattern: Uint32Array, patterns: number): Float64Array {
+  const counts = new Float64Array(patterns)
+  for (const p of pattern) counts[p] = (counts[p] as number) + 1
+  return counts
 }
 
 function doubled(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
   const grown = new Uint32Array(array.length * 2)
   grown.set(array)
   return grown
+}
+
+/** Puts the numbers in rising order: pairs of equal weight then come in the order of their records, and not in that of the rules. Mostly there are few. */
+function rising({ values, length }: { values: Uint32Array; length: number }): void {
+  if (length > 40) {
+    values.subarray(0, length).sort()
+    return
+  }
+  for (let i = 1; i < length; i++) {
+    const value = values[i] as number
+    let to = i
+    for (; to > 0 && (values[to - 1] as number) > value; to--) values[to] = values[to - 1] as number
+    values[to] = value
+  }
 }
 
 /** Later members of the record's blocks, each once, with the set of rules that found it. */
@@ -223,5 +248,5 @@ export function comparePairs(job: CompareJob, left: Uint32Array, right: Uint32Ar
   const pattern = new Uint32Array(left.length)
   for (let i = 0; i < left.length; i++) pattern[i] = compare.pattern(left[i] as number, right[i] as number)
   const none = new Uint32Array(job.rules.length)
-  return { left, right, pattern, patterns: Float64Array.from(compare.patterns), by_rule: new Uint32Array(compare.patterns.length * job.rules.length), by_times: new Uint32Array(compare.patterns.length * 2), first_found: none, only_found: none.slice() }
+  return { left, right, pattern, patterns: Float64Array.from(compare.patterns), counts: countsOf(pattern, compare.patterns.length), by_rule: new Uint32Array(compare.patterns.length * job.rules.length), by_times: new Uint32Array(compare.patterns.length * 2), first_found: none, only_found: none.slice() }
 }

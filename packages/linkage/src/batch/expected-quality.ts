@@ -17,12 +17,16 @@ const TO = 40
 /** No pair is joined that is thought more likely two persons than this, however few matches there are to find. */
 const LOWEST = -1
 
-/** The threshold with the highest expected F1 if the weights are true odds; it is the one whose own probability is half that F1 (Lipton, Elkan & Naryanaswamy 2014). */
-export function expectedBest(weights: Float32Array): ExpectedBest {
+/**
+ * The threshold with the highest expected F1 if the weights are true odds; it is the one whose own probability is half that F1 (Lipton, Elkan & Naryanaswamy 2014).
+ *
+ * @param elsewhere expected pairs of one person among others, too weak for any threshold.
+ */
+export function expectedBest(weights: Float32Array, elsewhere = 0): ExpectedBest {
   const size = Math.round((TO - FROM) / STEP) + 1
   const counts = new Float64Array(size)
   const expected = new Float64Array(size)
-  let total = 0
+  let total = elsewhere
   for (const weight of weights) {
     if (Number.isNaN(weight)) continue
     const p = probability(weight)

@@ -16,13 +16,14 @@ import { withRelatives } from './relatives.ts'
 import type { MatchModel } from './match-model.ts'
 import { modelFor } from './model-file.ts'
 import { LinkThreads } from './link-threads.ts'
+import { neighbourPairs } from './neighbour-pairs.ts'
 import { strongestFirst } from './ordered-links.ts'
 import { pairWeightsOn } from './pair-weights.ts'
 import { prepareRecords, type PreparedRecords } from './prepared-records.ts'
 import { relearned } from './relearn.ts'
 import { mixedWithMatches, withoutMatches } from './strangers.ts'
 import { buffer } from './similarity.ts'
-import { comparedInSql } from './sql-steps.ts'
+import { comparedInSql, expectedBelow, pairsReaching, weighInSql, withinBelow, withoutRulePairs } from './sql-pairs.ts'
 import { chanceOf, changing, possiblePairs, trainModel } from './train.ts'
 
 export interface LinkBatchOptions extends WorkOptions {
@@ -30,8 +31,10 @@ export interface LinkBatchOptions extends WorkOptions {
   /** Source of each record; needed where the plan compares between sources. */
   readonly source: Uint8Array | null
   readonly workers: number
-  /** `sql`: pairs of the rules are made and compared by DuckDB, which spills to disk; slower, and the same. */
+  /** `sql`: pairs of the rules are made, compared and weighed by DuckDB, which spills to disk; slower, and the same. */
   readonly engine?: 'arrays' | 'sql' | undefined
+  /** With `sql`: least weight, in bits, of the pairs that are given back, where it is less than what clusters ask for. */
+  readonly least?: number | undefined
   readonly seed: number
   /** Bits; without it the threshold is chosen by the model. */
   readonly threshold?: number | undefined
@@ -100,32 +103,53 @@ async function linkOn(threads: LinkThreads, database: Database, table: string, r
   // The first chances and those without one person's pairs rest on the same draw, compared once, while the rules' pairs are.
   const drawing = options.model === undefined ? threads.run({ kind: 'draw', seed }, records >= MANY).then((drawn) => chanceOf(prepared, plan, drawn, seed)) : null
   drawing?.catch(() => undefined)
-  let pairs = options.engine === 'sql' ? await comparedInSql(database, prepared) : await compareAll(job, { ...options, threads })
   const all = possiblePairs(records, job.source) <= ALL_PAIRS
-  if (all) pairs = await withAllPairs(pairs, prepared, { ...options, threads })
-  else if (prepared.rules.length === 0) throw new RingmapError('nothing_to_compare', { what: `no blocking rule is left. ${prepared.counts.map(({ rule, refused }) => `${rule}: ${refused ?? ''}`).join('; ')}` })
-  const from_rules = pairs.left.length
+  const on_disk = options.engine === 'sql'
+  const compared_pairs = on_disk ? await comparedInSql(database, prepared) : await compareAll(job, { ...options, threads })
+  const least = on_disk && !all ? Math.min(options.least ?? COUNTS_FROM, COUNTS_FROM, options.threshold ?? COUNTS_FROM) : -Infinity
+  let pairs = all ? await withAllPairs(on_disk ? await pairsReaching(database, prepared, compared_pairs, least) : compared_pairs, prepared, { ...options, threads }) : compared_pairs
+  if (!all && prepared.rules.length === 0) throw new RingmapError('nothing_to_compare', { what: `no blocking rule is left. ${prepared.counts.map(({ rule, refused }) => `${rule}: ${refused ?? ''}`).join('; ')}` })
   const chance = await drawing
   stopIfAsked(signal)
   progress('learning the model', 0, 0)
   let model = chance === null ? modelFor(options.model as MatchModel, prepared) : trainModel(prepared, pairs, plan, chance)
+  /** Pairs of the rules that may reach the least weight under the model; with the typed arrays, and in a small table, all. */
+  const fromRules = async (groups: Uint32Array | null): Promise<ComparedPairs> => {
+    if (!on_disk || all) return pairs
+    if (least > -Infinity) await weighInSql(database, prepared, model, groups)
+    return await pairsReaching(database, prepared, compared_pairs, least)
+  }
   const weighed = async (groups: Uint32Array | null): Promise<Links> => ({ left: pairs.left, right: pairs.right, weight: await pairWeightsOn(threads, job, compared, pairs, model, groups) })
+  pairs = await fromRules(null)
   let links = await weighed(null)
   stopIfAsked(signal)
   const contradictory = (options.contradictory ?? []).filter(({ field }) => reliable(model, field))
   const cannot_link = either(options.cannot_link, contradictions(prepared, contradictory))
   const order = shared(strongestFirst(links.weight, COUNTS_FROM))
-  const across = threads.run({ kind: 'across', links, order }, records >= MANY)
+  const looking = on_disk && !all ? acrossInSql(database, threads, job, links, order) : threads.run({ kind: 'across', links, order }, records >= MANY)
+  looking.catch(() => undefined)
   const first = guardedClusters(records, links, { threshold: 0, linked_at: COUNTS_FROM, order, cannot_link })
-  pairs = combinedPairs(pairs, await across)
-  if (chance !== null) model = learnedAnew(prepared, pairs, relearned(job, compared, pairs, model, first.cluster, seed), plan, chance.drawn)
+  const across = await looking
+  pairs = combinedPairs(pairs, across)
+  if (chance !== null) {
+    const elsewhere = on_disk && !all ? await withinBelow(database, prepared, first.cluster, pairs.patterns.length, least) : null
+    model = learnedAnew(prepared, pairs, relearned(job, compared, pairs, model, first.cluster, seed, elsewhere), plan, chance.drawn)
+  }
+  if (on_disk && !all) pairs = combinedPairs(await fromRules(first.cluster), across)
+  const from_rules = pairs.left.length - across.left.length
   links = await weighed(first.cluster)
   stopIfAsked(signal)
-  const best = expectedBest(links.weight)
+  const best = expectedBest(links.weight, on_disk && !all ? await expectedBelow(database, least) : 0)
   const threshold = options.threshold ?? best.threshold
   progress('clustering', 0, 0)
   const clusters = guardedClusters(records, links, { threshold, linked_at: countedFrom(threshold, best.threshold), cannot_link })
   return { prepared, pairs, from_rules, all_pairs: all, links, groups: first.cluster, contradictory, model, threshold, best_threshold: best.threshold, chosen: options.threshold === undefined, clusters, missed_pairs: all ? 0 : missedPairs(pairs, model, links.weight, from_rules), expected_pairs: best.expected }
+}
+
+/** Pairs across clusters where not all pairs of the rules are at hand: what the rules made is taken off by the database. */
+async function acrossInSql(database: Database, threads: LinkThreads, job: CompareJob, links: Links, order: Uint32Array): Promise<ComparedPairs> {
+  const { left, right } = await withoutRulePairs(database, neighbourPairs(job.records, links, order, job.source))
+  return await threads.run({ kind: 'listed', left, right }, left.length >= MANY)
 }
 
 /** Records from which what is done once for all of them is worth a thread. */

@@ -35,9 +35,8 @@ interface Classes extends TwoClasses {
  *
  * @param start shares of relatives to begin with, by comparison.
  */
-export function withRelatives(model: MatchModel, pairs: Pick<ComparedPairs, 'pattern' | 'patterns'>, possible: number, start: readonly Float64Array[], options: RelativesOptions): MatchModel {
-  const counts = new Float64Array(pairs.patterns.length)
-  for (const p of pairs.pattern) counts[p] = (counts[p] as number) + 1
+export function withRelatives(model: MatchModel, pairs: Pick<ComparedPairs, 'patterns' | 'counts'>, possible: number, start: readonly Float64Array[], options: RelativesOptions): MatchModel {
+  const { counts } = pairs
   const counted: Counted = { model, levels: levelsOf(pairs.patterns, model.comparisons), counts, possible }
   const halfway = model.comparisons.map(({ m, u }) => m.map((share, level) => (share + (u[level] as number)) / 2))
   const ends = options.learn_match ? [settled(counted, start, MOST_DIFFERENT), settled(counted, halfway, AT_FIRST)] : [settled(counted, start, null)]

@@ -13,13 +13,15 @@ const FEWEST = 50
 /**
  * New m from pairs within clusters, new chance of equality from values counted once a cluster. The prior is left to the caller.
  *
+ * @param elsewhere pairs within clusters that are not among the pairs, by pattern.
  * @param seed of the pairs drawn for columns that hang on others.
  */
-export function relearned(job: CompareJob, fields: readonly Field[], pairs: Pick<ComparedPairs, 'left' | 'right' | 'pattern' | 'patterns'>, model: MatchModel, cluster: Uint32Array, seed: number): MatchModel {
+export function relearned(job: CompareJob, fields: readonly Field[], pairs: Pick<ComparedPairs, 'left' | 'right' | 'pattern' | 'patterns'>, model: MatchModel, cluster: Uint32Array, seed: number, elsewhere: Float64Array | null = null): MatchModel {
   const count = model.comparisons.length
   const levels = levelsOf(pairs.patterns, model.comparisons)
   const within = new Float64Array(pairs.patterns.length)
   for (let i = 0; i < pairs.left.length; i++) if (cluster[pairs.left[i] as number] === cluster[pairs.right[i] as number]) within[pairs.pattern[i] as number] = (within[pairs.pattern[i] as number] as number) + 1
+  elsewhere?.forEach((n, p) => { within[p] = (within[p] as number) + n })
   const exact = fields.map((field) => exactAcross(field, cluster))
   const agreeing = new Map<number, Float64Array[]>()
   const comparisons = model.comparisons.map((comparison, c) => {

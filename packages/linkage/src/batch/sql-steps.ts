@@ -3,7 +3,6 @@ import type { Database } from '@ringmap/store/database'
 import { NULL_INDEX } from '@ringmap/store/database'
 import { joined, name, sql, type Sql } from '@ringmap/store/sql'
 import type { Field } from './fields.ts'
-import { LEVEL_BASE, type ComparedPairs } from './compare-range.ts'
 import { exactLevel, type ComparisonModel, type MatchModel } from './match-model.ts'
 import type { PreparedRecords } from './prepared-records.ts'
 import { levelSql } from './sql-levels.ts'
@@ -95,36 +94,4 @@ export async function loadFrequencies(database: Database, prepared: PreparedReco
       for (const [code, value] of (texts[c] ?? []).entries()) yield [c, value, bits[code] as number]
     }
   })())
-}
-
-/** Runs the steps and reads the pairs back, as comparing in threads would give them. */
-export async function comparedInSql(database: Database, prepared: PreparedRecords): Promise<ComparedPairs> {
-  await loadForSql(database, prepared)
-  for (const step of compareSteps(prepared)) await database.run(step.statement)
-  const { job } = prepared
-  const total = (await database.one<{ n: number }>(sql`SELECT count(*) AS n FROM link_level`))?.n ?? 0
-  const number = joined(job.comparisons.map((_, c) => sql`${name(`level_${c}`)} * ${LEVEL_BASE ** c}::DOUBLE`), ' + ')
-  const [left, right, found, keys] = await database.columns(sql`SELECT a, b, CAST(rules AS DOUBLE), CAST(${number} AS DOUBLE) FROM link_level ORDER BY a, b`, ['u32', 'u32', 'f64', 'f64'] as const, total)
-  const places = new Map<number, number>()
-  const pattern = Uint32Array.from(keys, (key) => {
-    const known = places.get(key)
-    if (known !== undefined) return known
-    places.set(key, places.size)
-    return places.size - 1
-  })
-  const patterns = Float64Array.from(places.keys())
-  const rules = job.rules.length
-  const by_rule = new Uint32Array(patterns.length * rules)
-  const by_times = new Uint32Array(patterns.length * 2)
-  const first_found = new Uint32Array(rules)
-  const only_found = new Uint32Array(rules)
-  const add = (array: Uint32Array, at: number): void => { array[at] = (array[at] as number) + 1 }
-  for (let i = 0; i < total; i++) {
-    const set = Array.from({ length: rules }, (_, r) => r).filter((r) => ((found[i] as number) / 2 ** r) % 2 >= 1)
-    for (const r of set) add(by_rule, (pattern[i] as number) * rules + r)
-    add(first_found, set[0] ?? 0)
-    if (set.length === 1) add(only_found, set[0] ?? 0)
-    if (set.length <= 2) add(by_times, (pattern[i] as number) * 2 + set.length - 1)
-  }
-  return { left, right, pattern, patterns, by_rule, by_times, first_found, only_found }
 }
