@@ -7,7 +7,7 @@ import type { WorkOptions } from '@ringmap/model/progress'
 import { sql } from '@ringmap/store/sql'
 import { SERVICES } from './case-network.ts'
 import { ONLY_USER } from './find-paths.ts'
-import { countRows, happened, kindList, momentText, spanOf, type Span } from './happenings.ts'
+import { countRows, happened, kindList, momentText, numbered, spanOf, type Span } from './happenings.ts'
 import { listed, plural } from './organisers.ts'
 import type { OpenCase } from './open-case.ts'
 import { entityList, type DraftFinding, type DraftFindings, type DraftPlace } from './pattern-drafts.ts'
@@ -28,14 +28,13 @@ async function caseVisits(open: OpenCase): Promise<CaseVisits | null> {
   const span = await spanOf(open, SEEN)
   if (span === null) return null
   await database.run(sql`CREATE OR REPLACE TEMP TABLE seen AS SELECT coalesce(u.user, h.source) AS who, h.target AS place, h.at_ms, h.file, h.row FROM (${happened(SEEN)}) h LEFT JOIN (${ONLY_USER}) u ON u.thing = h.source`)
-  const numbered = (column: 'who' | 'place') => sql`SELECT ${column === 'who' ? sql`who` : sql`place`} AS entity, CAST(row_number() OVER (ORDER BY ${column === 'who' ? sql`who` : sql`place`}) - 1 AS INTEGER) AS n FROM (SELECT DISTINCT ${column === 'who' ? sql`who` : sql`place`} FROM seen)`
-  const [subjects] = await database.columns(sql`SELECT entity FROM (${numbered('who')}) ORDER BY n`, ['u32'] as const, await countRows(open, numbered('who')))
-  const [places] = await database.columns(sql`SELECT entity FROM (${numbered('place')}) ORDER BY n`, ['u32'] as const, await countRows(open, numbered('place')))
   const [subject, place, at, file, row] = await database.columns(
-    sql`SELECT w.n, p.n, CAST(s.at_ms - ${span.start_ms} AS DOUBLE), s.file, CAST(s.row AS INTEGER) FROM seen s JOIN (${numbered('who')}) w ON w.entity = s.who JOIN (${numbered('place')}) p ON p.entity = s.place ORDER BY s.at_ms, w.n, p.n, s.file, s.row`,
+    sql`SELECT who, place, CAST(at_ms - ${span.start_ms} AS DOUBLE), file, CAST(row AS INTEGER) FROM seen ORDER BY at_ms, who, place, file, row`,
     ['u32', 'u32', 'f64', 'u32', 'u32'] as const, await countRows(open, sql`SELECT * FROM seen`),
   )
   await database.run(sql`DROP TABLE seen`)
+  const all = await countRows(open, sql`SELECT * FROM entity`)
+  const [subjects, places] = [numbered([subject], all).entities, numbered([place], all).entities]
   return { visits: { subjects: subjects.length, places: places.length, subject, place, at, days: span.days }, subjects, places, place: (i) => ({ source: file[i] as number, row: row[i] as number }), span }
 }
 

@@ -3,7 +3,7 @@ import { binomialTail, falseDiscovery } from '@ringmap/analysis/chance'
 import { joined, sql, type Sql } from '@ringmap/store/sql'
 import type { LinkKind } from '@ringmap/model/schema'
 import { ONLY_USER } from './find-paths.ts'
-import { happened, zoneOffset } from './happenings.ts'
+import { countRows, happened, zoneOffset } from './happenings.ts'
 import type { OpenCase } from './open-case.ts'
 import type { DraftFinding, DraftFindings, DraftPlace, DraftReason } from './pattern-drafts.ts'
 
@@ -22,64 +22,94 @@ const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 
 /** Highest false discovery rate at which a time of year is said to stand out. */
 const SEASON_RATE = 0.05
 
-function key(flow: { readonly origin: string; readonly destination: string; readonly commodity: string }): string {
-  return JSON.stringify([flow.origin, flow.destination, flow.commodity])
-}
-
 /**
  * Months of the year in which a flow has more ways than the share of all ways that fall into that month gives (binomial). With less than a year of
- * records there is no time of year to speak of. Outside the office a month with fewer than eleven people is not said.
+ * records there is no time of year to speak of. Outside the office a month with fewer than eleven people is not said. All flows count as tested.
  */
-async function seasonsOf(open: OpenCase, inside: boolean): Promise<Map<string, DraftReason[]>> {
+async function seasonsOf(open: OpenCase, inside: boolean): Promise<Map<number, DraftReason[]>> {
   const { database } = open
   const months = await database.one<{ n: number }>(sql`SELECT count(DISTINCT season) AS n FROM leg`)
-  const found = new Map<string, DraftReason[]>()
+  const found = new Map<number, DraftReason[]>()
   if ((months?.n ?? 0) < 12) return found
-  const rows = await database.rows<{ origin: string; destination: string; commodity: string; season: number; ways: number; people: number; whole: number; share: number }>(sql`SELECT origin, destination, commodity, season, count(*) AS ways, count(DISTINCT who) AS people,
-      CAST(sum(count(*)) OVER (PARTITION BY origin, destination, commodity) AS BIGINT) AS whole, CAST(sum(count(*)) OVER (PARTITION BY season) AS DOUBLE) / CAST(sum(count(*)) OVER () AS DOUBLE) AS share
-    FROM leg GROUP BY origin, destination, commodity, season ORDER BY origin, destination, commodity, season`)
-  const rates = falseDiscovery(rows.map(({ ways, whole, share }) => binomialTail(ways, whole, share)))
-  rows.forEach((row, i) => {
-    if ((rates[i] as number) > SEASON_RATE || (!inside && row.people < LEAST_SHOWN)) return
-    const part = inside ? `${row.ways} of ${row.whole} ways` : `about ${Math.round((row.ways / row.whole) * 20) * 5} in 100 ways`
-    found.set(key(row), [...(found.get(key(row)) ?? []), { code: 'time-of-year', text: `${part} are in ${MONTHS[row.season - 1] ?? ''}, when ${Math.round(row.share * 100)} in 100 of all ways are made`, entities: [] }])
+  await database.run(sql`CREATE OR REPLACE TEMP TABLE flow_season AS SELECT f.place, s.season, s.ways, s.people, f.ways AS whole, m.share FROM (
+      SELECT origin, destination, commodity, season, count(*) AS ways, count(DISTINCT who) AS people FROM leg GROUP BY origin, destination, commodity, season) s
+    JOIN flow f ON f.origin = s.origin AND f.destination = s.destination AND f.commodity = s.commodity
+    JOIN (SELECT season, CAST(count(*) AS DOUBLE) / CAST(sum(count(*)) OVER () AS DOUBLE) AS share FROM leg GROUP BY season) m ON m.season = s.season`)
+  const [place, season, ways, people, whole, share] = await database.columns(
+    sql`SELECT CAST(place AS INTEGER), season, CAST(ways AS INTEGER), CAST(people AS INTEGER), CAST(whole AS INTEGER), share FROM flow_season ORDER BY place, season`,
+    ['u32', 'u32', 'u32', 'u32', 'u32', 'f64'] as const, await countRows(open, sql`SELECT * FROM flow_season`),
+  )
+  await database.run(sql`DROP TABLE flow_season`)
+  const rates = falseDiscovery(Float64Array.from(ways, (count, i) => binomialTail(count, whole[i] as number, share[i] as number)))
+  rates.forEach((rate, i) => {
+    if (rate > SEASON_RATE || (!inside && (people[i] as number) < LEAST_SHOWN)) return
+    const [flow, count, of] = [place[i] as number, ways[i] as number, whole[i] as number]
+    const part = inside ? `${count} of ${of} ways` : `about ${Math.round((count / of) * 20) * 5} in 100 ways`
+    found.set(flow, [...(found.get(flow) ?? []), { code: 'time-of-year', text: `${part} are in ${MONTHS[(season[i] as number) - 1] ?? ''}, when ${Math.round((share[i] as number) * 100)} in 100 of all ways are made`, entities: [] }])
   })
   return found
 }
 
+interface Flow {
+  readonly place: number
+  readonly origin: string
+  readonly destination: string
+  readonly commodity: string
+  readonly people: number
+  readonly ways: number
+  readonly month: string
+  readonly first: number
+  readonly second: number
+}
+
 export async function findRoutes(open: OpenCase, options: RouteOptions): Promise<DraftFindings> {
   const { database } = open
-  const offset = zoneOffset(0, open.file.timezone)
-  // A place stands for its district where one is recorded, else for itself.
-  await database.run(sql`CREATE OR REPLACE TEMP TABLE sighting AS SELECT coalesce(u.user, h.source) AS who, h.target AS spot, coalesce(d.district, e.label) AS area, h.at_ms, h.commodity, h.file, h.row
-    FROM (${happened(SEEN)}) h JOIN entity e ON e.entity = h.target LEFT JOIN (${ONLY_USER}) u ON u.thing = h.source
-    LEFT JOIN (SELECT er.entity, min(p.value) AS district FROM property p JOIN entity_record er USING (record) WHERE p.name = 'district' GROUP BY er.entity) d ON d.entity = h.target`)
-  await database.run(sql`CREATE OR REPLACE TEMP TABLE leg AS SELECT who, area AS origin, next_area AS destination, spot, next_spot, strftime(make_timestamp((at_ms + ${offset}) * 1000), '%Y-%m') AS month, CAST(month(make_timestamp((at_ms + ${offset}) * 1000)) AS INTEGER) AS season, coalesce(commodity, '') AS commodity, file, row, next_file, next_row FROM (
-    SELECT *, lead(area) OVER w AS next_area, lead(spot) OVER w AS next_spot, lead(at_ms) OVER w AS next_at, lead(file) OVER w AS next_file, lead(row) OVER w AS next_row FROM sighting WINDOW w AS (PARTITION BY who ORDER BY at_ms, spot, file, row))
-    WHERE next_area IS NOT NULL AND next_area <> area AND next_at - at_ms <= 172800000`)
+  await writeLegs(open)
+  // By people, then ways: the order in which flows are listed.
+  await database.run(sql`CREATE OR REPLACE TEMP TABLE flow AS SELECT row_number() OVER (ORDER BY people DESC, ways DESC, origin, destination, commodity) AS place, * FROM (
+    SELECT origin, destination, commodity, count(DISTINCT who) AS people, count(*) AS ways, min(spot) AS first, min(next_spot) AS second FROM leg GROUP BY origin, destination, commodity)`)
+  const least = options.inside ? 0 : LEAST_SHOWN
+  const counts = await database.one<{ shown: number; held: number }>(sql`SELECT count(*) FILTER (people >= ${least}) AS shown, count(*) FILTER (people < ${least}) AS held FROM flow`)
+  const { shown, held } = counts ?? { shown: 0, held: 0 }
+  // A place can be guarded and stand behind the others: some more than can come back are drafted.
+  const flows = await database.rows<Flow>(sql`SELECT f.place, f.origin, f.destination, f.commodity, f.people, f.ways, f.first, f.second, m.month FROM (SELECT * FROM flow WHERE people >= ${least} ORDER BY place LIMIT ${2 * options.limit + 50}) f,
+    LATERAL (SELECT printf('%04d-%02d', l.month // 12, l.month % 12 + 1) AS month FROM leg l WHERE l.origin = f.origin AND l.destination = f.destination AND l.commodity = f.commodity GROUP BY l.month ORDER BY count(*) DESC, l.month LIMIT 1) m ORDER BY f.place`)
   const seasons = await seasonsOf(open, options.inside)
-  const flows = await database.rows<{ origin: string; destination: string; commodity: string; people: number; ways: number; month: string; first: number; second: number }>(sql`SELECT origin, destination, commodity, count(DISTINCT who) AS people, count(*) AS ways,
-    (SELECT m.month FROM leg m WHERE m.origin = l.origin AND m.destination = l.destination AND m.commodity = l.commodity GROUP BY m.month ORDER BY count(*) DESC, m.month LIMIT 1) AS month, min(spot) AS first, min(next_spot) AS second
-    FROM leg l GROUP BY origin, destination, commodity ORDER BY people DESC, ways DESC, origin, destination, commodity`)
-  const shown = options.inside ? flows : flows.filter(({ people }) => people >= LEAST_SHOWN)
   const drafts: DraftFinding[] = []
-  for (const flow of shown) {
+  for (const flow of flows) {
     // Rows of a flow cost a pass over the ways: only those that can be listed have them.
     const rows = options.inside && drafts.length < options.limit ? await database.rows<DraftPlace & object>(sql`SELECT DISTINCT file AS source, row FROM leg WHERE origin = ${flow.origin} AND destination = ${flow.destination} AND commodity = ${flow.commodity}
       UNION SELECT next_file, next_row FROM leg WHERE origin = ${flow.origin} AND destination = ${flow.destination} AND commodity = ${flow.commodity} ORDER BY 1, 2`) : []
     drafts.push({
       shape: flow.commodity === '' ? 'flow' : flow.commodity, subjects: options.inside ? [flow.first, flow.second] : [], value: flow.people, unit: 'people or vehicles', sureness: { kind: 'exact', value: null },
-      text: `${flow.origin} to ${flow.destination}: ${flow.people} people or vehicles, ${roundedWays(flow.ways, options.inside)} ways`, because: [{ code: 'season', text: `most in ${flow.month}`, entities: [] }, ...(seasons.get(key(flow)) ?? [])], rows,
+      text: `${flow.origin} to ${flow.destination}: ${flow.people} people or vehicles, ${roundedWays(flow.ways, options.inside)} ways`, because: [{ code: 'season', text: `most in ${flow.month}`, entities: [] }, ...(seasons.get(flow.place) ?? [])], rows,
     })
   }
-  if (options.inside) drafts.push(...(await sharedCouriers(open)))
-  const held = flows.length - shown.length
-  await database.run(sql`DROP TABLE leg`)
-  await database.run(sql`DROP TABLE sighting`)
+  const couriers = options.inside ? await sharedCouriers(open) : []
+  for (const table of [sql`flow`, sql`leg`]) await database.run(sql`DROP TABLE ${table}`)
   return {
     method: `Who is seen in two districts (or places without one) one after the other within 48 hours, by commodity where a row says one.${options.inside ? '' : ` Flows of fewer than ${LEAST_SHOWN} people or vehicles, names and rows are held back.`}`,
-    drafts, cautions: held === 0 ? [] : [`${held} flows of fewer than ${LEAST_SHOWN} are held back; --inside shows them, for use in the office alone.`],
+    drafts: [...drafts, ...couriers], of: shown + couriers.length, cautions: held === 0 ? [] : [`${held} flows of fewer than ${LEAST_SHOWN} are held back; --inside shows them, for use in the office alone.`],
   }
+}
+
+/** Ways of everybody from one area to another, as the temporary table `leg`. A place stands for its district where one is recorded, else for itself. */
+async function writeLegs(open: OpenCase): Promise<void> {
+  const { database } = open
+  const offset = zoneOffset(0, open.file.timezone)
+  await database.run(sql`CREATE OR REPLACE TEMP TABLE sighting AS SELECT coalesce(u.user, h.source) AS who, h.target AS spot, h.at_ms, h.commodity, h.file, h.row
+    FROM (${happened(SEEN)}) h LEFT JOIN (${ONLY_USER}) u ON u.thing = h.source`)
+  // Areas go in as numbers and names come last: ten million ways carry no text.
+  await database.run(sql`CREATE OR REPLACE TEMP TABLE area AS SELECT e.entity AS spot, coalesce(d.district, e.label) AS name, dense_rank() OVER (ORDER BY coalesce(d.district, e.label)) AS area
+    FROM entity e LEFT JOIN (SELECT er.entity, min(p.value) AS district FROM property p JOIN entity_record er USING (record) WHERE p.name = 'district' GROUP BY er.entity) d ON d.entity = e.entity
+    WHERE e.entity IN (SELECT spot FROM sighting)`)
+  await database.run(sql`CREATE OR REPLACE TEMP TABLE leg AS WITH way AS (
+      SELECT s.*, a.area, lead(a.area) OVER w AS next_area, lead(s.spot) OVER w AS next_spot, lead(s.at_ms) OVER w AS next_at, lead(s.file) OVER w AS next_file, lead(s.row) OVER w AS next_row
+      FROM sighting s JOIN area a ON a.spot = s.spot WINDOW w AS (PARTITION BY s.who ORDER BY s.at_ms, s.spot, s.file, s.row)),
+    made AS (SELECT *, make_timestamp((at_ms + ${offset}) * 1000) AS local FROM way WHERE next_area <> area AND next_at - at_ms <= 172800000)
+    SELECT w.who, o.name AS origin, d.name AS destination, w.spot, w.next_spot, CAST(year(w.local) * 12 + month(w.local) - 1 AS INTEGER) AS month, CAST(month(w.local) AS INTEGER) AS season, coalesce(w.commodity, '') AS commodity, w.file, w.row, w.next_file, w.next_row
+    FROM made w JOIN area o ON o.spot = w.spot JOIN area d ON d.spot = w.next_spot`)
+  for (const table of [sql`sighting`, sql`area`]) await database.run(sql`DROP TABLE ${table}`)
 }
 
 /** Outside the office ways are given to the nearest five, so that differences between two reports give nobody away. */

@@ -7,7 +7,7 @@ import type { StopSignal } from '@ringmap/model/progress'
 import { NULL_INDEX } from '@ringmap/store/database'
 import { SERVICES } from './case-network.ts'
 import { handsetChanges } from './find-handset-changes.ts'
-import { countRows, dayText, happened, kindList, spanOf, zoneOffset, type Span } from './happenings.ts'
+import { countRows, dayText, happened, kindList, numbered, spanOf, zoneOffset, type Span } from './happenings.ts'
 import type { OpenCase } from './open-case.ts'
 import { entityList, type DraftFinding, type DraftFindings, type DraftReason } from './pattern-drafts.ts'
 import { listed, plural } from './organisers.ts'
@@ -35,22 +35,11 @@ async function numberRecords(open: OpenCase, span: Span): Promise<{ records: Num
   await database.run(sql`CREATE OR REPLACE TEMP TABLE talk AS SELECT source, target, CAST(at_ms - ${span.start_ms} AS DOUBLE) AS moment FROM (${happened(TALK)})`)
   const [source, target, at] = await database.columns(sql`SELECT source, target, moment FROM talk`, ['u32', 'u32', 'f64'] as const, await countRows(open, sql`SELECT * FROM talk`))
   await database.run(sql`DROP TABLE talk`)
-  const { entities, number } = numbered(source, target, (await open.database.one<{ n: number }>(sql`SELECT count(*) AS n FROM entity`))?.n ?? 0)
+  const { entities, number } = numbered([source, target], await countRows(open, sql`SELECT * FROM entity`))
   const service = new Uint8Array(entities.length)
   for (const { entity } of await database.rows<{ entity: number }>(SERVICES)) if (number[entity] !== NULL_INDEX) service[number[entity] as number] = 1
-  // From here on the columns hold numbers in place of entities.
-  for (const column of [source, target]) for (let i = 0; i < column.length; i++) column[i] = number[column[i] as number] as number
   const records = { numbers: entities.length, ...callContacts(entities.length, { a: source, b: target, at_ms: at }, service), service, ...(await handsetsOf(open, number)), ...(await nightsOf(open, span, number, entities.length)) }
   return { records, entities }
-}
-
-/** Whoever occurs, ascending, and the place of each entity among them. */
-function numbered(source: Uint32Array, target: Uint32Array, all: number): { readonly entities: Uint32Array; readonly number: Uint32Array } {
-  const number = new Uint32Array(all).fill(NULL_INDEX)
-  for (const column of [source, target]) for (const entity of column) number[entity] = 0
-  const entities = Uint32Array.from(number.keys()).filter((entity) => number[entity] === 0)
-  entities.forEach((entity, n) => { number[entity] = n })
-  return { entities, number }
 }
 
 async function handsetsOf(open: OpenCase, number: Uint32Array): Promise<Pick<NumberRecords, 'handsets'>> {

@@ -1,5 +1,6 @@
 /** What happened between two entities, as typed columns in the order of time: the same for any order of rows. */
 import { LINK_KIND_NAMES, type LinkKind } from '@ringmap/model/schema'
+import { NULL_INDEX } from '@ringmap/store/database'
 import { sql, type Sql } from '@ringmap/store/sql'
 import type { OpenCase } from './open-case.ts'
 
@@ -57,4 +58,14 @@ export function momentText(at: number, zone: string): string {
 /** How many rows a query gives. */
 export async function countRows(open: OpenCase, query: Sql): Promise<number> {
   return (await open.database.one<{ n: number }>(sql`SELECT count(*) AS n FROM (${query})`))?.n ?? 0
+}
+
+/** Entities that occur in some columns, ascending, and the number of each among them (NULL_INDEX where it does not occur). The columns hold those numbers afterwards. */
+export function numbered(columns: readonly Uint32Array[], all: number): { readonly entities: Uint32Array; readonly number: Uint32Array } {
+  const number = new Uint32Array(all).fill(NULL_INDEX)
+  for (const column of columns) for (const entity of column) number[entity] = 0
+  const entities = Uint32Array.from(number.keys()).filter((entity) => number[entity] === 0)
+  entities.forEach((entity, n) => { number[entity] = n })
+  for (const column of columns) for (let i = 0; i < column.length; i++) column[i] = number[column[i] as number] as number
+  return { entities, number }
 }
