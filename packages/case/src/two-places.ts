@@ -49,13 +49,16 @@ export async function twoPlaces(view: CaseView, chart: Chart): Promise<TwoPlaces
   const pairs = clashing(seen, await pointsOf(view, seen))
   const labels = await entitiesByNumber(view, new Set(pairs.flatMap(([a, b]) => [a.who, a.thing, b.thing, a.place, b.place])))
   const name = (number: number): string => labels.get(number)?.label ?? ''
-  const at = (one: Seen): string => `at ${name(one.place)} ${one.until_ms > one.at_ms ? `from ${momentText(one.at_ms, file.timezone)} to ${momentText(one.until_ms, file.timezone)}` : `on ${momentText(one.at_ms, file.timezone)}`} (${one.thing === one.who ? '' : `${name(one.thing)}; `}${shownFile(view.mask, one.file)} row ${one.row})`
+  const when = (one: Seen): string => `at ${name(one.place)} ${one.until_ms > one.at_ms ? `from ${momentText(one.at_ms, file.timezone)} to ${momentText(one.until_ms, file.timezone)}` : `on ${momentText(one.at_ms, file.timezone)}`} (${shownFile(view.mask, one.file)} row ${one.row})`
+  // A thing at a place is not yet the person there.
+  const seenAs = (one: Seen): string => (one.thing === one.who ? 'in person' : `${name(one.thing)}, which nobody else is known to use,`)
+  const both = (a: Seen, b: Seen): string => (a.thing === b.thing ? `${seenAs(a)} ${when(a)} and ${when(b)}` : `${seenAs(a)} ${when(a)} and ${seenAs(b)} ${when(b)}`)
   const day = ([a, b]: Clash): string => `${a.who} ${Math.floor(local(b.at_ms) / DAY_MS)}`
   const byDay = new Map<string, Clash[]>()
   for (const pair of pairs) byDay.set(day(pair), [...(byDay.get(day(pair)) ?? []), pair])
   const told = [...byDay.values()].map((list) => {
     const [a, b, km] = list[0] as Clash
-    return maskedWords(view.mask, `${name(a.who)} is recorded ${at(a)} and ${at(b)}${km === null ? '' : `, ${Math.round(km)} km apart`}${list.length === 1 ? '' : `; ${list.length - 1} more such ${list.length === 2 ? 'pair' : 'pairs'} of records on that day`}.`)
+    return maskedWords(view.mask, `${name(a.who)}, as recorded: ${both(a, b)}${km === null ? '' : `, ${Math.round(km)} km apart`}${list.length === 1 ? '' : `; ${list.length - 1} more such ${list.length === 2 ? 'pair' : 'pairs'} of records on that day`}.`)
   })
   return {
     found: told.length <= TOLD ? told : [...told.slice(0, TOLD), `${TOLD} of ${told.length} days are told here; "ringmap explore" shows the movements of each person.`],
