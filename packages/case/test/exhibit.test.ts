@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ExhibitSettings } from '@ringmap/model/exhibit-file'
 import type { MeasuredAccuracy } from '@ringmap/evidence/measured-accuracy'
+import { manifestOf } from '@ringmap/evidence/bag'
 import { checkBundle, openedZip } from '@ringmap/evidence/bundle-check'
 import { writeAudit } from '../src/audit.ts'
 import { findingsOf, viewCase, type CaseView } from '../src/case-view.ts'
@@ -110,6 +111,26 @@ test('one flipped bit in any file is found and named, an added and a missing fil
     })()
     expect(held, `zip byte ${at}`).toBe(false)
   }
+})
+
+test('a change of which every hash was computed anew deceives the bag and not the signatures: ours, minisign and openssl say so', () => {
+  const files = new Map(filesOf(join(out, 'first')))
+  files.set('data/trace.jsonl', Buffer.concat([files.get('data/trace.jsonl') as Uint8Array, Buffer.from('{}\n')]))
+  const payload = new Map([...files].filter(([path]) => path.startsWith('data/')))
+  files.set('manifest-sha256.txt', Buffer.from(manifestOf(payload)))
+  const listed = Buffer.from(files.get('tagmanifest-sha256.txt') as Uint8Array).toString('utf8').trimEnd().split('\n').map((line) => line.slice(66))
+  files.set('tagmanifest-sha256.txt', Buffer.from(manifestOf(new Map(listed.map((path) => [path, files.get(path) as Uint8Array])))))
+  expect(checkBundle(files).faults.filter((fault) => !fault.includes('sign'))).toEqual(['timestamp.tsq is not the request for this exhibit'])
+  expect(checkBundle(files).faults.filter((fault) => fault.includes('sign')).length).toBeGreaterThanOrEqual(2)
+  const forged = join(out, 'forged')
+  cpSync(join(out, 'first'), forged, { recursive: true })
+  for (const path of ['data/trace.jsonl', 'manifest-sha256.txt', 'tagmanifest-sha256.txt']) writeFileSync(join(forged, path), files.get(path) as Uint8Array)
+  for (const list of ['tagmanifest-sha256.txt', 'manifest-sha256.txt']) expect(spawnSync('sha256sum', ['-c', '--strict', '--quiet', list], { cwd: forged }).status).toBe(0)
+  for (const [program, ...args] of [['minisign', '-Vm', 'tagmanifest-sha256.txt', '-x', 'tagmanifest-sha256.txt.analyst.minisig', '-p', 'keys/analyst.pub'], ['openssl', 'pkeyutl', '-verify', '-rawin', '-pubin', '-inkey', 'keys/analyst.pem', '-sigfile', 'tagmanifest-sha256.txt.analyst.sig', '-in', 'tagmanifest-sha256.txt']] as const) {
+    const [whole, changed] = [join(out, 'first'), forged].map((cwd) => spawnSync(program, args, { cwd }))
+    if (whole?.error === undefined) expect([whole?.status === 0, changed?.status === 0], program).toEqual([true, false])
+  }
+  rmSync(forged, { recursive: true })
 })
 
 test('the sources give the payload again to the byte; a changed source does not', async () => {

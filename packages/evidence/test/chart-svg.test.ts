@@ -169,3 +169,20 @@ test('a disputed line has a mark of its own, and the legend says so only where t
   expect([crosses(plain), crosses(marked)]).toEqual([0, 2])
   expect(marked).toContain('; disputed</title>')
 })
+
+test('lines of each strength, disputed ones and those not yet provable: as many looks as drawn, the same in the legend, each by dash or shape and not by colour alone', () => {
+  const chart = sampleChart(12)
+  const [base] = chart.links
+  const [a, b, c, d, e, f] = chart.entities
+  const ends = [[a, b], [b, c], [c, d], [d, e], [e, f]] as const
+  const marks: readonly Partial<Chart['links'][number]>[] = [{ strength: 'confirmed' }, { strength: 'unconfirmed' }, { strength: 'tentative' }, { strength: 'unconfirmed', disputed: true }, { strength: 'confirmed', unproved: true }]
+  const svg = chartSvg({ ...chart, links: marks.map((mark, i) => ({ ...(base as Chart['links'][number]), id: `L${i}`, source: ends[i]?.[0]?.id ?? '', target: ends[i]?.[1]?.id ?? '', count: 1, criminal: false, directed: false, ...mark })) }, options)
+  const part = (name: string): string => (svg.split(`<g id="${name}"`)[1] ?? '').split(/<g id="(?:measures|entities|foot)"/)[0] ?? ''
+  // The line of a look is a path that is stroked and not filled; its dashes say which.
+  const dashes = (of: string): string[] => [...of.matchAll(/<path d="[^"]*" fill="none" stroke="#59626e" [^>]*>/g)].map(([path]) => /stroke-dasharray="([^"]*)"/.exec(path)?.[1] ?? 'solid')
+  const drawn = dashes(part('links'))
+  expect(drawn.map((dash) => (dash === 'solid' ? dash : dash.split(' ').map((length) => Number(length) < 1 ? 'dot' : 'dash')[0]))).toEqual(['solid', 'dash', 'dot', 'dash', 'solid'])
+  expect(new Set(dashes(part('legend'))).size).toBe(new Set(drawn).size)
+  expect([part('links'), part('legend')].map((of) => of.split('r="6.5"').length - 1)).toEqual([1, 1])
+  expect([part('links'), part('legend')].map((of) => of.match(/Z" fill="#ffffff"/g)?.length)).toEqual([1, 1])
+})
