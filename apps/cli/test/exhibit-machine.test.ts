@@ -75,7 +75,7 @@ test('UTC in C, and Kolkata in Hindi, seconds later: diff finds nothing, and no 
   const one = await exhibit(plain, 'one', { TZ: 'UTC', LANG: 'C', LC_ALL: 'C' })
   await new Promise((done) => setTimeout(done, 1100))
   const other = await exhibit(plain, 'other', { TZ: 'Asia/Kolkata', LANG: 'hi_IN.UTF-8', LC_ALL: 'hi_IN.UTF-8' })
-  expect(spawnSync('diff', ['-r', one, other], { encoding: 'utf8' })).toMatchObject({ status: 0, stdout: '' })
+  expect(spawnSync('sh', ['-c', 'diff -r "$0" "$1"', one, other], { encoding: 'utf8' })).toMatchObject({ status: 0, stdout: '' })
   const today = new Date().toISOString().slice(0, 10)
   for (const entry of readdirSync(one, { recursive: true, withFileTypes: true }).filter((found) => found.isFile())) {
     const bytes = readFileSync(join(entry.parentPath, entry.name))
