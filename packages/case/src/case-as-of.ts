@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { LeftOut } from '@ringmap/evidence/exhibit-model'
 import { isoTime } from '@ringmap/evidence/iso-time'
+import type { SourceMapping } from '@ringmap/model/case-file'
 import { PROTECTED_ROLES, UNRANKED_ROLES } from '@ringmap/model/schema'
+import { extractRecord } from '@ringmap/sources/neo4j-extract'
 import { rawTable } from '@ringmap/store/tables'
 import { name, sql, type Sql } from '@ringmap/store/sql'
 import { localClock } from './case-clock.ts'
 import { viewCase, type CaseView } from './case-view.ts'
-import { refuse } from './exhibit-rules.ts'
+import { AS_READ, bringExtracts, extractPath } from './database-sources.ts'
 import { runFind } from './find-step.ts'
 import { mapAgain, runImport } from './import-step.ts'
 import { JUDGEMENT_FILE, readJudgements } from './judgement-log.ts'
@@ -25,23 +27,22 @@ export interface PastCase {
   readonly close: () => void
 }
 
-/** @returns null where nothing is later and every join would count: then the case is as it was. @throws RingmapError exhibit_refused for sources that are read from a database */
+/** @returns null where nothing is later and every join would count: then the case is as it was. @throws RingmapError source_missing */
 export async function caseAsOf(today: CaseView, as_of_ms: number): Promise<PastCase | null> {
   const { open } = today
   const received = receivedLater(open, as_of_ms)
   const judgements = readJudgements(open)
   const given = judgements.filter(({ at_ms }) => at_ms <= as_of_ms)
   const later = received.length > 0 || given.length < judgements.length || (await open.database.one(sql`SELECT 1 FROM observation WHERE at_ms > ${as_of_ms} LIMIT 1`)) !== null
-  const from_database = open.file.sources.some(({ kind }) => kind === 'neo4j')
   const { join_at, weak_joins } = await joinsOf(open)
   // Joined with other bits than the case says, the exhibit could not be made again from the case.
   if (!later && weak_joins === 0 && join_at === open.file.link.join_at) return null
-  if (later && from_database) refuse('a source is read from a database, which cannot be read as it was.', 'Set network.end in case.yaml to that day and run ringmap find again, or give a later --as-of.')
   const work = mkdtempSync(join(tmpdir(), 'ringmap-as-of-'))
   const remove = (): void => rmSync(work, { recursive: true, force: true })
   try {
     copyFileSync(join(open.work, KEY_FILE), join(work, KEY_FILE))
     writeFileSync(join(work, JUDGEMENT_FILE), given.map((one) => `${JSON.stringify(one)}\n`).join(''), { mode: 0o600 })
+    if (later) bringExtracts(open.file, open.work, work)
     await open.database.copyTo(join(work, DATABASE_FILE))
     const past: OpenCase = { ...(await openCase(open.file_path, { work_folder: work, data: open.data })), file: open.file }
     const close = (): void => {
@@ -50,7 +51,7 @@ export async function caseAsOf(today: CaseView, as_of_ms: number): Promise<PastC
     }
     try {
       // Sources are read again only where they are others than those imported.
-      if (later) await runImport(past)
+      if (later) await runImport(past, { databases: AS_READ })
       // Named as in a case that is made again from its sources.
       for (const table of ['known_record', 'entity_change']) await past.database.run(sql`DELETE FROM ${name(table)}`)
       const left_out = later ? await leaveOut(past, as_of_ms, received) : []
@@ -77,13 +78,16 @@ async function joinsOf(open: OpenCase): Promise<{ readonly join_at: number; read
   return (persons ? await lastLinkRun(open) : null) ?? { join_at, weak_joins: 0 }
 }
 
-/** Sources that came in on a later day than that of the moment, as their register says. */
-function receivedLater({ file }: OpenCase, as_of_ms: number): string[] {
-  const day = isoTime(localClock(file.timezone)(as_of_ms)).slice(0, 10)
-  return file.sources.map((source) => source.name).filter((source) => {
-    const at = /^\d{4}-\d{2}-\d{2}/.exec(file.exhibit?.sources[source]?.at ?? '')?.[0]
-    return at !== undefined && at > day
-  })
+/** Sources that came in on a later day than that of the moment: as their register says, or, where they are databases, as they were read. What a database held before it was read is not known. */
+function receivedLater(open: OpenCase, as_of_ms: number): string[] {
+  const { file } = open
+  const local = localClock(file.timezone)
+  const dayOf = (at_ms: number): string => isoTime(local(at_ms)).slice(0, 10)
+  const days = (source: SourceMapping): (string | undefined)[] => {
+    const read = source.kind === 'neo4j' ? extractRecord(extractPath(open, source)) : null
+    return [/^\d{4}-\d{2}-\d{2}/.exec(file.exhibit?.sources[source.name]?.at ?? '')?.[0], read === null ? undefined : dayOf(read.until_ms)]
+  }
+  return file.sources.filter((source) => days(source).some((day) => day !== undefined && day > dayOf(as_of_ms))).map(({ name: source }) => source)
 }
 
 /** Rows go from the tables of rows, and everything is mapped again: nothing of them stays in a record, a label or a count. */

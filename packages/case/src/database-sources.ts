@@ -1,5 +1,6 @@
 /** The sources of a case that are databases: read into files of the case before import takes them as it takes every file. */
-import { join } from 'node:path'
+import { copyFileSync, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { Neo4jSource, SourceMapping } from '@ringmap/model/case-file'
 import { RingmapError } from '@ringmap/model/errors'
 import type { Issue } from '@ringmap/model/issue'
@@ -85,6 +86,19 @@ export async function withDatabase<T>(at: Parameters<typeof connect>[0], access:
 
 export function extractPath(open: OpenCase, source: Neo4jSource): string {
   return join(open.work, source.file)
+}
+
+/** Takes what was read, and asks no database. */
+export const AS_READ: DatabaseAccess = { password: () => Promise.resolve(null), now: () => 0, offline: true }
+
+/** Brings what was read from databases into another work folder, so that steps there can take it as it was read. @param from work folder of the case. @throws RingmapError source_missing */
+export function bringExtracts({ sources }: Pick<OpenCase['file'], 'sources'>, from: string, to: string): void {
+  for (const { kind, name, file } of sources) {
+    if (kind !== 'neo4j') continue
+    if (extractRecord(join(from, file)) === null) throw new RingmapError('source_missing', { source: name, file })
+    mkdirSync(dirname(join(to, file)), { recursive: true, mode: 0o700 })
+    for (const one of [file, `${file}.json`]) copyFileSync(join(from, one), join(to, one))
+  }
 }
 
 /** How a source is called in messages, rows and exhibits: a file by its name, a database by address, store, query and time. */

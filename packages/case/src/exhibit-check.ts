@@ -8,6 +8,7 @@ import { exhibitPayload } from '@ringmap/evidence/exhibit-bundle'
 import { AUDIT_FILE, HEAD_FILE } from './audit.ts'
 import { localClock } from './case-clock.ts'
 import { viewCase } from './case-view.ts'
+import { AS_READ, bringExtracts, passwordFromEnvironment } from './database-sources.ts'
 import { engineStamp, type EngineStamp } from './engine-stamp.ts'
 import { exhibitInput, NAMELESS } from './exhibit-input.ts'
 import { EXHIBIT_MODES, EXHIBIT_PROFILES, type ExhibitRequest } from './exhibit-request.ts'
@@ -16,6 +17,7 @@ import { runFind } from './find-step.ts'
 import { runImport } from './import-step.ts'
 import { runLink } from './link-step.ts'
 import { closeCase, KEY_FILE, openCase } from './open-case.ts'
+import { rowsAgain, serverAgain, statedServer, type ServerAgain, type ServerToAsk, type StatedServer } from './server-again.ts'
 
 /** @param path folder or zip. @throws RingmapError bundle_invalid for what is no bundle at all */
 export function verifyBundle(path: string, trusted: Uint8Array | null = null): BundleCheck {
@@ -31,10 +33,19 @@ export interface Reproduced {
   readonly differing: readonly string[]
   /** Sentences: in what the engine that made it differs from this one; a difference explains bytes that are not the same. */
   readonly engine: readonly string[]
+  /** Null where the exhibit needs no server. Where it needs one and none answers, the payload is not made: `files` is 0 and `first` null. */
+  readonly server: ServerAgain | null
 }
 
-/** @param sources folder with case.yaml, the sources, and the case's key and trail. Nothing in it is changed. @param subject of a chart without names, whose bundle does not state it. */
-export async function reproduceBundle(path: string, sources: string, subject?: string): Promise<Reproduced> {
+export interface ReproduceOptions {
+  /** Of a chart without names, whose bundle does not state it. */
+  readonly subject?: string | undefined
+  /** Where communities that came from a server are asked for again; default: the case's first Neo4j source, with the password of the environment. */
+  readonly server?: ServerToAsk | undefined
+}
+
+/** @param sources folder with case.yaml, the sources (also what was read from databases, which are not read again), and the case's key and trail. Nothing in it is changed. */
+export async function reproduceBundle(path: string, sources: string, { subject, server = { password: passwordFromEnvironment } }: ReproduceOptions = {}): Promise<Reproduced> {
   const { files } = bundleFiles(path)
   const stated = methodOf(files, path)
   const method = subject === undefined ? stated : { ...stated, subject }
@@ -45,12 +56,16 @@ export async function reproduceBundle(path: string, sources: string, subject?: s
     for (const name of [KEY_FILE, JUDGEMENT_FILE]) if (existsSync(join(sources, name))) copyFileSync(join(sources, name), join(work, name))
     const open = await openCase(sources, { work_folder: work })
     try {
-      await runImport(open)
+      bringExtracts(open.file, sources, work)
+      await runImport(open, { databases: AS_READ })
       await runLink(open)
-      await runFind(open)
+      const again = stated.server === null ? null : await serverAgain(open, stated.server, server)
+      const there = again === null ? null : { stated: again.stated, here: again.here, trouble: again.trouble, rows: await rowsAgain(await viewCase({ ...open, work: sources }), textOf(files, 'data/trace.jsonl')) }
+      if (again !== null && again.engine === null) return { files: 0, first: null, differing: [], engine: otherEngine(method.made_with), server: there }
+      await runFind(open, again?.engine ? { engine: again.engine } : {})
       const view = await viewCase({ ...open, work: sources })
       const input = await exhibitInput(view, method, method.made_with)
-      return { ...compared(files, await exhibitPayload(input, localClock(input.timezone))), engine: otherEngine(method.made_with) }
+      return { ...compared(files, await exhibitPayload(input, localClock(input.timezone))), engine: otherEngine(method.made_with), server: there }
     } finally {
       closeCase(open)
     }
@@ -59,13 +74,13 @@ export async function reproduceBundle(path: string, sources: string, subject?: s
   }
 }
 
-function methodOf(files: ReadonlyMap<string, Uint8Array>, path: string): ExhibitRequest & { readonly made_with: EngineStamp } {
+function methodOf(files: ReadonlyMap<string, Uint8Array>, path: string): ExhibitRequest & { readonly made_with: EngineStamp; readonly server: StatedServer | null } {
   const unusable = (what: string, cause?: unknown): never => {
     throw new RingmapError('bundle_invalid', { path, what }, cause === undefined ? {} : { cause })
   }
   let method: Partial<Record<string, unknown>>
   try {
-    method = JSON.parse(Buffer.from(files.get('data/method.json') ?? new Uint8Array()).toString('utf8')) as typeof method
+    method = JSON.parse(textOf(files, 'data/method.json')) as typeof method
   } catch (error) {
     return unusable('data/method.json cannot be read', error)
   }
@@ -76,7 +91,11 @@ function methodOf(files: ReadonlyMap<string, Uint8Array>, path: string): Exhibit
   if (Number.isNaN(as_of_ms)) return unusable('data/method.json states no as-of time')
   const stated = method['made_with']
   const made_with = typeof stated === 'object' && stated !== null ? { ...engineStamp(), ...stated } : engineStamp()
-  return { subject: text('subject'), profile, mode, as_of_ms, analyst: text('analyst'), reviewer: method['reviewer'] === null ? null : text('reviewer'), review_remarks: text('review_remarks'), made_with }
+  return { subject: text('subject'), profile, mode, as_of_ms, analyst: text('analyst'), reviewer: method['reviewer'] === null ? null : text('reviewer'), review_remarks: text('review_remarks'), made_with, server: statedServer(method) }
+}
+
+function textOf(files: ReadonlyMap<string, Uint8Array>, name: string): string {
+  return Buffer.from(files.get(name) ?? new Uint8Array()).toString('utf8')
 }
 
 function otherEngine(theirs: EngineStamp): string[] {
@@ -84,7 +103,7 @@ function otherEngine(theirs: EngineStamp): string[] {
   return (Object.keys(ours) as (keyof EngineStamp)[]).filter((part) => theirs[part] !== ours[part]).map((part) => `${part.replace('_', ' ')} was ${theirs[part] ?? 'not known'}, and is ${ours[part] ?? 'not known'} here`)
 }
 
-function compared(files: ReadonlyMap<string, Uint8Array>, made: ReadonlyMap<string, Uint8Array>): Omit<Reproduced, 'engine'> {
+function compared(files: ReadonlyMap<string, Uint8Array>, made: ReadonlyMap<string, Uint8Array>): Omit<Reproduced, 'engine' | 'server'> {
   const given = new Map([...files].flatMap(([path, bytes]) => (path.startsWith('data/') ? [[path.slice(5), bytes] as const] : [])))
   let first: Reproduced['first'] = null
   const differing: string[] = []

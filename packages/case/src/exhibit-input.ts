@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Chart } from '@ringmap/model/chart'
-import type { OrganiserFinding } from '@ringmap/model/finding'
+import type { Findings, OrganiserFinding } from '@ringmap/model/finding'
 import { exhibitSettings, NOTHING_RECORDED, type ExhibitSettings } from '@ringmap/model/exhibit-file'
 import { RingmapError } from '@ringmap/model/errors'
 import type { CrowdCounts, ExhibitInput, ExhibitSource, LeftOut, TraceRow } from '@ringmap/evidence/exhibit-model'
@@ -123,10 +123,17 @@ async function inputOf(view: CaseView, request: ExhibitRequest, asked: string, l
     audit: { lines: bare ? [] : lines.map((line) => auditExtract(view, line)), head: headAt(lines, audit.head) },
     masking: { classes: bare ? smallGroups(classes) : classes, on_chart: chart.entities.filter((one) => one.masked).length, rules: ['protected roles, minors and what leads to them stand under codes', ...(bare ? ['all names and numbers are left out, and what people wrote', 'times are as coarse as it takes for a protected person to be one of many, or left out'] : []), ...(request.profile === 'court-sealed' ? [] : ['kinship with a protected person reads close relation', 'days of links with a protected end are left out'])], crowd: crowdCounts(crowd, bare) },
     data_sha256: data,
-    method: { data_sha256: data, find_fingerprint: await stepFingerprint(open, 'find'), network: open.file.network, find: open.file.find, seed: open.file.find.seed, fonts: fontHashes(), grading: open.file.grading, lines: LINE_RULE, joined_from_bits: open.file.link.persons ? open.file.link.court_at : null, left_out: shownLeftOut, made_with },
+    method: { data_sha256: data, find_fingerprint: await stepFingerprint(open, 'find'), network: open.file.network, find: open.file.find, seed: open.file.find.seed, fonts: fontHashes(), grading: open.file.grading, lines: LINE_RULE, ...communitiesFrom(findings), joined_from_bits: open.file.link.persons ? open.file.link.court_at : null, left_out: shownLeftOut, made_with },
     coverage: bare ? [] : await coverageOf(view, settings), unheard: bare ? [] : await unheardOperators(view), accuracy: measuredAccuracy(), leans_on: await leansOn(view, order), cautions: bare ? [] : findings.cautions.map((one) => maskedWords(mask, one)), two_places: bare ? null : await twoPlaces(view, chart),
     masked_statement: sealedWith(view, settings),
   }
+}
+
+/** Only a server's communities need saying: the local engine is named by `made_with`. */
+function communitiesFrom({ engine }: Findings): Record<string, unknown> {
+  if (engine === undefined) return {}
+  const { name, server, version, concurrency, communities, betweenness_sources, returned } = engine
+  return { communities_from: { name, server, version, concurrency, communities, betweenness_sources, returned } }
 }
 
 function crowdCounts(crowd: Crowd, bare: boolean): CrowdCounts {

@@ -61,7 +61,8 @@ export async function plainRowHashes(view: CaseView, places: readonly { readonly
   return new Map([...(await rowHashes(view, places))].map(([place, { sha256 }]) => [place, sha256]))
 }
 
-async function rowHashes(view: CaseView, places: readonly { readonly source: string; readonly row: number }[]): Promise<Map<string, { readonly protected: boolean; readonly sha256: string; readonly hmac: string }>> {
+/** By `source:row`. */
+export async function rowHashes(view: CaseView, places: readonly { readonly source: string; readonly row: number }[]): Promise<Map<string, { readonly protected: boolean; readonly sha256: string; readonly hmac: string }>> {
   const { database, file, key } = view.open
   const hashes = new Map<string, { readonly protected: boolean; readonly sha256: string; readonly hmac: string }>()
   const own = createHmac('sha256', key).update('rows of exhibits').digest()

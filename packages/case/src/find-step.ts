@@ -12,6 +12,7 @@ import { evidenceCopies } from './evidence-copies.ts'
 import { DOUBT_TIES, foundNetwork, namedNode, namedPart, type FoundNetwork } from './found-network.ts'
 import { fingerprintOf } from './import-step.ts'
 import { INSULATED_WARNING, insulated } from './insulated.ts'
+import { engineMark } from './engine-mark.ts'
 import { communitiesToKeep, type KeptCommunities } from './kept-communities.ts'
 import { layerOrders } from './layer-orders.ts'
 import { linkageDoubts } from './linkage-doubts.ts'
@@ -43,10 +44,10 @@ export async function runFind(open: OpenCase, options: FindStepOptions = {}): Pr
   const [mark = '', by] = (before?.fingerprint ?? '').split(' ')
   if (options.force !== true && mark === fingerprint) {
     const there = await loadFindings(open)
-    if (options.engine === undefined || engineMark(open, options.engine, there.network.ties) === by) return there
+    if (options.engine === undefined || markOf(open, options.engine, there.network.ties) === by) return there
   }
   const { findings, kept } = await find(open, { ...options, engine: options.engine ?? { engine: 'local', password: () => Promise.resolve(null) } })
-  const made = options.engine === undefined ? undefined : engineMark(open, options.engine, findings.network.ties)
+  const made = options.engine === undefined ? undefined : markOf(open, options.engine, findings.network.ties)
   await database.transaction(async () => {
     for (const statement of freshTables('find')) await database.run(statement)
     await database.append('finding', [['findings', JSON.stringify(findings)], ...(kept === null ? [] : [communitiesToKeep(kept)])])
@@ -56,9 +57,9 @@ export async function runFind(open: OpenCase, options: FindStepOptions = {}): Pr
 }
 
 /** Findings of another engine, or another way of using it, are other findings. */
-function engineMark(open: OpenCase, options: EngineOptions, ties: number): string | undefined {
+function markOf(open: OpenCase, options: EngineOptions, ties: number): string | undefined {
   const { use } = options.engine === 'auto' ? chooseEngine(open, ties, options) : { use: options.engine }
-  return use === 'local' ? undefined : `gds-${fingerprintOf([options.communities ?? null, options.concurrency ?? null, options.sample === undefined ? 'default' : options.sample]).slice(0, 8)}`
+  return use === 'local' ? undefined : engineMark(options)
 }
 
 /** @throws RingmapError step_missing */

@@ -27,6 +27,8 @@ export interface EngineOptions {
   readonly communities?: 'leiden' | 'louvain' | undefined
   /** Sources for betweenness; null for all. Default: all up to EXACT_SOURCES persons, else SAMPLE. */
   readonly sample?: number | null | undefined
+  /** Versions that the findings name in place of the server's own: an exhibit is made again and compared with what was found the first time. */
+  readonly said_to_be?: { readonly server: string; readonly version: string } | undefined
 }
 
 /** What the server answered, by node of the network. */
@@ -116,18 +118,19 @@ async function answer(projection: GdsProjection, choice: EngineChoice, question:
   const among = new Uint8Array(csr.nodes)
   for (let i = 0; i < nodes.length; i++) among[nodes[i] as number] = 1
   const candidates = nodes.length <= most ? Array.from(nodes) : bestOf(await measured('pagerank', among, most), await measured('betweenness', among, most), most)
+  const said = options.said_to_be ?? { server: projection.database.server.agent, version: projection.version }
   return {
     communities, again: again.length === 0 ? null : again, components, candidates, first,
     note: {
-      name: 'gds', server: projection.database.server.agent, version: projection.version, why: choice.why, concurrency: projection.concurrency, communities: method, betweenness_sources: sample, components, returned: { persons: returned, of: csr.nodes, least },
-      differs: differences(projection, { method, sample, returned, of: csr.nodes, least, asked: nodes.length, candidates: candidates.length }),
+      name: 'gds', ...said, why: choice.why, concurrency: projection.concurrency, communities: method, betweenness_sources: sample, components, returned: { persons: returned, of: csr.nodes, least },
+      differs: differences(projection, { ...said, method, sample, returned, of: csr.nodes, least, asked: nodes.length, candidates: candidates.length }),
     },
   }
 }
 
-function differences(projection: GdsProjection, { method, sample, returned, of, least, asked, candidates }: { method: string; sample: number | null; returned: number; of: number; least: number; asked: number; candidates: number }): string[] {
+function differences(projection: GdsProjection, { server, version, method, sample, returned, of, least, asked, candidates }: { server: string; version: string; method: string; sample: number | null; returned: number; of: number; least: number; asked: number; candidates: number }): string[] {
   return [
-    `Communities come from ${method === 'leiden' ? 'Leiden' : 'Louvain'} in Graph Data Science ${projection.version} on ${projection.database.server.agent}; the local engine uses Louvain of another library, and members at the edge of a ring can differ.`,
+    `Communities come from ${method === 'leiden' ? 'Leiden' : 'Louvain'} in Graph Data Science ${version} on ${server}; the local engine uses Louvain of another library, and members at the edge of a ring can differ.`,
     projection.concurrency === 1 ? 'It ran on one thread: the same versions give the same communities again.' : `It ran on ${projection.concurrency} threads, where Graph Data Science does not give the same communities twice.`,
     ...(returned === of ? [] : [`The community of ${returned.toLocaleString('en')} of ${of.toLocaleString('en')} persons came back. The others are in communities of fewer than ${least}, too small for a ring, or have no tie; they are put together here by the ties among themselves.`]),
     ...(sample === null ? [] : [`Betweenness in the whole network is estimated from ${sample.toLocaleString('en')} of ${projection.projected.toLocaleString('en')} persons.`]),

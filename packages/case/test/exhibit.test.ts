@@ -150,7 +150,7 @@ test('the sources give the payload again to the byte; a changed source does not'
   const around = await made('ngo-person', { profile: 'ngo', as_of_ms: NOW, subject: person })
   for (const [path, bytes] of filesOf(around)) expect(Buffer.from(bytes).includes(person), path).toBe(false)
   await expect(reproduceBundle(around, folder)).rejects.toMatchObject({ code: 'usage' })
-  expect(await reproduceBundle(around, folder, person)).toMatchObject({ first: null, differing: [] })
+  expect(await reproduceBundle(around, folder, { subject: person })).toMatchObject({ first: null, differing: [] })
 })
 
 test.each([['not JSON', '{'], ['no profile', '{"profile":"x"}'], ['no time', '{"profile":"ngo","mode":"aid","as_of":"soon"}'], ['no subject', '{"profile":"ngo","mode":"aid","as_of":"2024-01-01T00:00:00Z"}']])('a method sheet of a bundle that says nothing usable is refused in words: %s', async (_name, text) => {
