@@ -1,96 +1,101 @@
-/** One pass of expectation over all patterns for pairs of one person, of relatives and of strangers: how many are expected of each, and at which levels. */
-import { isMissing, type MatchModel } from './match-model.ts'
+/** One pass of expectation over all patterns for pairs of one person, of relatives, of neighbours and of strangers: how many are expected of each, and at which levels. */
+import type { ComparedPairs } from './compare-range.ts'
+import { isMissing, levelsOf, type MatchModel } from './match-model.ts'
 
 /** What expectation maximisation works on: patterns with their counts, and the model that gives strangers. */
 export interface Counted {
   readonly model: MatchModel
-  /** By pattern, as `levelsOf`. */
-  readonly levels: Uint8Array
+  /** Of each comparison the first row, where the tables of all stand behind one another; then the number of rows. */
+  readonly starts: readonly number[]
+  /** Rows of each pattern in these: `rows[pattern * comparisons + c]`. */
+  readonly rows: Uint16Array
   readonly counts: Float64Array
   readonly possible: number
 }
 
-/** Shares of the levels of two classes, by comparison, and how many pairs they are. */
-export interface TwoClasses {
-  readonly own: readonly Float64Array[]
-  readonly related: readonly Float64Array[]
-  readonly matches: number
-  readonly relatives: number
+/** A class of pairs: how many there are, and their shares of the levels by comparison. */
+export interface PairClass {
+  readonly pairs: number
+  readonly shares: readonly Float64Array[]
 }
 
-export interface ExpectedClasses {
-  /** Expected pairs of one person and of relatives, in all and by level of each comparison. */
-  readonly one: number
-  readonly some: number
-  readonly same: readonly Float64Array[]
-  readonly sums: readonly Float64Array[]
+/** Patterns with the places of their levels in flat tables. */
+export function counted(model: MatchModel, pairs: Pick<ComparedPairs, 'patterns' | 'counts'>, possible: number): Counted {
+  const starts = model.comparisons.reduce<number[]>((list, comparison) => [...list, (list.at(-1) as number) + comparison.u.length], [0])
+  const levels = levelsOf(pairs.patterns, model.comparisons)
+  const rows = new Uint16Array(levels.length)
+  for (let at = 0, c = 0; at < rows.length; at++) {
+    rows[at] = (levels[at] as number) + (starts[c] as number)
+    if (++c === model.comparisons.length) c = 0
+  }
+  return { model, starts, rows, counts: pairs.counts, possible }
 }
 
-/** Rows of a comparison in a flat table: no kind has more, twice. */
-const ROWS = 16
-
-export function expectedClasses({ model, levels, counts, possible }: Counted, classes: TwoClasses): ExpectedClasses {
-  const { matches, relatives } = classes
+/** Expected pairs of each class, in all and by level of each comparison. */
+export function expectedClasses(counted: Counted, classes: readonly PairClass[]): PairClass[] {
+  const { model, starts, rows, counts, possible } = counted
   const count = model.comparisons.length
-  const own = ratioTable(model, classes.own)
-  const kin = ratioTable(model, classes.related)
-  const sums = new Float64Array(count * ROWS)
-  const same = new Float64Array(count * ROWS)
-  let one = 0
-  let some = 0
-  for (let p = 0, from = 0; p < counts.length; p++, from += count) {
-    let m = 1
-    let r = 1
-    for (let c = 0, row = 0; c < count; c++, row += ROWS) {
-      const at = row + (levels[from + c] as number)
-      m *= own[at] as number
-      r *= kin[at] as number
+  const size = starts.at(-1) as number
+  const tables = ratioTables(counted, classes.map(({ shares: own }) => own))
+  const many = classes.length
+  const sums = new Float64Array(size * many)
+  const pairs = new Float64Array(many)
+  const odds = new Float64Array(many)
+  const sizes = Float64Array.from(classes, (one) => one.pairs)
+  for (let p = 0; p < counts.length; p++) {
+    const seen = counts[p] as number
+    const from = p * count
+    let total = possible
+    for (let k = 0; k < many; k++) {
+      let mine = sizes[k] as number
+      for (let at = from; at < from + count; at++) mine *= tables[k * size + (rows[at] as number)] as number
+      odds[k] = mine
+      total += mine
     }
-    m *= matches
-    r *= relatives
-    const total = m + r + possible
-    const pairs = counts[p] as number
-    const matching = (pairs * m) / total
-    const related = (pairs * r) / total
-    one += matching
-    some += related
-    for (let c = 0, row = 0; c < count; c++, row += ROWS) {
-      const at = row + (levels[from + c] as number)
-      sums[at] = (sums[at] as number) + related
-      same[at] = (same[at] as number) + matching
+    for (let k = 0; k < many; k++) {
+      const expected = (seen * (odds[k] as number)) / total
+      pairs[k] = (pairs[k] as number) + expected
+      for (let at = from; at < from + count; at++) {
+        const place = k * size + (rows[at] as number)
+        sums[place] = (sums[place] as number) + expected
+      }
     }
   }
-  const byComparison = (flat: Float64Array): Float64Array[] => model.comparisons.map(({ u }, c) => flat.slice(c * ROWS, c * ROWS + u.length))
-  return { one, some, same: byComparison(same), sums: byComparison(sums) }
+  return classes.map((_, k) => ({ pairs: pairs[k] as number, shares: model.comparisons.map((__, c) => sums.slice(k * size + (starts[c] as number), k * size + (starts[c + 1] as number))) }))
 }
 
 /** Log of how likely the patterns are, up to a constant. */
-export function likelihoodOf(counted: Counted, classes: TwoClasses): number {
-  const match = ratios(counted, classes.own)
-  const kin = ratios(counted, classes.related)
+export function likelihoodOf(counted: Counted, classes: readonly PairClass[]): number {
+  const ratio = classes.map(({ shares: own }) => ratiosOf(counted, own))
   let likelihood = 0
-  for (let p = 0; p < match.length; p++) likelihood += (counted.counts[p] as number) * Math.log(classes.matches * (match[p] as number) + classes.relatives * (kin[p] as number) + counted.possible)
+  for (let p = 0; p < counted.counts.length; p++) {
+    let total = counted.possible
+    for (let k = 0; k < ratio.length; k++) total += (classes[k] as PairClass).pairs * ((ratio[k] as Float64Array)[p] as number)
+    likelihood += (counted.counts[p] as number) * Math.log(total)
+  }
   return likelihood
 }
 
 /** How many times as often as strangers a class shows each pattern. */
-export function ratios({ model, levels, counts }: Counted, rows: readonly Float64Array[]): Float64Array {
+export function ratiosOf(counted: Counted, shares: readonly Float64Array[]): Float64Array {
+  const { model, rows, counts } = counted
   const count = model.comparisons.length
-  const table = ratioTable(model, rows)
+  const table = ratioTables(counted, [shares])
   const out = new Float64Array(counts.length)
   for (let p = 0; p < out.length; p++) {
     let product = 1
-    for (let c = 0; c < count; c++) product *= table[c * ROWS + (levels[p * count + c] as number)] as number
+    for (let at = p * count; at < (p + 1) * count; at++) product *= table[rows[at] as number] as number
     out[p] = product
   }
   return out
 }
 
-/** Share of each level over that of strangers; 1 for what is missing. */
-function ratioTable(model: MatchModel, rows: readonly Float64Array[]): Float64Array {
-  const table = new Float64Array(model.comparisons.length * ROWS)
-  model.comparisons.forEach(({ u, kind }, c) => {
-    rows[c]?.forEach((share, level) => { table[c * ROWS + level] = isMissing(level, kind) ? 1 : share / (u[level] as number) })
+/** How many times as often as strangers each class reaches each level: `tables[class * rows + row]`. */
+function ratioTables({ model, starts }: Counted, classes: readonly (readonly Float64Array[])[]): Float64Array {
+  const size = starts.at(-1) as number
+  const tables = new Float64Array(size * classes.length)
+  classes.forEach((rows, k) => {
+    model.comparisons.forEach(({ u, kind }, c) => u.forEach((chance, level) => { tables[k * size + (starts[c] as number) + level] = isMissing(level, kind) ? 1 : (rows[c]?.[level] as number) / chance }))
   })
-  return table
+  return tables
 }

@@ -1,5 +1,5 @@
 /** Expectation maximisation over counts of comparison patterns (Winkler 1988): how often records of one person reach each level (m). */
-import { DIFFERENT, LEVELS, MISSING } from './comparison-kinds.ts'
+import { DIFFERENT, LEVELS, MISSING, type ComparisonKind } from './comparison-kinds.ts'
 import { byHalf, halfOf, isMissing, tableSize, type LevelShape } from './match-model.ts'
 
 export interface Session {
@@ -77,10 +77,13 @@ function halves(row: Float64Array, { kind, given }: LevelShape): [number, number
 
 /** Most of one person's pairs that may differ in a column. What differs more often is a class of other pairs (brothers, neighbours) taken for it: without a bound the larger class of the two wins the name. */
 export const MOST_DIFFERENT = 0.3
+/** The same of what tells persons apart: a name, a date, a sex. With less to go by than papers and telephones, brothers who share all else are otherwise learned to be one person whose first name changes. */
+const MOST_OF_PERSONS: ReadonlySet<ComparisonKind> = new Set(['name', 'date', 'category'])
+const MOST_DIFFERENT_PERSONS = 0.2
 
 /** Where the column that this one hangs on differs, as the postcode of somebody who moved, this one may differ as it likes. */
 export function mostDifferent(shape: LevelShape, second: boolean, most: number = MOST_DIFFERENT): number {
-  return shape.given !== null && !second ? 0.95 : most
+  return shape.given !== null && !second ? 0.95 : MOST_OF_PERSONS.has(shape.kind) ? Math.min(most, MOST_DIFFERENT_PERSONS) : most
 }
 
 /** Shares with that of pairs that agree in nothing brought between bounds, the others in proportion. */

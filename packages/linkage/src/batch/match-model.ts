@@ -11,6 +11,8 @@ export interface ComparisonModel {
   readonly u: Float64Array
   /** The same among pairs of relatives, who share some things and not others; null where the model knows none. */
   readonly related: Float64Array | null
+  /** The same among pairs that share a place or the like beyond chance, and less than relatives do; null where the model knows none. */
+  readonly neighbours: Float64Array | null
   /** Whether equality of a rare value weighs more than of a common one. */
   readonly term_frequency: boolean
   /** Place of the comparison that this one hangs on, as the district on the village; null for most. Its tables then hold every level twice: as things are, and, from `LEVELS[kind].length`, where that other comparison agrees exactly. */
@@ -25,6 +27,8 @@ export interface MatchModel {
   readonly prior: number
   /** Log2 of how many pairs of relatives there are for each pair of strangers; -Infinity without such a class. */
   readonly related_prior: number
+  /** The same of neighbours. */
+  readonly neighbour_prior: number
   readonly comparisons: readonly ComparisonModel[]
 }
 
@@ -82,7 +86,7 @@ export function bits(comparison: ComparisonModel, level: number): number {
   return level === MISSING ? 0 : Math.log2((comparison.m[level] as number) / (comparison.u[level] as number))
 }
 
-/** Bits of each pattern before term frequencies: `match` of one person against strangers, prior included; `related` of relatives against strangers. */
+/** Bits of each pattern before term frequencies: `match` of one person against strangers, prior included; `related` of relatives and neighbours against strangers. */
 export function patternBits(model: MatchModel, levels: Uint8Array): { readonly match: Float64Array; readonly related: Float64Array } {
   const count = model.comparisons.length
   const against = (share: (comparison: ComparisonModel) => Float64Array | null): Float64Array[] => model.comparisons.map((comparison) =>
@@ -96,7 +100,18 @@ export function patternBits(model: MatchModel, levels: Uint8Array): { readonly m
     }
     return out
   }
-  return { match: sums(model.prior, against((comparison) => comparison.m)), related: sums(model.related_prior, against((comparison) => comparison.related)) }
+  const related = sums(model.related_prior, against((comparison) => comparison.related))
+  if (model.neighbour_prior !== -Infinity) {
+    const near = sums(model.neighbour_prior, against((comparison) => comparison.neighbours))
+    related.forEach((one, p) => { related[p] = either(one, near[p] as number) })
+  }
+  return { match: sums(model.prior, against((comparison) => comparison.m)), related }
+}
+
+/** log2(2^a + 2^b) without overflow. */
+function either(a: number, b: number): number {
+  const [more, less] = a > b ? [a, b] : [b, a]
+  return less === -Infinity ? more : more + Math.log2(1 + 2 ** (less - more))
 }
 
 /** A pair's weight from its bits against strangers: being relatives is the other explanation of what agrees. */

@@ -6,12 +6,13 @@ import { bits, type ComparisonModel, type MatchModel } from './match-model.ts'
 import type { PreparedRecords } from './prepared-records.ts'
 
 const share = z.number().min(0).max(1)
-const level = z.object({ level: z.string(), m: share, u: share, related: share.nullable(), bits: z.number() })
+const level = z.object({ level: z.string(), m: share, u: share, related: share.nullable(), neighbours: share.nullable().default(null), bits: z.number() })
 const file = z.object({
   ringmap_model: z.literal(1),
   prior_bits: z.number(),
   /** Null for a model without relatives. */
   related_prior_bits: z.number().nullable(),
+  neighbour_prior_bits: z.number().nullable().default(null),
   comparisons: z.array(z.object({
     column: z.string(), kind: z.enum(COMPARISON_KINDS), term_frequency: z.boolean(),
     levels: z.array(level),
@@ -23,10 +24,10 @@ const file = z.object({
 export function modelText(model: MatchModel): string {
   const comparisons = model.comparisons.map((comparison) => {
     const names = LEVELS[comparison.kind]
-    const levels = (from: number) => names.slice(1).map((level, i) => ({ level, m: comparison.m[from + i + 1] as number, u: comparison.u[from + i + 1] as number, related: comparison.related?.[from + i + 1] ?? null, bits: bits(comparison, from + i + 1) }))
+    const levels = (from: number) => names.slice(1).map((level, i) => ({ level, m: comparison.m[from + i + 1] as number, u: comparison.u[from + i + 1] as number, related: comparison.related?.[from + i + 1] ?? null, neighbours: comparison.neighbours?.[from + i + 1] ?? null, bits: bits(comparison, from + i + 1) }))
     return { column: comparison.name, kind: comparison.kind, term_frequency: comparison.term_frequency, levels: levels(0), given: comparison.given === null ? null : { column: (model.comparisons[comparison.given] as ComparisonModel).name, levels: levels(names.length) } }
   })
-  return `${JSON.stringify({ ringmap_model: 1, prior_bits: model.prior, related_prior_bits: Number.isFinite(model.related_prior) ? model.related_prior : null, comparisons }, null, 2)}\n`
+  return `${JSON.stringify({ ringmap_model: 1, prior_bits: model.prior, related_prior_bits: finite(model.related_prior), neighbour_prior_bits: finite(model.neighbour_prior), comparisons }, null, 2)}\n`
 }
 
 /** @throws RingmapError link_model_invalid */
@@ -36,6 +37,7 @@ export function readModel(text: string, from: string): MatchModel {
   return {
     prior: parsed.data.prior_bits,
     related_prior: parsed.data.related_prior_bits ?? -Infinity,
+    neighbour_prior: parsed.data.neighbour_prior_bits ?? -Infinity,
     comparisons: parsed.data.comparisons.map((one): ComparisonModel => {
       const names = LEVELS[one.kind]
       const given = one.given === null ? null : parsed.data.comparisons.findIndex((other) => other.column === one.given?.column)
@@ -43,7 +45,8 @@ export function readModel(text: string, from: string): MatchModel {
       const parts = one.given === null ? [one.levels] : [one.levels, one.given.levels]
       const m = new Float64Array(names.length * parts.length)
       const u = new Float64Array(m.length)
-      const related = parts.flat().every((entry) => entry.related !== null) ? new Float64Array(m.length) : null
+      const known = (of: 'related' | 'neighbours'): Float64Array | null => (parts.flat().every((entry) => entry[of] !== null) ? new Float64Array(m.length) : null)
+      const [related, neighbours] = [known('related'), known('neighbours')]
       parts.forEach((levels, part) => {
         names.forEach((name, level) => {
           if (level === MISSING) return
@@ -52,11 +55,16 @@ export function readModel(text: string, from: string): MatchModel {
           m[part * names.length + level] = stated.m
           u[part * names.length + level] = stated.u
           if (related !== null) related[part * names.length + level] = stated.related as number
+          if (neighbours !== null) neighbours[part * names.length + level] = stated.neighbours as number
         })
       })
-      return { name: one.column, kind: one.kind, term_frequency: one.term_frequency, m, u, related, given }
+      return { name: one.column, kind: one.kind, term_frequency: one.term_frequency, m, u, related, neighbours, given }
     }),
   }
+}
+
+function finite(bits: number): number | null {
+  return Number.isFinite(bits) ? bits : null
 }
 
 function parsedJson(text: string, from: string): unknown {
@@ -74,6 +82,7 @@ export function modelFor(model: MatchModel, prepared: PreparedRecords): MatchMod
   return {
     prior: model.prior,
     related_prior: model.related_prior,
+    neighbour_prior: model.neighbour_prior,
     comparisons: prepared.compared.map((field, c) => {
       const found = model.comparisons[places[c] as number]
       if (found === undefined) throw new RingmapError('link_model_invalid', { file: 'model', what: `it was trained without the column ${field.name} as ${kindOf(c) ?? ''}; it knows ${model.comparisons.map((one) => `${one.name} (${one.kind})`).join(', ')}` })
@@ -81,7 +90,7 @@ export function modelFor(model: MatchModel, prepared: PreparedRecords): MatchMod
       const size = LEVELS[found.kind].length
       const given = places.indexOf(found.given)
       // Without the column that it hangs on, only the first half is ever asked.
-      return given >= 0 ? { ...found, given } : { ...found, given: null, m: found.m.slice(0, size), u: found.u.slice(0, size), related: found.related?.slice(0, size) ?? null }
+      return given >= 0 ? { ...found, given } : { ...found, given: null, m: found.m.slice(0, size), u: found.u.slice(0, size), related: found.related?.slice(0, size) ?? null, neighbours: found.neighbours?.slice(0, size) ?? null }
     }),
   }
 }

@@ -57,10 +57,11 @@ export function weighStep(prepared: PreparedRecords, model: MatchModel): SqlStep
     const field = prepared.job.comparisons[c]?.field ?? 0
     return [sql`CASE WHEN ${agrees(c)}${comparison.given === null ? sql`` : sql` AND NOT ${agrees(comparison.given)}`} THEN (SELECT f.bits FROM link_frequency f WHERE f.comparison = ${c} AND f.value = l.${name(`c${field}`)}) ELSE 0 END`]
   })], ' + ')
-  const related = Number.isFinite(model.related_prior) ? sql`log2(1 + pow(2::DOUBLE, ${model.related_prior}::DOUBLE + related + rarity))` : sql`0`
+  const odds = ([[model.related_prior, 'related'], [model.neighbour_prior, 'neighbours']] as const).flatMap(([prior, of]) => (Number.isFinite(prior) ? [sql`pow(2::DOUBLE, ${prior}::DOUBLE + ${name(of)} + rarity)`] : []))
+  const related = odds.length === 0 ? sql`0` : sql`log2(1 + ${joined(odds, ' + ')})`
   return { name: 'link_weight', what: 'bits of every pair', statement: sql`CREATE OR REPLACE TEMP TABLE link_weight AS
     SELECT a, b, ${model.prior}::DOUBLE + match + rarity - ${related} AS weight
-    FROM (SELECT p.a, p.b, ${bits((c) => model.comparisons[c]?.m ?? null)} AS match, ${bits((c) => model.comparisons[c]?.related ?? null)} AS related, ${rarity} AS rarity FROM link_level p JOIN link_clean l ON l.record = p.a)` }
+    FROM (SELECT p.a, p.b, ${bits((c) => model.comparisons[c]?.m ?? null)} AS match, ${bits((c) => model.comparisons[c]?.related ?? null)} AS related, ${bits((c) => model.comparisons[c]?.neighbours ?? null)} AS neighbours, ${rarity} AS rarity FROM link_level p JOIN link_clean l ON l.record = p.a)` }
 }
 
 /** Puts the cleaned values and the keys of the rules into the database; all further steps start from these tables. @throws RingmapError usage for columns whose characters are too many */

@@ -35,11 +35,11 @@ export function trainModel(prepared: PreparedRecords, pairs: ComparedPairs, plan
   })
   const m = job.comparisons.map((_, c) => averaged(estimates.filter((one) => one.left_out[c] !== true && one.matches >= FEWEST), c, shapes[c] as LevelShape))
   const comparisons = compared.map((field, c) => ({
-    name: field.name, kind: (job.comparisons[c] as { kind: ComparisonKind }).kind, given: given[c] ?? null, m: m[c] as Float64Array, u: u[c] as Float64Array, related: null,
+    name: field.name, kind: (job.comparisons[c] as { kind: ComparisonKind }).kind, given: given[c] ?? null, m: m[c] as Float64Array, u: u[c] as Float64Array, related: null, neighbours: null,
     term_frequency: plan.columns.find((column) => column.name === field.name)?.term_frequency ?? true,
   }))
   const possible = possiblePairs(job.records, job.source)
-  const model: MatchModel = { prior: Math.log2(1 / possible), related_prior: -Infinity, comparisons }
+  const model: MatchModel = { prior: Math.log2(1 / possible), related_prior: -Infinity, neighbour_prior: -Infinity, comparisons }
   const sessions = estimates.map((one, r) => ({ ...one, others: totalOf(pairs, prepared.rules.length, r) - one.matches }))
   return withRelatives(model, pairs, possible, firstRelatives(model, sessions), { learn_match: true, changes: changing(plan, compared) })
 }
