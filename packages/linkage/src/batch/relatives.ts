@@ -3,7 +3,7 @@ import { counted, expectedClasses, likelihoodOf, ratiosOf, type Counted, type Pa
 import type { ComparedPairs } from './compare-range.ts'
 import { DIFFERENT } from './comparison-kinds.ts'
 import { MOST_DIFFERENT, mostDifferent, shares, withDifferent } from './expectation.ts'
-import { byHalf, halfOf, isMissing, levelsOf, type ComparisonModel, type MatchModel } from './match-model.ts'
+import { byHalf, halfOf, isMissing, type ComparisonModel, type MatchModel } from './match-model.ts'
 
 const ROUNDS = 300
 const SETTLED = 1e-4
