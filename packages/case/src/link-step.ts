@@ -13,7 +13,7 @@ import { readJudgements } from './judgement-log.ts'
 import type { OpenCase } from './open-case.ts'
 
 /** Raised when the rules of joining change. */
-const LINK_VERSION = 3
+const LINK_VERSION = 4
 /** Where pairs that are compared are kept until the step is done, beside the database that it writes: a case may be linked in a copy while another is. */
 const UNFINISHED = 'link.unfinished'
 

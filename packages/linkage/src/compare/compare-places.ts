@@ -3,7 +3,8 @@ import { canonicalAddress } from '@ringmap/identifiers/address'
 import type { Canonical } from '@ringmap/identifiers/canonical'
 import { saysNothing, tidyLower } from '@ringmap/identifiers/written'
 import anyAscii from 'any-ascii'
-import { foldWord, plainLatin } from '../names/fold.ts'
+import { vowelApart } from '../names/align-words.ts'
+import { foldWord, plainLatin, skeletonOf } from '../names/fold.ts'
 import { dataFile } from '../names/name-lexicon.ts'
 import { brahmicToLatin, scriptOf, urduReading, urduSounds, type ScriptTables } from '../names/scripts.ts'
 import { keyDistance, urduFits } from '../names/word-similarity.ts'
@@ -56,6 +57,9 @@ export function compareVillages(left: string, right: string, lexicon: PlaceLexic
   return answer((loose ?? found).verdict, (loose ?? found).weight, (loose ?? found).reason)
 }
 
+/** Letters of a key up to which one vowel tells places apart. */
+const SHORT = 5
+
 const TWO_PLACES = 'two places'
 
 /** A district in brackets is a district behind a comma; a hamlet in brackets belongs to the name. */
@@ -93,6 +97,10 @@ function placesAgainst(a: Place, b: Place): PlaceFinding {
   const near = a.key === b.key || read || (distance <= 0.75 && longer >= 4)
   if (near && a.part.join() !== b.part.join()) return a.part.length > 0 && b.part.length > 0 ? { verdict: 'nonmatch', weight: -4, reason: 'two hamlets of one name' } : { verdict: 'review', weight: 1, reason: `the hamlet is named on one side only` }
   if (a.numbers !== b.numbers && near) return { verdict: 'review', weight: 1, reason: 'a number on one side only' }
+  // Kandi and Kundi: in so short a name one vowel makes another village.
+  if (near && !read && a.key !== b.key && longer <= SHORT && vowelApart(a.key, b.key, 'ao')) return { verdict: 'review', weight: 1, reason: 'short names that a vowel parts: a slip, or another place' }
+  // Batpora and Badpora.
+  if (near && !read && distance > 0.5 && skeletonOf(a.key) !== skeletonOf(b.key)) return { verdict: 'review', weight: 1, reason: 'a letter apart: a slip, or another place' }
   if (near) return { verdict: 'match', weight: a.key === b.key ? 5 : 3.5, reason: a.key === b.key ? 'the same place' : 'the same place, spelled differently' }
   if (distance <= 1.1 && longer >= 6) return { verdict: 'review', weight: 0.5, reason: 'near: a slip, or another place' }
   return { verdict: 'nonmatch', weight: -4, reason: TWO_PLACES }

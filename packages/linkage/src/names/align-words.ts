@@ -54,6 +54,8 @@ export function wordLevel(a: NameWord, b: NameWord, lexicon: NameLexicon): WordL
   if (lexicon.different.has(pairKey(a.key, b.key))) return 'different'
   if (a.key === b.key) return 'same'
   if (lexicon.doubtful.has(pairKey(a.key, b.key))) return 'doubtful'
+  if (lexicon.short_forms.has(pairKey(a.key, b.key))) return 'spelling'
+  if (leavesOut(a.latin, b.latin, lexicon.left_out) || leavesOut(b.latin, a.latin, lexicon.left_out)) return 'doubtful'
   if (isTamil(a.written) !== isTamil(b.written) && tamilSounds(foldWord(a.latin)) === tamilSounds(foldWord(b.latin))) return 'script'
   if (a.sounds !== null || b.sounds !== null) return acrossScripts(a, b)
   // Shaheen and Shaheena: of a woman, offices write either.
@@ -66,10 +68,24 @@ export function wordLevel(a: NameWord, b: NameWord, lexicon: NameLexicon): WordL
   const distance = keyDistance(a.key, b.key)
   const longer = Math.max(a.key.length, b.key.length)
   const fragile = a.known || b.known ? 0.05 : 0
+  // Zelma and Zalma, whom nobody knows, may be two. O and a are one letter in Bengali, e and i are written for each other everywhere.
+  if (!a.known && !b.known && a.script === b.script && vowelApart(a.key, b.key, 'ae')) return 'slip'
   if (distance <= 0.5 - fragile && longer >= 4) return a.script === b.script ? 'spelling' : 'script'
   if (a.script !== b.script && a.skeleton === b.skeleton && longer >= 5 && distance <= 1.2) return 'script'
   if (longer < 5) return distance <= 0.7 && longer >= 4 ? 'slip' : 'different'
   return distance <= 1.25 ? 'slip' : 'different'
+}
+
+/** Oluwatobi and Tobi. */
+function leavesOut(long: string, short: string, beginnings: readonly string[]): boolean {
+  return short.length >= 3 && beginnings.some((beginning) => long.length === beginning.length + short.length && long.startsWith(beginning) && long.endsWith(short))
+}
+
+/** Whether words differ in vowels alone, and in these only: `ae`, `ao`. */
+export function vowelApart(a: string, b: string, vowels: 'ae' | 'ao'): boolean {
+  if (a.length !== b.length || a === b) return false
+  for (let at = 0; at < a.length; at++) if (a.charAt(at) !== b.charAt(at) && (!vowels.includes(a.charAt(at)) || !vowels.includes(b.charAt(at)))) return false
+  return true
 }
 
 /** Two neighbouring letters exchanged, or one consonant inside more or fewer, in a word of six letters or more. */

@@ -162,9 +162,10 @@ function turnedCompound(left: ParsedName, right: ParsedName, lexicon: NameLexico
   const [a, b] = [before(left), before(right)]
   if (a !== null && b !== null && a !== b) return `${left.written} and ${right.written} are two names in other order`
   // Musa Ibrahim is Musa, son of Ibrahim; where both words are given names alone, the order says who is whose son.
-  const [one, other] = [left, right].map((name) => name.words.filter((word) => word.kind !== 'initial'))
-  const both = (words: readonly NameWord[] | undefined): words is readonly NameWord[] => words?.length === 2 && words.every((word) => word.family?.given === true && !word.family.surname && word.filler === null)
-  return both(one) && both(other) && one[0]?.key === other[1]?.key && one[1]?.key === other[0]?.key && one[0]?.key !== one[1]?.key ? `${left.written} and ${right.written} are two given names in other order` : null
+  const [one = [], other = []] = [left, right].map((name) => name.words.filter((word) => word.kind !== 'initial' && word.filler === null))
+  const given = (words: readonly NameWord[]): boolean => words.length >= 2 && words.every((word) => word.family?.given === true && !word.family.surname)
+  const keys = (words: readonly NameWord[]): string => words.map((word) => word.key).sort().join(' ')
+  return given(one) && given(other) && one[0]?.key !== other[0]?.key && keys(one) === keys(other) ? `${left.written} and ${right.written} are ${one.length === 2 ? 'two ' : ''}given names in other order` : null
 }
 
 /** Kumar against Lal, Begum against Bano: a second name each, and not the same. Mohd and Ab. before a name say nothing. */

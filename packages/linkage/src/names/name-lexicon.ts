@@ -46,6 +46,10 @@ export interface NameLexicon {
   readonly doubtful: ReadonlySet<string>
   /** Pairs of keys that a person said are two names. */
   readonly different: ReadonlySet<string>
+  /** Pairs of keys of which one is a short form of the other, and of no other name. */
+  readonly short_forms: ReadonlySet<string>
+  /** Beginnings that people leave out. */
+  readonly left_out: readonly string[]
   readonly scripts: ScriptTables
 }
 
@@ -78,6 +82,12 @@ interface GivenFile {
   readonly compounds: { readonly first: readonly string[]; readonly last: readonly string[] }
 }
 
+interface ShortFile {
+  readonly one: readonly (readonly string[])[]
+  readonly several: readonly (readonly string[])[]
+  readonly left_out: readonly string[]
+}
+
 interface SurnamesFile {
   readonly surnames: readonly string[]
   readonly doubtful: readonly (readonly string[])[]
@@ -88,6 +98,7 @@ export function nameLexicon(additions: NameAdditions = {}): NameLexicon {
   const words = dataFile('name-words') as WordsFile
   const given = dataFile('given-names') as GivenFile
   const surnames = dataFile('surnames') as SurnamesFile
+  const short = dataFile('short-names') as ShortFile
   const families = new Map<string, NameFamily>()
   const taken = new Set<string>()
   const spellings = (line: string): string[] => line.split(' ').map(plainLatin)
@@ -110,7 +121,8 @@ export function nameLexicon(additions: NameAdditions = {}): NameLexicon {
     front_honorifics: new Set(words.front_honorifics), kept_titles: new Set(words.kept_titles.map(keyOf)), before_mohammad: new Set(words.before_mohammad.map((word) => fillers.get(word)?.key ?? keyOf(word))), particles: new Set(words.particles), article_followers: new Set(words.article_followers),
     alias_marks: words.alias_marks,
     parent_marks: (Object.entries(words.parent_marks) as [Relation, readonly string[]][]).flatMap(([relation, marks]) => marks.map((mark) => [mark, relation] as const)),
-    placeholders: new Set(words.placeholders), doubtful: pairs(surnames.doubtful), different: pairs(additions.different ?? []), scripts: dataFile('scripts') as ScriptTables,
+    placeholders: new Set(words.placeholders), doubtful: pairs([...surnames.doubtful, ...short.several]), different: pairs(additions.different ?? []),
+    short_forms: pairs(short.one), left_out: short.left_out, scripts: dataFile('scripts') as ScriptTables,
   }
 }
 
