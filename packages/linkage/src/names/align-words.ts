@@ -3,6 +3,7 @@ import { foldWord } from './fold.ts'
 import { pairKey, type NameLexicon } from './name-lexicon.ts'
 import type { NameWord } from './name-words.ts'
 import { isTamil, tamilSounds } from './scripts.ts'
+import { remembered, rememberedPairs } from './remembered.ts'
 import { keyDistance, urduFits } from './word-similarity.ts'
 
 /**
@@ -22,6 +23,10 @@ export interface Alignment {
   readonly left_over: readonly NameWord[]
   readonly right_over: readonly NameWord[]
 }
+
+/** Words repeat far more than names do. */
+const distanceOf = rememberedPairs(keyDistance)
+const foldedOf = remembered(foldWord)
 
 const ORDER: readonly WordLevel[] = ['same', 'spelling', 'script', 'doubtful', 'typing', 'slip', 'initial']
 
@@ -65,7 +70,7 @@ export function wordLevel(a: NameWord, b: NameWord, lexicon: NameLexicon): WordL
   // Two known names are two names, and so are two companions, however alike.
   if ((a.known || a.filler !== null) && (b.known || b.filler !== null)) return 'different'
   if (mistyped(a.latin, b.latin)) return 'typing'
-  const distance = keyDistance(a.key, b.key)
+  const distance = distanceOf(a.key, b.key)
   const longer = Math.max(a.key.length, b.key.length)
   const fragile = a.known || b.known ? 0.05 : 0
   // Zelma and Zalma, whom nobody knows, may be two. O and a are one letter in Bengali, e and i are written for each other everywhere.
@@ -109,15 +114,15 @@ function joinedWords(alignment: Alignment, two: readonly NameWord[], lexicon: Na
   const over = turned ? alignment.right_over : alignment.left_over
   const others = turned ? alignment.left_over : alignment.right_over
   for (const word of over) {
-    const whole = foldWord(word.latin)
     for (let i = 0; i + 1 < two.length; i++) {
       const [a, b] = [two[i] as NameWord, two[i + 1] as NameWord]
       if (!others.includes(a) && !others.includes(b)) continue
+      const freed = alignment.pairs.every((pair) => pair.left !== a && pair.left !== b && pair.right !== a && pair.right !== b)
+      if (!freed) continue
       const joint = a.latin + b.latin
-      const known = lexicon.families.get(joint) ?? lexicon.family_keys.get(foldWord(joint))
-      if (known?.key !== word.key && keyDistance(foldWord(joint), whole) > 0.45) continue
-      const freed = alignment.pairs.filter((pair) => pair.left !== a && pair.left !== b && pair.right !== a && pair.right !== b)
-      if (freed.length < alignment.pairs.length) continue
+      const folded = foldedOf(joint)
+      const known = lexicon.families.get(joint) ?? lexicon.family_keys.get(folded)
+      if (known?.key !== word.key && distanceOf(folded, foldedOf(word.latin)) > 0.45) continue
       const rest = others.filter((each) => each !== a && each !== b)
       const kept = over.filter((each) => each !== word)
       const both = { ...a, written: `${a.written} ${b.written}`, kind: 'core' as const }

@@ -6,6 +6,7 @@ import type { PairVerdict } from '../compare/pair-verdict.ts'
 import { compareNames } from '../names/compare-names.ts'
 import type { NameLexicon } from '../names/name-lexicon.ts'
 import { nameKeys, type ParsedName } from '../names/parsed-name.ts'
+import { remembered, rememberedPairs } from '../names/remembered.ts'
 import type { CasePersons, PersonRecord } from './person-records.ts'
 
 export interface PersonPair {
@@ -35,16 +36,20 @@ const BORN_APART = 20
 
 export function personWeigher({ persons, spread }: CasePersons, data: { readonly names: NameLexicon; readonly places: PlaceLexicon; readonly read: (written: string) => ParsedName; readonly hub_limit: number }): PersonWeigher {
   const prior = -Math.log2(Math.max(persons.length, 100))
+  const keys = new Map<ParsedName, string>()
+  for (const person of persons) for (const name of person.names) keys.set(name, nameKeys(name).key)
+  const keyOf = (name: ParsedName): string => keys.get(name) ?? nameKeys(name).key
   const bearers = new Map<string, number>()
-  for (const person of persons) for (const key of new Set(person.names.map((name) => nameKeys(name).key))) bearers.set(key, (bearers.get(key) ?? 0) + 1)
+  for (const person of persons) for (const key of new Set(person.names.map(keyOf))) bearers.set(key, (bearers.get(key) ?? 0) + 1)
+  const compared = comparedOnce(data)
 
   const pair = (a: PersonRecord, b: PersonRecord): PersonPair | null => {
-    const names = bestNames(a, b, data.names)
+    const names = bestNames(a, b, compared.names)
     if (names === null || names.verdict === 'nonmatch') return null
     const comparisons: Comparison[] = [{ on: 'name', left: nameOf(a), right: nameOf(b), level: names.verdict === 'match' ? (names.parts.every((part) => part.level === 'same') ? 'exact' : 'close') : 'doubtful', weight: Math.min(names.weight, MOST_FOR_NAMES) }]
-    const common = Math.min(...a.names.map((name) => bearers.get(nameKeys(name).key) ?? 1))
+    const common = Math.min(...a.names.map((name) => bearers.get(keyOf(name)) ?? 1))
     if (common > 3) comparisons.push({ on: 'common name', left: `${common} records`, right: '', level: 'common', weight: -Math.log2(common / 3) })
-    comparisons.push(...relatives(a, b, data), ...stated(a, b, data.places), ...shared(a, b, spread, data.hub_limit), ...papers(a, b))
+    comparisons.push(...relatives(a, b, compared), ...stated(a, b, compared), ...shared(a, b, spread, data.hub_limit), ...papers(a, b))
     if (a.events.some((event) => b.events.includes(event))) comparisons.push({ on: 'one event', left: 'named', right: 'named too', level: 'different', weight: -8 })
     const kept = comparisons.filter((one) => one.weight !== 0).map((one) => ({ ...one, weight: Math.round(one.weight * 100) / 100 }))
     const start = Math.round(prior * 100) / 100
@@ -52,6 +57,29 @@ export function personWeigher({ persons, spread }: CasePersons, data: { readonly
     return { explanation: { prior: start, comparisons: kept, total }, contradiction: contradiction(a, b), supported: kept.some((one) => one.weight > 0 && !['name', 'address', 'village', 'district', 'tehsil', 'sex'].includes(one.on)), names }
   }
   return { pair, contradiction }
+}
+
+/** How two texts compare, each pair of them asked once. */
+interface ComparedOnce {
+  readonly names: (left: ParsedName, right: ParsedName) => PairVerdict
+  /** Null where one is no name. */
+  readonly relatives: (left: string, right: string) => PairVerdict['verdict'] | null
+  readonly ages: (left: string, right: string) => PairVerdict
+  readonly addresses: (left: string, right: string) => PairVerdict
+  readonly villages: (left: string, right: string) => PairVerdict
+}
+
+function comparedOnce(data: { readonly names: NameLexicon; readonly places: PlaceLexicon; readonly read: (written: string) => ParsedName }): ComparedOnce {
+  const read = remembered(data.read)
+  const names = rememberedPairs((left, right) => compareNames(read(left), read(right), data.names))
+  return {
+    // What was read of a cell depends on its text alone.
+    names: (left, right) => names(left.written, right.written),
+    relatives: rememberedPairs((left, right) => (read(left).nothing || read(right).nothing ? null : names(left, right).verdict)),
+    ages: rememberedPairs(compareAges),
+    addresses: rememberedPairs((left, right) => compareAddresses(left, right, data.places)),
+    villages: rememberedPairs((left, right) => compareVillages(left, right, data.places)),
+  }
 }
 
 /** Two passports of one country, born twenty years apart, seen in two places at once: null when nothing of the kind is known. */
@@ -69,11 +97,11 @@ function contradiction(a: PersonRecord, b: PersonRecord): string | null {
   return null
 }
 
-function bestNames(a: PersonRecord, b: PersonRecord, lexicon: NameLexicon): PairVerdict | null {
+function bestNames(a: PersonRecord, b: PersonRecord, compare: ComparedOnce['names']): PairVerdict | null {
   const rank = { match: 2, review: 1, nonmatch: 0 }
   let best: PairVerdict | null = null
   for (const mine of a.names) for (const theirs of b.names) {
-    const found = compareNames(mine, theirs, lexicon)
+    const found = compare(mine, theirs)
     if (best === null || rank[found.verdict] > rank[best.verdict] || (found.verdict === best.verdict && found.weight > best.weight)) best = found
   }
   return best
@@ -85,19 +113,18 @@ function nameOf(person: PersonRecord): string {
 
 const RELATIVE_BITS = { match: 5, review: 0.5, nonmatch: -9 }
 
-function relatives(a: PersonRecord, b: PersonRecord, data: { readonly names: NameLexicon; readonly read: (written: string) => ParsedName }): Comparison[] {
+function relatives(a: PersonRecord, b: PersonRecord, compared: ComparedOnce): Comparison[] {
   return ['father', 'mother', 'spouse'].flatMap((on) => {
     const [left, right] = [a.facts.get(on), b.facts.get(on)]
     if (left === undefined || right === undefined) return []
-    const [mine, theirs] = [data.read(left), data.read(right)]
-    if (mine.nothing || theirs.nothing) return []
-    const { verdict } = compareNames(mine, theirs, data.names)
+    const verdict = compared.relatives(left, right)
+    if (verdict === null) return []
     // A husband can change; a father cannot.
     return [{ on, left, right, level: verdict === 'match' ? 'same' : verdict === 'review' ? 'doubtful' : 'different', weight: on === 'spouse' && verdict === 'nonmatch' ? -4 : RELATIVE_BITS[verdict] }]
   })
 }
 
-function stated(a: PersonRecord, b: PersonRecord, places: PlaceLexicon): Comparison[] {
+function stated(a: PersonRecord, b: PersonRecord, { ages, addresses, villages }: ComparedOnce): Comparison[] {
   const found: Comparison[] = []
   const add = (on: string, compare: (left: string, right: string) => PairVerdict, least: number, most: number): void => {
     const [left, right] = [a.facts.get(on), b.facts.get(on)]
@@ -105,10 +132,10 @@ function stated(a: PersonRecord, b: PersonRecord, places: PlaceLexicon): Compari
     const { verdict, weight } = compare(left, right)
     found.push({ on, left, right, level: verdict === 'match' ? 'same' : verdict === 'review' ? 'doubtful' : 'different', weight: Math.max(least, Math.min(most, weight)) })
   }
-  add('born', compareAges, -12, 11)
-  if (!found.some((one) => one.on === 'born')) add('age', compareAges, -8, 2)
-  add('address', (left, right) => compareAddresses(left, right, places), -1, 4)
-  for (const on of ['village', 'tehsil', 'district']) add(on, (left, right) => compareVillages(left, right, places), -1.5, on === 'district' ? 1 : 2.5)
+  add('born', ages, -12, 11)
+  if (!found.some((one) => one.on === 'born')) add('age', ages, -8, 2)
+  add('address', addresses, -1, 4)
+  for (const on of ['village', 'tehsil', 'district']) add(on, villages, -1.5, on === 'district' ? 1 : 2.5)
   const [mine, theirs] = [a, b].map((person) => person.facts.get('sex')?.trim().toUpperCase().charAt(0))
   if (mine !== undefined && theirs !== undefined && 'MF'.includes(mine) && 'MF'.includes(theirs) && mine !== theirs) found.push({ on: 'sex', left: mine, right: theirs, level: 'different', weight: -8 })
   return found
