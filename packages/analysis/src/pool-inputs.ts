@@ -2,6 +2,7 @@
 import type { Csr } from '@ringmap/graph/csr'
 import type { Measure } from '@ringmap/model/finding'
 import type { ChunkNet } from './betweenness-chunks.ts'
+import type { CurrentFlowAnyOptions } from './current-flow.ts'
 import type { CurrentFlowInputs } from './current-flow-plan.ts'
 import type { DistanceNet } from './distance-chunks.ts'
 import type { LeidenRuns } from './leiden-runs.ts'
@@ -26,6 +27,11 @@ export interface JobInputs extends CurrentFlowInputs {
     readonly copies: Pick<StabilityOptions, 'seed' | 'thinned' | 'people'>
     readonly values: Float64Array
   }
+  /** Unit: a copy that was made elsewhere; current flow in it goes to `values[unit]`, a value a node of that copy. */
+  readonly 'flow-of-copies': { readonly nets: readonly Csr[]; readonly flow: FlowOfCopy; readonly values: readonly Float64Array[] }
 }
+
+/** How current flow is taken in each copy; see `currentFlow`. */
+export type FlowOfCopy = Pick<CurrentFlowAnyOptions, 'seed' | 'samples' | 'exact_up_to'>
 
 export type JobName = keyof JobInputs

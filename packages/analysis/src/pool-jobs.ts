@@ -1,6 +1,7 @@
 /** The jobs that a pool knows: each makes, from shared columns, a function that does one unit. */
 import { stopIfAsked, type StopSignal } from '@ringmap/model/progress'
 import { accumulatorOf, chunkOf } from './betweenness-chunks.ts'
+import { currentFlow } from './current-flow.ts'
 import { CURRENT_FLOW_JOBS } from './current-flow-plan.ts'
 import { distanceSearch, searchChunk } from './distance-chunks.ts'
 import { leidenRun } from './leiden-runs.ts'
@@ -42,4 +43,5 @@ const JOBS: { readonly [K in JobName]: (input: JobInputs[K], signal: StopSignal)
   'copy-values': ({ measure, csr, run, copies, values }, signal) => (unit) => {
     values.set(MEASURE_CATALOGUE[measure].run(copyOf(csr, unit, copies), { ...run, signal }), unit * csr.nodes)
   },
+  'flow-of-copies': ({ nets, flow, values }, signal) => (unit) => values[unit].set(currentFlow(nets[unit], { ...flow, signal }).value),
 }

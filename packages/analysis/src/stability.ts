@@ -51,20 +51,37 @@ export const STABLE_OVERLAP = 0.6
  */
 export function rankIntervals(csr: Csr, measure: (copy: Csr) => Float64Array, eligible: Uint8Array | null, options: StabilityOptions): RankIntervals {
   const copies = options.copies ?? 40
-  const ranks = new Uint32Array(copies * csr.nodes)
-  const whole = ranksOf(measure(csr), eligible, options.direction)
-  const top = topOf(whole)
-  let overlap = 0
+  const tally = rankTally(csr, measure(csr), eligible, { direction: options.direction, copies })
   for (let i = 0; i < copies; i++) {
     stopIfAsked(options.signal)
     options.progress?.('stability', i, copies)
     const copy = copyOf(csr, i, options)
+    tally.add(i, copy, measure(copy))
+  }
+  options.progress?.('stability', copies, copies)
+  return tally.intervals()
+}
+
+/** Ranks of all copies as they come. */
+export interface RankTally {
+  /** Copy `i` and the values in it, of which those of people who were split off in it stand behind. */
+  readonly add: (i: number, copy: Csr, values: Float64Array) => void
+  /** Once every copy is there. */
+  readonly intervals: () => RankIntervals
+}
+
+export function rankTally(csr: Csr, value: Float64Array, eligible: Uint8Array | null, { direction, copies }: { readonly direction: Direction; readonly copies: number }): RankTally {
+  const ranks = new Uint32Array(copies * csr.nodes)
+  const whole = ranksOf(value, eligible, direction)
+  const top = topOf(whole)
+  const overlap = new Float64Array(copies)
+  const add = (i: number, copy: Csr, found: Float64Array): void => {
     // Whoever was split off in the copy stands behind those of the network, and has no rank.
-    const values = measure(copy).slice(0, csr.nodes)
+    const values = found.slice(0, csr.nodes)
     const lost = withoutTies(copy)
     for (let v = 0; v < csr.nodes; v++) if (lost[v] !== 0) values[v] = Number.NaN
-    const inCopy = ranksOf(values, eligible, options.direction)
-    overlap += shareOfTop(whole, inCopy, top)
+    const inCopy = ranksOf(values, eligible, direction)
+    overlap[i] = shareOfTop(whole, inCopy, top)
     let ranked = 0
     let seen = 0
     for (let v = 0; v < csr.nodes; v++) {
@@ -75,8 +92,7 @@ export function rankIntervals(csr: Csr, measure: (copy: Csr) => Float64Array, el
     // Whoever is lost in the copy would stand somewhere: a place among those seen is one as far along among all.
     for (let v = 0; v < csr.nodes; v++) ranks[i * csr.nodes + v] = lost[v] === 0 && inCopy[v] > 0 ? 1 + Math.round(((inCopy[v] - 1) * (ranked - 1)) / Math.max(1, seen - 1)) : 0
   }
-  options.progress?.('stability', copies, copies)
-  return { ...percentiles(ranks, whole, copies), top_overlap: copies === 0 ? Number.NaN : overlap / copies, top }
+  return { add, intervals: () => ({ ...percentiles(ranks, whole, copies), top_overlap: copies === 0 ? Number.NaN : overlap.reduce((sum, one) => sum + one, 0) / copies, top }) }
 }
 
 /** The copy of one number: see `rankIntervals`. */

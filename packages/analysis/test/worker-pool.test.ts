@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
+import { seeded } from '@ringmap/model/random'
 import { accumulateBatch, batchScratch, LANES } from '../src/betweenness-batch.ts'
 import { accumulatorOf } from '../src/betweenness-chunks.ts'
 import { betweennessOnPool, betweennessSampledOnPool } from '../src/betweenness-on-pool.ts'
@@ -8,9 +9,10 @@ import { betweenness } from '../src/betweenness.ts'
 import { wasmAccumulator } from '../src/betweenness-wasm.ts'
 import { currentFlow } from '../src/current-flow.ts'
 import { currentFlowOnPool } from '../src/current-flow-on-pool.ts'
-import { intervalsOnPool } from '../src/intervals-on-pool.ts'
+import { flowIntervalsOnPool, intervalsOnPool } from '../src/intervals-on-pool.ts'
 import { MEASURE_CATALOGUE } from '../src/measure-catalogue.ts'
 import { rankIntervals } from '../src/stability.ts'
+import { thinned } from '../src/thinned.ts'
 import { WorkerPool } from '../src/worker-pool.ts'
 import { csrOfPlain, plainNetwork } from './plain-network.ts'
 import { attachment } from './random-network.ts'
@@ -91,6 +93,26 @@ describe('worker pool', () => {
       const alone = rankIntervals(csr, (copy) => entry.run(copy), null, { direction: entry.direction, copies: 12, seed: 3 })
       for (const pool of POOLS) expect(await intervalsOnPool(csr, measure, entry.run(csr), null, pool, { copies: 12, seed: 3, run: {} })).toEqual(alone)
     }
+  })
+
+  it('intervals from copies that are made beside the workers are those made alone, with doubts about who is who', async () => {
+    const csr = attachment(300, 3, 11)
+    const eligible = Uint8Array.from({ length: 300 }, (_, v) => (v % 7 === 0 ? 0 : 1))
+    const contacts = [...csr.targets.subarray(csr.offsets[5], csr.offsets[6])]
+    const options = {
+      direction: 'high', copies: 21, seed: 3, thin: (copy: number) => thinned(csr, 0.1, seeded(copy)),
+      doubles: { one: Uint32Array.of(20), other: Uint32Array.of(3), probability: Float64Array.of(0.5) },
+      merged: [{ node: 5, joins: [{ one: 0, other: 1, probability: 0.5 }], clusters_of: new Map(contacts.map((u, i) => [u, 1 << (i % 2)])) }],
+    } as const
+    for (const flow of [{ seed: 2 }, { seed: 2, samples: 24, exact_up_to: 50 }]) {
+      const value = currentFlow(csr, { seed: 2 }).value
+      const alone = rankIntervals(csr, (copy) => (copy === csr ? value : currentFlow(copy, flow).value), eligible, options)
+      expect(alone.high.some((high, v) => high > alone.low[v])).toBe(true)
+      for (const pool of POOLS) expect(await flowIntervalsOnPool(csr, value, flow, eligible, pool, options)).toEqual(alone)
+    }
+    const signal = { aborted: false }
+    const stopped = flowIntervalsOnPool(csr, currentFlow(csr).value, { seed: 2 }, null, POOLS[1], { ...options, signal, progress: () => { signal.aborted = true } })
+    await expect(stopped).rejects.toMatchObject({ code: 'interrupted' })
   })
 
   it('says where it is, and stops when asked', async () => {

@@ -3,7 +3,7 @@ import type { AxisEvent } from '@ringmap/model/over-time'
 import { LINK_KIND_NAMES } from '@ringmap/model/schema'
 import { sql } from '@ringmap/store/sql'
 import type { FoundNetwork } from './found-network.ts'
-import { listed, plural, type NamedNetwork } from './organisers.ts'
+import { listed, plural, type NamedNetwork } from './named-network.ts'
 
 /** Events on the axis; more would hide each other. Those that touch most of the persons asked are kept. */
 const MOST_EVENTS = 24

@@ -1,7 +1,7 @@
 /** New handsets of a number, and new numbers in a handset: one stops and the other goes on, as the rows themselves say. */
 import { sql } from '@ringmap/store/sql'
 import { dayText, happened } from './happenings.ts'
-import { plural } from './organisers.ts'
+import { plural } from './named-network.ts'
 import type { OpenCase } from './open-case.ts'
 import { entityList, type DraftFinding } from './pattern-drafts.ts'
 

@@ -8,7 +8,7 @@ import { sql } from '@ringmap/store/sql'
 import { SERVICES } from './case-network.ts'
 import { ONLY_USER } from './find-paths.ts'
 import { countRows, happened, kindList, momentText, numbered, spanOf, type Span } from './happenings.ts'
-import { listed, plural } from './organisers.ts'
+import { listed, plural } from './named-network.ts'
 import type { OpenCase } from './open-case.ts'
 import { entityList, type DraftFinding, type DraftFindings, type DraftPlace } from './pattern-drafts.ts'
 

@@ -5,7 +5,7 @@ import { typologies, type TypologyFinding } from '@ringmap/analysis/typologies'
 import type { WorkOptions } from '@ringmap/model/progress'
 import { casePayments, money, type CasePayments } from './case-payments.ts'
 import { dayText, momentText } from './happenings.ts'
-import { plural } from './organisers.ts'
+import { plural } from './named-network.ts'
 import type { OpenCase } from './open-case.ts'
 import type { DraftFinding, DraftFindings, DraftReason } from './pattern-drafts.ts'
 

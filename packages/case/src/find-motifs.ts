@@ -5,7 +5,7 @@ import type { WorkOptions } from '@ringmap/model/progress'
 import { sql } from '@ringmap/store/sql'
 import { ONLY_USER } from './find-paths.ts'
 import { countRows, happened, momentText } from './happenings.ts'
-import { listed } from './organisers.ts'
+import { listed } from './named-network.ts'
 import type { OpenCase } from './open-case.ts'
 import type { DraftFindings, DraftPlace } from './pattern-drafts.ts'
 

@@ -6,7 +6,7 @@ import { endsOfTies, joiningNetwork } from '@ringmap/analysis/joining-network'
 import { timedPaths, type TimedPath } from '@ringmap/analysis/time-respecting-paths'
 import { joined, sql, type Sql } from '@ringmap/store/sql'
 import { countRows, happened, kindList, momentText } from './happenings.ts'
-import { listed, plural } from './organisers.ts'
+import { listed, plural } from './named-network.ts'
 import type { OpenCase } from './open-case.ts'
 import { entityList, type DraftFinding, type DraftFindings, type DraftPlace } from './pattern-drafts.ts'
 

@@ -20,9 +20,11 @@ import { mergedDoubts } from './merged-doubts.ts'
 import { stepFingerprint } from './link-step.ts'
 import { chooseEngine, type EngineAnswer, type EngineOptions } from './network-engine.ts'
 import type { OpenCase } from './open-case.ts'
-import { rankOrganisers, type NamedNetwork, type RankedOrganisers } from './organisers.ts'
+import type { NamedNetwork } from './named-network.ts'
+import { rankOrganisers, type RankedOrganisers } from './organisers.ts'
 import { ringDoubts } from './ring-doubt.ts'
 import { timedLinks } from './timed-links.ts'
+import type { WorkerOptions } from './workers.ts'
 
 /** Raised when the method changes. */
 const FIND_VERSION = 8
@@ -30,7 +32,7 @@ const FIND_VERSION = 8
 const LISTED_OVERALL = 200
 const LISTED_IN_RING = 60
 
-export interface FindStepOptions extends WorkOptions {
+export interface FindStepOptions extends WorkOptions, WorkerOptions {
   readonly force?: boolean | undefined
   /** Default: findings are taken as they are, whoever made them, and made here where there are none. */
   readonly engine?: EngineOptions | undefined
@@ -130,19 +132,22 @@ export interface FoundOrders {
 }
 
 /** The merged orders, overall and in each ring, with the intervals of the same copies of the evidence. */
-export async function foundOrders(found: FoundNetwork, options: WorkOptions & { readonly copies?: number | undefined } = {}): Promise<FoundOrders> {
+export async function foundOrders(found: FoundNetwork, options: WorkOptions & WorkerOptions & { readonly copies?: number | undefined } = {}): Promise<FoundOrders> {
   const settings = { ...found.open.file.find, copies: options.copies ?? found.open.file.find.copies }
   const whole = namedPart(found, found.asked, 'the network')
   const thin = await evidenceCopies(found, settings)
   const [doubts, merged] = [await linkageDoubts(found), await mergedDoubts(found)]
-  const overall = rankOrganisers(whole, { ...settings, limit: LISTED_OVERALL, thin, doubts, merged, signal: options.signal })
+  const { threads, signal } = options
+  const overall = await rankOrganisers(whole, { ...settings, limit: LISTED_OVERALL, thin, doubts, merged, threads, signal, progress: options.progress })
   const place = new Map([...found.asked].map((actor, i) => [actor, i]))
-  const rings = found.rings.map((ring, r) => {
+  const rings: Ring[] = []
+  for (const [r, ring] of found.rings.entries()) {
+    stopIfAsked(signal)
     const part = namedPart(found, [...ring.members], `Ring ${r + 1}`)
     const nodes = [...part.actors].flatMap((actor) => place.get(actor) ?? [])
     const inRing = nodes.length === part.actors.length ? (copy: number) => induced(thin(copy), nodes).csr : undefined
-    return describeRing(found, ring, r, rankOrganisers(part, { ...settings, limit: LISTED_IN_RING, thin: inRing, doubts, merged, signal: options.signal }))
-  })
+    rings.push(describeRing(found, ring, r, await rankOrganisers(part, { ...settings, limit: LISTED_IN_RING, thin: inRing, doubts, merged, threads, signal })))
+  }
   return { whole, overall, rings }
 }
 

@@ -10,7 +10,7 @@ import { handsetChanges } from './find-handset-changes.ts'
 import { countRows, dayText, happened, kindList, numbered, spanOf, zoneOffset, type Span } from './happenings.ts'
 import type { OpenCase } from './open-case.ts'
 import { entityList, type DraftFinding, type DraftFindings, type DraftReason } from './pattern-drafts.ts'
-import { listed, plural } from './organisers.ts'
+import { listed, plural } from './named-network.ts'
 
 const TALK: readonly LinkKind[] = ['called', 'messaged']
 const DAY_MS = 86_400_000

@@ -10,7 +10,7 @@ import { labelled, maskedLabel, publicId, type CaseMask } from './mask-case.ts'
 import { labelsSpoken, type CaseView } from './case-view.ts'
 import { overTime, type OverTimeOptions } from './over-time.ts'
 import { timedLinks, type TimedLinks } from './timed-links.ts'
-import type { NamedNetwork } from './organisers.ts'
+import type { NamedNetwork } from './named-network.ts'
 
 export interface TopicNetwork {
   readonly found: FoundNetwork

@@ -15,7 +15,7 @@ import { keptCommunities } from './kept-communities.ts'
 import { ringCommunities } from './ring-communities.ts'
 import { askGds, chooseEngine, type EngineAnswer, type EngineOptions, type EngineQuestion } from './network-engine.ts'
 import type { OpenCase } from './open-case.ts'
-import type { NamedNetwork, NamedNode } from './organisers.ts'
+import type { NamedNetwork, NamedNode } from './named-network.ts'
 
 export interface FoundNetwork extends CaseColumns {
   readonly open: OpenCase

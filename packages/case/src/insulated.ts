@@ -6,7 +6,7 @@ import { orderOf, ranksOf } from '@ringmap/analysis/ranking'
 import type { Csr } from '@ringmap/graph/csr'
 import { induced } from '@ringmap/graph/subgraph'
 import type { FoundNetwork } from './found-network.ts'
-import { listed, plural, type NamedNetwork, type NamedNode } from './organisers.ts'
+import { listed, plural, type NamedNetwork, type NamedNode } from './named-network.ts'
 
 export const INSULATED_WARNING = 'Who stands here is in contact with the busiest and with few besides. A lawyer, a doctor, a relative or a tapped handset looks the same: this is a question to ask, not an answer, and it is never added to the order.'
 

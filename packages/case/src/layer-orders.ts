@@ -7,7 +7,7 @@ import { orderOf, ranksOf } from '@ringmap/analysis/ranking'
 import type { Csr } from '@ringmap/graph/csr'
 import { linksNear } from './evidence-copies.ts'
 import { tiesAmong, type FoundNetwork } from './found-network.ts'
-import type { NamedNetwork, NamedNode } from './organisers.ts'
+import type { NamedNetwork, NamedNode } from './named-network.ts'
 import { narrowed, observationsWhere, onlyLinks, type TimedLinks } from './timed-links.ts'
 
 const LISTED = 50

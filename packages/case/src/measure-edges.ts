@@ -1,5 +1,4 @@
 /** One measure over an edge list, without a case, with the interval of every rank. */
-import { availableParallelism } from 'node:os'
 import { RingmapError } from '@ringmap/model/errors'
 import type { Measure } from '@ringmap/model/finding'
 import { MEASURE_CATALOGUE, type CataloguedMeasure } from '@ringmap/analysis/measure-catalogue'
@@ -10,18 +9,17 @@ import { connectedComponents } from '@ringmap/analysis/components'
 import { intervalsOnPool } from '@ringmap/analysis/intervals-on-pool'
 import { orderOf, ranksOf } from '@ringmap/analysis/ranking'
 import { rankIntervals, type RankIntervals } from '@ringmap/analysis/stability'
-import { WorkerPool } from '@ringmap/analysis/worker-pool'
+import type { WorkerPool } from '@ringmap/analysis/worker-pool'
 import { bySize } from '@ringmap/graph/communities'
 import type { Csr } from '@ringmap/graph/csr'
 import { readEdgeList, refuseAbove, type EdgeListOptions } from './edge-list.ts'
+import { threadsOf, withWorkers, type WorkerOptions } from './workers.ts'
 
-export interface MeasureEdgesOptions extends EdgeListOptions {
+export interface MeasureEdgesOptions extends EdgeListOptions, WorkerOptions {
   /** Of what is drawn at random: communities, estimates, thinned copies. */
   readonly seed: number
   /** Names of nodes that a measure starts from. */
   readonly from?: readonly string[] | undefined
-  /** Workers for what takes long; results do not depend on it. Default: the processors there are, at most 4. */
-  readonly threads?: number | undefined
   /** Copies with lost and added evidence for the interval of each rank; 0: none, and low and high equal the rank. Default: 40 or 20 where that is quick, else 0. */
   readonly copies?: number | undefined
   /** Probability that a tie is missing from a copy; default 0.2. */
@@ -86,23 +84,6 @@ export function bytesFor(entry: MeasureEntry, size: NetworkSize, copies: number,
   return entry.bytes(size) + copiesBytes(size, (entry.groups ?? false) ? 0 : copies, threadsOf(options), entry.bytes(size))
 }
 
-function threadsOf({ threads }: MeasureEdgesOptions): number {
-  return threads ?? Math.min(4, availableParallelism())
-}
-
-/** A pool where the work is worth it, closed in the end. */
-export async function withWorkers<T>(steps: number, options: MeasureEdgesOptions, work: (pool: WorkerPool | null) => Promise<T>): Promise<T> {
-  const threads = threadsOf(options)
-  const pool = threads > 1 && steps > WORTH_WORKERS ? new WorkerPool(threads) : null
-  try {
-    return await work(pool)
-  } finally {
-    await pool?.close()
-  }
-}
-
-/** Below so many steps the workers would not be awake before the work is done. */
-const WORTH_WORKERS = 1e8
 /** Ends drawn in a copy where current flow is estimated: its rank moves far more with the evidence than with the drawing. */
 const SAMPLES_OF_COPY = 32
 

@@ -7,7 +7,8 @@ import { networkSize, type NetworkSize } from '@ringmap/analysis/measure-size'
 import { slidingSpans, windowNetworks, type Span } from '@ringmap/analysis/sliding-windows'
 import { readEdges, refuseAbove, type EdgeColumns } from './edge-list.ts'
 import { lengthOf, type EdgeTimes } from './edge-times.ts'
-import { bytesFor, copiesFor, measuredNodes, startingFrom, withoutCopies, withWorkers, type MeasuredNodes, type MeasureEdgesOptions } from './measure-edges.ts'
+import { bytesFor, copiesFor, measuredNodes, startingFrom, withoutCopies, type MeasuredNodes, type MeasureEdgesOptions } from './measure-edges.ts'
+import { withWorkers } from './workers.ts'
 
 export interface MeasureWindowsOptions extends MeasureEdgesOptions {
   readonly time: string

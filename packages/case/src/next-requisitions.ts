@@ -7,7 +7,7 @@ import { sql } from '@ringmap/store/sql'
 import { SERVICES } from './case-network.ts'
 import { foundNetwork, namedNode, type FoundNetwork } from './found-network.ts'
 import { happened, kindList } from './happenings.ts'
-import { plural } from './organisers.ts'
+import { plural } from './named-network.ts'
 import type { OpenCase } from './open-case.ts'
 import type { DraftFinding } from './pattern-drafts.ts'
 

@@ -3,14 +3,17 @@ import type { StopSignal } from '@ringmap/model/progress'
 import { currentFlow, currentFlowNote } from '@ringmap/analysis/current-flow'
 import { MEASURE_CATALOGUE } from '@ringmap/analysis/measure-catalogue'
 import { networkSize } from '@ringmap/analysis/measure-size'
+import type { FlowOfCopy } from '@ringmap/analysis/pool-inputs'
 import type { Csr } from '@ringmap/graph/csr'
 
 export interface OrganiserMeasure {
   readonly values: Float64Array
   /** How sure the values are and how the intervals were made, in words; null where all is exact. */
   readonly note: string | null
-  /** Its values in a copy; estimated where so many exact ones would take minutes: a rank moves far more with the evidence than with the drawing. */
-  readonly inCopy: (copy: Csr) => Float64Array
+  /** How it is taken in a copy; estimated where so many exact ones would take minutes: a rank moves far more with the evidence than with the drawing. */
+  readonly flow: FlowOfCopy
+  /** Work for a copy, in steps of about 10 ns. */
+  readonly steps_of_copy: number
   /** How many copies are made: fewer than asked for in very large networks. */
   readonly copies: number
 }
@@ -34,6 +37,6 @@ export function organiserMeasure(csr: Csr, options: { readonly copies: number; r
   ].filter((note) => note !== null)
   return {
     values: whole.value, note: notes.length === 0 ? null : notes.join(' '), copies,
-    inCopy: (copy) => currentFlow(copy, exact ? { seed, signal } : { ...IN_COPY, seed, signal }).value,
+    flow: exact ? { seed } : { ...IN_COPY, seed }, steps_of_copy: exact ? steps(size) : drawn,
   }
 }

@@ -1,44 +1,22 @@
 /** Orders persons by where they stand in a network, with an interval for every rank and reasons that lead to links. */
 import type { CaseFile } from '@ringmap/model/case-file'
 import type { Measure, OrganiserFinding, Reason, Stability } from '@ringmap/model/finding'
-import type { StopSignal } from '@ringmap/model/progress'
+import type { WorkOptions } from '@ringmap/model/progress'
 import type { Csr } from '@ringmap/graph/csr'
+import { currentFlow } from '@ringmap/analysis/current-flow'
 import { cutPoints } from '@ringmap/analysis/cut-points'
 import { MEASURE_CATALOGUE, type CataloguedMeasure } from '@ringmap/analysis/measure-catalogue'
 import { orderOf, ranksOf } from '@ringmap/analysis/ranking'
-import { rankIntervals, STABLE_OVERLAP } from '@ringmap/analysis/stability'
+import { flowIntervalsOnPool } from '@ringmap/analysis/intervals-on-pool'
+import { rankIntervals, STABLE_OVERLAP, type RankIntervals } from '@ringmap/analysis/stability'
 import { cutOff } from './cut-off.ts'
 import { doublesAmong, type LinkageDoubts } from './linkage-doubts.ts'
 import { mergedAmong, type MergedActor } from './merged-doubts.ts'
-import { organiserMeasure } from './organiser-measure.ts'
+import { listed, plural, spoken, type NamedNetwork, type NamedNode } from './named-network.ts'
+import { organiserMeasure, type OrganiserMeasure } from './organiser-measure.ts'
+import { withWorkers, type WorkerOptions } from './workers.ts'
 
-/** A network whose nodes are known by id, name and ring. */
-export interface NamedNetwork {
-  readonly csr: Csr
-  /** Actor of each node in the whole network, ascending. */
-  readonly actors: Uint32Array
-  readonly nodes: readonly NamedNode[]
-  /** Ids of the links under each tie. */
-  readonly links_of_tie: (tie: number) => readonly string[]
-  /** What a reason calls the whole: `Ring 1`, `the network`. */
-  readonly called: string
-}
-
-/** How the label of somebody begins of whom a number or an account alone is known. */
-export const UNKNOWN_USER = 'unknown user of'
-
-export interface NamedNode {
-  readonly id: string
-  readonly label: string
-  readonly roles: OrganiserFinding['roles']
-  /** False for victims, witnesses, minors, informants, officers, organisations, and where all that is recorded are everyday contacts. */
-  readonly eligible: boolean
-  /** Ring label, if in one. */
-  readonly ring: string | null
-  readonly ring_id: string | null
-}
-
-export type OrganiserOptions = Pick<CaseFile['find'], 'seed' | 'copies' | 'thinned'> & {
+export type OrganiserOptions = Pick<CaseFile['find'], 'seed' | 'copies' | 'thinned'> & WorkOptions & WorkerOptions & {
   /** How many are described; all are ranked. */
   readonly limit: number
   /** The thinned copy of a number; default: every tie is lost alike. */
@@ -47,7 +25,6 @@ export type OrganiserOptions = Pick<CaseFile['find'], 'seed' | 'copies' | 'thinn
   readonly doubts?: LinkageDoubts | undefined
   /** Persons who may be several; default none. */
   readonly merged?: readonly MergedActor[] | undefined
-  readonly signal?: StopSignal | undefined
 }
 
 /** Printed beside the main order, for comparison. */
@@ -63,14 +40,15 @@ export interface RankedOrganisers {
   readonly note: string | null
 }
 
-export function rankOrganisers(network: NamedNetwork, options: OrganiserOptions): RankedOrganisers {
+export async function rankOrganisers(network: NamedNetwork, options: OrganiserOptions): Promise<RankedOrganisers> {
   const { csr, nodes } = network
   const eligible = Uint8Array.from(nodes, (node) => (node.eligible ? 1 : 0))
   const of = eligible.reduce((sum, one) => sum + one, 0)
   if (of === 0 || csr.tie_count === 0) return { organisers: [], stability: null, note: null }
-  const { values, note, inCopy, copies } = organiserMeasure(csr, options)
+  const measure = organiserMeasure(csr, options)
+  const { values, note, copies } = measure
   const ranks = ranksOf(values, eligible, 'high')
-  const intervals = options.copies === 0 ? null : rankIntervals(csr, (copy) => (copy === csr ? values : inCopy(copy)), eligible, { direction: 'high', ...options, copies, doubles: doublesAmong(options.doubts ?? [], network.actors) ?? undefined, merged: mergedAmong(options.merged ?? [], network.actors) })
+  const intervals = options.copies === 0 ? null : await intervalsOf(network, measure, eligible, options)
   const beside = BESIDE.map((measure) => {
     const entry = MEASURE_CATALOGUE[measure]
     const found = entry.run(csr, { weighted: measure === 'weighted-degree', signal: options.signal })
@@ -89,6 +67,15 @@ export function rankOrganisers(network: NamedNetwork, options: OrganiserOptions)
   })
   const stability = intervals === null ? null : { top_overlap: rounded(intervals.top_overlap), top: intervals.top, level: STABLE_OVERLAP, stable: intervals.top_overlap >= STABLE_OVERLAP }
   return { organisers, stability, note }
+}
+
+/** The same whoever makes them. */
+async function intervalsOf({ csr, actors }: NamedNetwork, { values, flow, copies, steps_of_copy }: OrganiserMeasure, eligible: Uint8Array, options: OrganiserOptions): Promise<RankIntervals> {
+  const { seed, thinned, thin, progress, signal } = options
+  const how = { direction: 'high', seed, thinned, thin, copies, progress, signal, doubles: doublesAmong(options.doubts ?? [], actors) ?? undefined, merged: mergedAmong(options.merged ?? [], actors) } as const
+  return await withWorkers(steps_of_copy * copies, options, async (pool) => (pool === null
+    ? rankIntervals(csr, (copy) => (copy === csr ? values : currentFlow(copy, { ...flow, signal }).value), eligible, how)
+    : await flowIntervalsOnPool(csr, values, flow, eligible, pool, how)))
 }
 
 function rounded(share: number): number {
@@ -141,11 +128,6 @@ function reachedThrough(contacts: readonly Contact[], network: NamedNetwork): Re
   }
 }
 
-/** By id, for a label to be put there; a number that nobody is known to use stands for whoever does. */
-export function spoken({ id, label }: NamedNode): string {
-  return label.startsWith(UNKNOWN_USER) ? `${UNKNOWN_USER} {${id}}` : `{${id}}`
-}
-
 interface Contact {
   readonly node: number
   readonly tie: number
@@ -170,14 +152,6 @@ function busiest(csr: Csr): Set<number> {
     if (rank + (tied.get(rank) ?? 1) - 1 <= BUSIEST) set.add(v)
   })
   return set
-}
-
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
-}
-
-export function listed(words: readonly string[]): string {
-  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 }
 
 function byNumber(a: string, b: string): number {

@@ -8,7 +8,7 @@ import { axisEvents } from './axis-events.ts'
 import { localClock } from './case-clock.ts'
 import type { FoundNetwork } from './found-network.ts'
 import { asSeen, placesOf } from './layer-orders.ts'
-import type { NamedNetwork } from './organisers.ts'
+import type { NamedNetwork } from './named-network.ts'
 import { observationsWhere, type TimedLinks } from './timed-links.ts'
 
 export interface OverTimeOptions extends WorkOptions {

@@ -7,7 +7,7 @@ import { orderOf, ranksOf } from '@ringmap/analysis/ranking'
 import type { CaseView } from './case-view.ts'
 import { foundNetwork, namedPart } from './found-network.ts'
 import { maskedPlace } from './find-topics.ts'
-import { plural, type NamedNode } from './organisers.ts'
+import { plural, type NamedNode } from './named-network.ts'
 
 const CAUTIONS = ['A broker\'s place says who joins people in what was recorded, not why. Shopkeepers, lawyers and relatives stand there too.']
 

@@ -7,7 +7,7 @@ import { labelsSpoken } from './case-view.ts'
 import { topicNetwork, type TopicNetwork } from './find-topics.ts'
 import { asSeen } from './layer-orders.ts'
 import { labelled, publicId } from './mask-case.ts'
-import { listed, plural, spoken, type NamedNode } from './organisers.ts'
+import { listed, plural, spoken, type NamedNode } from './named-network.ts'
 import { windowsOf, type OverTimeOptions } from './over-time.ts'
 import { observationsWhere } from './timed-links.ts'
 

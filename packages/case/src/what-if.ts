@@ -7,7 +7,7 @@ import { arrestEffect, bestArrests, type ArrestEffect } from '@ringmap/analysis/
 import type { CaseView } from './case-view.ts'
 import { foundNetwork, askedActor, namedPart } from './found-network.ts'
 import { maskedLabel, publicId } from './mask-case.ts'
-import { listed, plural, type NamedNetwork, type NamedNode } from './organisers.ts'
+import { listed, plural, type NamedNetwork, type NamedNode } from './named-network.ts'
 
 export interface WhatIfOptions extends WorkOptions {
   /** Ids or labels of those to arrest; without them the best sets of `size` are searched. */
