@@ -30,7 +30,7 @@ export function commonOptions(command: Command): Command {
 
 export function caseOptions(command: Command): Command {
   return commonOptions(command)
-    .option('--threads <n>', 'threads of the database; results do not depend on it', '2')
+    .option('--threads <n>', 'threads of the database, and workers for what takes long; results do not depend on it', '2')
     .option('--memory <size>', 'most memory for the database, such as 2GB', '3GB')
     .option('--work <folder>', 'keep database, key and exports here instead of in the case folder')
 }

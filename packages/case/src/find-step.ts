@@ -137,7 +137,7 @@ export async function foundOrders(found: FoundNetwork, options: WorkOptions & Wo
   const whole = namedPart(found, found.asked, 'the network')
   const thin = await evidenceCopies(found, settings)
   const [doubts, merged] = [await linkageDoubts(found), await mergedDoubts(found)]
-  const { threads, signal } = options
+  const { threads = found.open.threads, signal } = options
   const overall = await rankOrganisers(whole, { ...settings, limit: LISTED_OVERALL, thin, doubts, merged, threads, signal, progress: options.progress })
   const place = new Map([...found.asked].map((actor, i) => [actor, i]))
   const rings: Ring[] = []

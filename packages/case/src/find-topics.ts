@@ -5,7 +5,7 @@ import type { AxisEvent, Movement, OverTime } from '@ringmap/model/over-time'
 import type { WorkOptions } from '@ringmap/model/progress'
 import { loadFindings } from './find-step.ts'
 import { foundNetwork, namedPart, type FoundNetwork } from './found-network.ts'
-import { layerOrders } from './layer-orders.ts'
+import { layerCode, layerOrders } from './layer-orders.ts'
 import { labelled, maskedLabel, publicId, type CaseMask } from './mask-case.ts'
 import { labelsSpoken, type CaseView } from './case-view.ts'
 import { overTime, type OverTimeOptions } from './over-time.ts'
@@ -27,7 +27,7 @@ export async function topicNetwork(view: CaseView, options: WorkOptions = {}): P
 /** @throws RingmapError usage where there is no such layer. */
 export async function findOnLayer(view: CaseView, layer: string, options: WorkOptions = {}): Promise<LayerOrder> {
   const { found, timed, whole } = await topicNetwork(view, options)
-  if (!timed.layers.some((one) => one.layer === layer)) throw new RingmapError('usage', { what: `There is no layer ${layer} in this case; there are ${timed.layers.map((one) => one.layer).join(', ')}.` })
+  layerCode(timed, layer)
   const merged = (await loadFindings(view.open)).organisers
   const [order] = layerOrders(found, timed, whole, merged, { signal: options.signal, only: [layer] })
   if (order === undefined) throw new RingmapError('usage', { what: `Nobody who is ranked has a tie on the layer ${layer}.` })

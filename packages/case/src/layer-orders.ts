@@ -2,13 +2,14 @@
 import type { LayerOrder, OrganiserFinding, Place } from '@ringmap/model/finding'
 import type { StopSignal } from '@ringmap/model/progress'
 import { stopIfAsked } from '@ringmap/model/progress'
+import { RingmapError } from '@ringmap/model/errors'
 import { currentFlow } from '@ringmap/analysis/current-flow'
 import { orderOf, ranksOf } from '@ringmap/analysis/ranking'
 import type { Csr } from '@ringmap/graph/csr'
 import { linksNear } from './evidence-copies.ts'
 import { tiesAmong, type FoundNetwork } from './found-network.ts'
 import type { NamedNetwork, NamedNode } from './named-network.ts'
-import { narrowed, observationsWhere, onlyLinks, type TimedLinks } from './timed-links.ts'
+import { narrowed, observationsWhere, onlyLinks, timedLinks, type TimedLinks } from './timed-links.ts'
 
 const LISTED = 50
 
@@ -29,6 +30,21 @@ export function layerOrders(found: FoundNetwork, timed: TimedLinks, whole: Named
     orders.push({ layer, label, ...placesOf(csr, whole, merged) })
   })
   return orders
+}
+
+/** Ties among the nodes of a network that the observations of one layer make. @throws RingmapError usage where there is no such layer, or it ties nobody */
+export async function tiesOnLayer(found: FoundNetwork, network: NamedNetwork, layer: string): Promise<Csr> {
+  const timed = await timedLinks(found.open, found, { each: 'layer' })
+  const code = layerCode(timed, layer)
+  const csr = asSeen(found, timed, network, observationsWhere(timed, (i) => timed.layer[i] === code))
+  if (csr.tie_count === 0) throw new RingmapError('usage', { what: `Nobody in ${network.called} has a tie on the layer ${layer}.` })
+  return csr
+}
+
+export function layerCode(timed: TimedLinks, layer: string): number {
+  const code = timed.layers.findIndex((one) => one.layer === layer)
+  if (code < 0) throw new RingmapError('usage', { what: `There is no layer ${layer} in this case; there are ${timed.layers.map((one) => one.layer).join(', ')}.` })
+  return code
 }
 
 /** Ties among the nodes of a network that some of the observations make; who stands behind which thing stays known. */

@@ -20,6 +20,8 @@ export interface OpenCase {
   readonly key: Uint8Array
   /** Where `${RINGMAP_DATA}` in file names leads. */
   readonly data: string
+  /** Of the database, and workers for what takes long; results do not depend on it. */
+  readonly threads: number
 }
 
 export interface OpenOptions extends DatabaseOptions {
@@ -52,7 +54,7 @@ export async function openCase(path: string, options: OpenOptions = {}): Promise
   const key = caseKey(join(work, KEY_FILE))
   const database = await Database.open(databaseFile, options)
   if (options.read_only !== true) for (const statement of PREPARE) await database.run(statement)
-  return { folder, work, file: parsed, file_path: file, database, key, data: options.data ?? process.env['RINGMAP_DATA'] ?? '' }
+  return { folder, work, file: parsed, file_path: file, database, key, data: options.data ?? process.env['RINGMAP_DATA'] ?? '', threads: options.threads ?? 2 }
 }
 
 export function closeCase(open: OpenCase): void {

@@ -7,14 +7,21 @@ import { orderOf, ranksOf } from '@ringmap/analysis/ranking'
 import type { CaseView } from './case-view.ts'
 import { foundNetwork, namedPart } from './found-network.ts'
 import { maskedPlace } from './find-topics.ts'
+import { tiesOnLayer } from './layer-orders.ts'
 import { plural, type NamedNode } from './named-network.ts'
 
 const CAUTIONS = ['A broker\'s place says who joins people in what was recorded, not why. Shopkeepers, lawyers and relatives stand there too.']
 
-/** Contacts of all kinds count, also those outside the rings; only whom the order asks about is listed. @throws RingmapError step_missing */
-export async function positionsOf(view: CaseView, by: Positions['by'], options: WorkOptions = {}): Promise<Positions> {
+export interface PositionOptions extends WorkOptions {
+  /** Only ties of one layer; communities stay those of all ties. Default: all. */
+  readonly layer?: string | undefined
+}
+
+/** Contacts of all kinds count, also those outside the rings; only whom the order asks about is listed. @throws RingmapError step_missing; usage where there is no such layer */
+export async function positionsOf(view: CaseView, by: Positions['by'], options: PositionOptions = {}): Promise<Positions> {
   const found = await foundNetwork(view.open, options)
-  const { csr } = found.network
+  const everyone = Array.from({ length: found.network.actors.length }, (_, actor) => actor)
+  const csr = options.layer === undefined ? found.network.csr : await tiesOnLayer(found, namedPart(found, everyone, 'the network'), options.layer)
   const tight = constraint(csr)
   const size = effectiveSize(csr)
   const { community } = found.found
@@ -39,5 +46,5 @@ export async function positionsOf(view: CaseView, by: Positions['by'], options: 
       text: `${plural(contacts(actor), 'contact')} in ${groups === 1 ? '1 community' : `${groups} communities`}, ${(size[actor] as number).toFixed(1)} of them leading to different people; ${role}`,
     })
   })
-  return { by, positions, roles, cautions: CAUTIONS }
+  return { by, positions, roles, cautions: options.layer === undefined ? CAUTIONS : [`Only ties of the layer ${options.layer} count here; communities are those of all ties.`, ...CAUTIONS] }
 }

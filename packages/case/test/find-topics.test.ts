@@ -134,8 +134,18 @@ test('brokers come by constraint, roles by their order; each has two contacts or
   expect(Object.values(roles).reduce((a, b) => a + b, 0)).toBe(byRole.length)
 })
 
+test('on one layer brokers have the contacts of that layer, and on no more of them than on all', async () => {
+  const all = new Map((await positionsOf(view, 'constraint')).positions.map((one) => [one.subject, one]))
+  const { positions, cautions } = await positionsOf(view, 'constraint', { layer: 'calls' })
+  expect(positions.length).toBeGreaterThan(10)
+  for (const one of positions) expect(one.contacts).toBeLessThanOrEqual(all.get(one.subject)?.contacts ?? 0)
+  expect(positions.some((one) => one.contacts < (all.get(one.subject)?.contacts ?? 0))).toBe(true)
+  expect(cautions[0]).toContain('layer calls')
+  await expect(positionsOf(view, 'role', { layer: 'pigeons' })).rejects.toMatchObject({ code: 'usage', message: expect.stringContaining('calls, meetings, money') })
+})
+
 test('no protected person is named by any topic, and no text calls anyone guilty', async () => {
-  const answers = [await findingsOf(view), await findOverTime(view), await ringsOverTime(view), await positionsOf(view, 'role'), await whatIf(view, { size: 1 }), ...(await Promise.all(topic.timed.layers.slice(0, 5).map(({ layer }) => findOnLayer(view, layer))))]
+  const answers = [await findingsOf(view), await findOverTime(view), await ringsOverTime(view), await positionsOf(view, 'role'), await positionsOf(view, 'constraint', { layer: 'calls' }), await whatIf(view, { size: 1 }), ...(await Promise.all(topic.timed.layers.slice(0, 5).map(({ layer }) => findOnLayer(view, layer))))]
   expect(scanForCanaries(stringLeaves(answers), 'topics.json', truth.canaries.map(({ value }) => value))).toEqual([])
   expect(JSON.stringify(answers)).not.toMatch(/guilt|kingpin|mastermind|culprit/i)
 })

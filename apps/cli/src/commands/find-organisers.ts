@@ -48,9 +48,8 @@ interface OrderFlags extends TopicFlags {
 }
 
 function organisersCommand(): Command {
-  return engineOptions(windowed(plain('organisers')))
+  return engineOptions(layered(windowed(plain('organisers'))))
     .description('Possible organisers in order: overall, on one layer alone, or over time with seizures and accusations on the axis.')
-    .option('--layer <name>', 'only ties of one layer: calls, meetings, money, travel, co-accused, kin, membership, things, or one that case.yaml names')
     .option('--person <name or id>', 'one person: what the place stands on, the fewest rows without which it is lost, and the order without each source')
     .option('--first <k>', 'with --person: lost means no longer among the first k', '10')
     .addHelpText('after', '\nExamples:\n  ringmap find organisers cases/tawi --top 25\n  ringmap find organisers cases/tawi --person "Rafiq Ahmad Lone"\n  ringmap find organisers cases/tawi --layer money\n  ringmap find organisers cases/tawi --window 30d --step 10d\n  ringmap find organisers cases/tawi --layer calls --window')
@@ -98,11 +97,11 @@ function positionsCommand(name: 'brokers' | 'roles'): Command {
     brokers: 'Brokers: whose contacts do not know each other (Burt\'s constraint, lowest first), and how many communities they join.',
     roles: 'Roles by how ties spread over communities (Guimera and Amaral): connectors and hubs first.',
   }[name]
-  return engineOptions(plain(name))
+  return engineOptions(layered(plain(name)))
     .description(what)
-    .addHelpText('after', `\nExamples:\n  ringmap find ${name} cases/tawi\n  ringmap find ${name} cases/tawi --top 25 --json`)
-    .action(async (path: string, flags: TopicFlags) => await run(path, flags, async (view, { open, out, signal }, top) => {
-      const found = await positionsOf(view, name === 'brokers' ? 'constraint' : 'role', { progress: out.progress, signal })
+    .addHelpText('after', `\nExamples:\n  ringmap find ${name} cases/tawi\n  ringmap find ${name} cases/tawi --layer calls\n  ringmap find ${name} cases/tawi --top 25 --json`)
+    .action(async (path: string, flags: OrderFlags) => await run(path, flags, async (view, { open, out, signal }, top) => {
+      const found = await positionsOf(view, name === 'brokers' ? 'constraint' : 'role', { progress: out.progress, signal, layer: flags.layer })
       const findings = await findingsOf(view)
       out.data({ ...found, engine: findings.engine })
       return [...engineLines(open, findings, engineAsked(open, flags)), ...positionLines(found, top)]
@@ -131,6 +130,10 @@ function whatIfCommand(): Command {
 
 function plain(name: string): Command {
   return caseOptions(new Command(name)).argument('<case>', 'case folder, or its YAML file').option('--top <n>', 'how many to print; --json gives all that are kept', '10')
+}
+
+function layered(command: Command): Command {
+  return command.option('--layer <name>', 'only ties of one layer: calls, meetings, money, travel, co-accused, kin, membership, things, or one that case.yaml names')
 }
 
 function windowed(command: Command): Command {
