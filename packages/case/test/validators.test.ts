@@ -56,6 +56,21 @@ needs('case_validate: case.jsonld conforms to CASE; a File of no known type does
   expect(ran(validate, [bad]).status).toBe(1)
 })
 
+needs('rdflib reads prov.jsonld as W3C PROV: one activity, which used each source of the register, was done by the signatories and the program, and generated each file of the payload', missingPackage('rdflib'), () => {
+  const [used, generated, agents, activities] = JSON.parse(python(`
+import sys, json, rdflib
+g = rdflib.Graph().parse(sys.argv[1], format='json-ld')
+P = rdflib.Namespace('http://www.w3.org/ns/prov#')
+acts = sorted(set(g.subjects(rdflib.RDF.type, P.Activity)))
+print(json.dumps([sorted(str(x)[11:] for x in g.objects(acts[0], P.used)), sorted(str(x)[11:] for x in g.subjects(P.wasGeneratedBy, acts[0])), len(set(g.objects(acts[0], P.wasAssociatedWith))), len(acts)]))`, [at('data/prov.jsonld')])) as [string[], string[], number, number]
+  const register = [...readFileSync(at('data/tables/sources.csv'), 'utf8').matchAll(/\b[0-9a-f]{64}\b/g)].map(([hash]) => hash).sort()
+  // Neither itself nor case.jsonld, which are made last.
+  const payload = readFileSync(at('manifest-sha256.txt'), 'utf8').trim().split('\n').filter((line) => !line.endsWith('.jsonld')).map((line) => line.slice(0, 64))
+  expect(used).toEqual(register)
+  expect(generated).toEqual([...new Set(payload)].sort())
+  expect([agents, activities]).toEqual([3, 1])
+})
+
 needs('ftm validate takes the FollowTheMoney file, and no file of a schema that it does not know', missingPackage('followthemoney'), () => {
   const validate = join(dirname(PYTHON), 'ftm')
   expect(ran(validate, ['validate', '-i', 'data/exchange/network.ftm.json', '-o', '/dev/null'])).toMatchObject({ status: 0 })
