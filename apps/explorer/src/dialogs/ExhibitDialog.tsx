@@ -11,11 +11,12 @@ import { TOOLS } from '../icons/tool-icons.ts'
 import { useExplorer } from '../state.ts'
 import { counted } from '../words/amount.ts'
 import { told } from '../words/engine-sentences.ts'
+import { clockAt, momentOf, zoneAt } from '../words/moment.ts'
 import { say, sayIfKnown } from '../words/say.ts'
 import { capital, ringLabel } from '../words/terms.ts'
 import { Dialog, Field } from './Dialog.tsx'
 import { ExhibitExtras, sealed } from './ExhibitExtras.tsx'
-import { localInput, named, usePeople } from './people.ts'
+import { named, usePeople } from './people.ts'
 import { Refused } from './Refused.tsx'
 
 /** Hints about flags of the command line say nothing here: the fields stand above. */
@@ -36,6 +37,7 @@ export function ExhibitDialog() {
 
 function Form({ people }: { readonly people: CasePeople }) {
   const subjects = useSubjects()
+  const zone = useExplorer((state) => state.summary?.timezone)
   const analysts = people.users.filter(({ role }) => role === 'analyst')
   const reviewers = people.users.filter(({ role }) => role === 'reviewer')
   const [form, setForm] = useState<ExhibitBody>({
@@ -72,7 +74,7 @@ function Form({ people }: { readonly people: CasePeople }) {
         <Field words={say('exhibit.subject')}><select value={form.subject} onChange={(event) => set({ subject: event.target.value })}>{subjects.map(({ id, label }) => <option key={id} value={id}>{label}</option>)}</select></Field>
         <Field words={say('exhibit.profile')}><select value={form.profile} onChange={(event) => set({ profile: event.target.value })}>{people.profiles.map((one) => <option key={one} value={one}>{sayIfKnown(`exhibit.profile.${one}`, one)}</option>)}</select></Field>
         <Field words={say('exhibit.mode')}><select value={form.mode} onChange={(event) => set({ mode: event.target.value })}>{people.modes.map((one) => <option key={one} value={one}>{sayIfKnown(`exhibit.mode.${one}`, one)}</option>)}</select></Field>
-        <Field words={say('exhibit.as-of')}><input type="datetime-local" value={localInput(form.as_of_ms)} onChange={(event) => { const at = new Date(event.target.value).getTime(); if (Number.isFinite(at)) set({ as_of_ms: at }) }} /></Field>
+        <Field words={say('exhibit.as-of', { zone: zoneAt(form.as_of_ms, zone) })}><input type="datetime-local" value={clockAt(form.as_of_ms, zone)} onChange={(event) => { const at = momentOf(event.target.value, zone); if (at !== null) set({ as_of_ms: at }) }} /></Field>
         <Person words={say('exhibit.analyst')} value={form.analyst} from={analysts} set={(analyst) => set({ analyst })} />
         <Person words={say('exhibit.reviewer')} value={form.reviewer} from={reviewers} set={(reviewer) => set({ reviewer })} />
         {signers.map((who) => <Field key={who} words={say('unmask.passphrase', { who })}><input type="password" autoComplete="off" value={passphrases[who] ?? ''} onChange={(event) => setPassphrases({ ...passphrases, [who]: event.target.value })} /></Field>)}

@@ -5,10 +5,14 @@ import type { CasePeople, UnmaskAnswer } from '@ringmap/model/wire'
 import { post, type Refusal } from '../api.ts'
 import { problemOf } from '../actions.ts'
 import { closeDialog } from '../desk-actions.ts'
+import { useExplorer } from '../state.ts'
 import { plainLabel } from '../words/label.ts'
+import { clockAt, momentOf, zoneAt } from '../words/moment.ts'
 import { say, sayIfKnown } from '../words/say.ts'
+import { workTold } from '../words/work-words.ts'
+import { Said } from '../panels/Said.tsx'
 import { Dialog, Field } from './Dialog.tsx'
-import { localInput, named, usePeople } from './people.ts'
+import { named, usePeople } from './people.ts'
 import { Refused } from './Refused.tsx'
 
 const HOUR_ms = 3_600_000
@@ -25,10 +29,11 @@ export function UnmaskDialog({ code }: { readonly code: string }) {
 }
 
 function Request({ code, people }: { readonly code: string; readonly people: CasePeople }) {
-  const [form, setForm] = useState({ user: people.users[0]?.id ?? '', passphrase: '', reason: people.unmask_reasons[0] ?? '', note: '', authority: '', until: localInput(people.now_ms + HOUR_ms), approver: '', approver_passphrase: '' })
+  const zone = useExplorer((state) => state.summary?.timezone)
+  const [form, setForm] = useState({ user: people.users[0]?.id ?? '', passphrase: '', reason: people.unmask_reasons[0] ?? '', note: '', authority: '', until: clockAt(people.now_ms + HOUR_ms, zone), approver: '', approver_passphrase: '' })
   const [shown, setShown] = useState<UnmaskAnswer | null>(null)
   const [problem, setProblem] = useState<Refusal | null>(null)
-  const until = new Date(form.until).getTime()
+  const until = momentOf(form.until, zone) ?? people.now_ms
   const second = people.approved_reasons.includes(form.reason)
   const reviewers = people.users.filter(({ id, role }) => role === 'reviewer' && id !== form.user)
   const approver = !second ? '' : reviewers.some(({ id }) => id === form.approver) ? form.approver : reviewers[0]?.id ?? ''
@@ -51,7 +56,7 @@ function Request({ code, people }: { readonly code: string; readonly people: Cas
       <div className="unmasked" role="status">
         <p>{say('unmask.is', { code: shown.code })} <strong><bdi>{plainLabel(shown.label)}</bdi></strong></p>
         <dl className="facts">{shown.identifiers.map(({ scheme, value }) => <div key={scheme + value}><dt>{sayIfKnown(`field.${scheme}`, scheme)}</dt><dd><bdi>{plainLabel(value)}</bdi></dd></div>)}</dl>
-        <p className="watermark" lang="en" dir="ltr">{shown.watermark}</p>
+        <p className="watermark"><Said words={workTold('watermark', shown.watermark)} english={shown.watermark} /></p>
         <Button onClick={() => setShown(null)}>{say('unmask.hide')}</Button>
       </div>
     )
@@ -78,7 +83,7 @@ function Request({ code, people }: { readonly code: string; readonly people: Cas
       ) : null}
       <Field words={say('unmask.words')}><textarea rows={2} required value={form.note} onChange={(event) => setForm({ ...form, note: event.target.value })} /></Field>
       <Field words={say('unmask.authority')}><input type="text" required value={form.authority} onChange={(event) => setForm({ ...form, authority: event.target.value })} /></Field>
-      <Field words={say('unmask.until')}><input type="datetime-local" required value={form.until} onChange={(event) => setForm({ ...form, until: event.target.value })} /></Field>
+      <Field words={say('unmask.until', { zone: zoneAt(until, zone) })}><input type="datetime-local" required value={form.until} onChange={(event) => setForm({ ...form, until: event.target.value })} /></Field>
       <Refused problem={problem} />
       <div className="dialog-acts"><Button type="submit" disabled={second && reviewers.length === 0}>{say('unmask.show')}</Button></div>
     </form>

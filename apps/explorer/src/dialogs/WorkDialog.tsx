@@ -6,6 +6,8 @@ import { closeDialog, startWork, stopWork } from '../desk-actions.ts'
 import { refusal } from '../api.ts'
 import { useExplorer } from '../state.ts'
 import { say } from '../words/say.ts'
+import { workTold } from '../words/work-words.ts'
+import { Said } from '../panels/Said.tsx'
 import { Dialog } from './Dialog.tsx'
 import { Refused } from './Refused.tsx'
 
@@ -44,7 +46,7 @@ export function WorkLine({ work }: { readonly work: WorkState }) {
     <div className="work-line" data-state={work.state}>
       {work.state === 'running' || work.state === 'stopping' ? (
         <>
-          <p role="status"><strong>{progress === null ? say('work.running') : say(`work.step.${progress.step}`)}</strong>{progress === null ? null : <> <span lang="en" dir="ltr">{progress.what}</span>{share === null ? null : <> · {say('work.progress', { done: progress.done, total: progress.total })}</>}</>}</p>
+          <p role="status"><strong>{progress === null ? say('work.running') : say(`work.step.${progress.step}`)}</strong>{progress === null ? null : <> {progress.what === progress.step ? null : <Said words={workTold('progress', progress.what)} english={progress.what} inside />}{share === null ? null : <> · {say('work.progress', { done: progress.done, total: progress.total })}</>}</>}</p>
           <Progress value={share === null ? 100 : share * 100} animated={share === null} striped={share === null} aria-label={say('work.running')} />
           {work.who === null ? null : <p className="faint">{say('work.by', { who: work.who })}</p>}
         </>
@@ -52,7 +54,7 @@ export function WorkLine({ work }: { readonly work: WorkState }) {
       {work.state === 'done' ? <p role="status">{say('work.done')}</p> : null}
       {work.state === 'stopped' ? <p role="status">{say('work.stopped')}</p> : null}
       {work.state === 'failed' ? <><p>{say('work.failed')}</p><Refused problem={failure === null ? null : refusal(failure.code, failure.details ?? {}, failure)} /></> : null}
-      {work.acts.length === 0 ? null : <ul>{work.acts.map(({ step, what }) => <li key={step}>{say(`work.step.${step}`)}: <span lang="en" dir="ltr">{what}</span></li>)}</ul>}
+      {work.acts.length === 0 ? null : <ul>{work.acts.map(({ step, what }) => <li key={step}>{say(`work.step.${step}`)}: <Said words={workTold('act', what)} english={what} inside /></li>)}</ul>}
     </div>
   )
 }

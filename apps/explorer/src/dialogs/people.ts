@@ -21,8 +21,3 @@ export function usePeople(): { readonly people: CasePeople | null; readonly prob
 export function named({ name, post }: CasePeople['users'][number]): string {
   return post === '' ? name : `${name}, ${post}`
 }
-
-/** A moment as the browser's own field for date and time wants it, on this machine's clock. */
-export function localInput(ms: number): string {
-  return new Date(ms - new Date(ms).getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
-}

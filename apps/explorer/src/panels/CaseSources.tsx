@@ -4,7 +4,8 @@ import type { CaseSummary } from '@ringmap/model/wire'
 import { counted } from '../words/amount.ts'
 import { plainLabel } from '../words/label.ts'
 import { say, sayIfKnown } from '../words/say.ts'
-import { capital } from '../words/terms.ts'
+import { issueTold } from '../words/work-words.ts'
+import { Said } from './Said.tsx'
 
 export function CaseSources({ summary }: { readonly summary: CaseSummary }) {
   return (
@@ -42,7 +43,7 @@ function IssueLine({ issue }: { readonly issue: Issue }) {
       <summary>
         <strong>{counted(issue.count)}</strong> <span><bdi>{issue.file}</bdi>{issue.column === null ? '' : `, ${issue.column}`}: {sayIfKnown(`issue.${issue.code}`, ISSUE_CODES[issue.code])}</span>
       </summary>
-      <p><span lang="en" dir="ltr">{capital(issue.message)}</span> {rows === '' ? '' : say('sources.first', { n: Math.min(5, issue.examples.length), rows })}</p>
+      <p><Said words={issueTold(issue)} english={issue.message} /> {rows === '' ? '' : say('sources.first', { n: Math.min(5, issue.examples.length), rows })}</p>
     </details>
   )
 }

@@ -1,7 +1,7 @@
 /** Sentences that the engine writes in English (findings, charts), said in the language of the screen; one it does not know stays as it came. */
-import { isolated } from './isolated.ts'
 import { currentLanguage } from './language.ts'
 import { PATTERN_SENTENCES } from './pattern-sentences.ts'
+import { patternsOf, saidBy, type Told } from './sentence-patterns.ts'
 
 /** English with numbered slots, Hindi, Urdu. A slot holds whatever stood there: a number, a name, a list of names; at the beginning, before what is counted, a number alone. */
 export const SENTENCES: readonly (readonly [string, string, string])[] = [
@@ -110,26 +110,10 @@ const CHOSEN: typeof SENTENCES = [
   ['A chart holds at most {0} entities; a thing left with a single link is not drawn.', 'एक चार्ट में अधिक से अधिक {0} इकाइयाँ आती हैं; जिस वस्तु का केवल एक संबंध बचे वह नहीं बनाई जाती।', 'ایک چارٹ میں زیادہ سے زیادہ {0} اکائیاں آتی ہیں؛ جس شے کا صرف ایک ربط بچے وہ نہیں بنائی جاتی۔'],
 ]
 
-interface Pattern {
-  readonly shape: RegExp
-  readonly slots: readonly number[]
-  readonly said: readonly [string, string]
-}
-
 /** All that are known, for the check that each language has the same slots. */
 export const KNOWN: typeof SENTENCES = [...SENTENCES, ...CHOSEN, ...GAPS, ...FOUND, ...PATTERN_SENTENCES]
 
-const PATTERNS: readonly Pattern[] = KNOWN.map(([english, ...said]) => {
-  const slots = [...english.matchAll(/\{(\d)\}/g)].map(([, n]) => Number(n))
-  const shape = english.replaceAll(/[.*+?^$()|[\]\\]/g, String.raw`\$&`).replace(/^\{\d\}(?= (?:of|persons?|people|links?|contacts?|times|payments|others?|more)\b)/, String.raw`([\d,]+)`).replaceAll(/\{\d\}/g, '(.+?)')
-  return { shape: new RegExp(`^${shape}$`, 'u'), slots, said }
-})
-
-/** Small words inside slots. */
-const INSIDE: readonly (readonly [RegExp, string, string])[] = [
-  [/\bunknown user of ([^\s,]+)/g, '$1 का अज्ञात उपयोगकर्ता', '$1 کا نامعلوم صارف'],
-  [/\bRing (\d+)/g, 'गिरोह $1', 'گروہ $1'], [/\bGroup (\d+)/g, 'समूह $1', 'مجموعہ $1'], [/ and /g, ' और ', ' اور '], [/\bthe network\b/g, 'जाल', 'جال'],
-]
+const PATTERNS = patternsOf(KNOWN)
 
 /** @returns the text in the language of the screen; as it came where a part of it is not known. */
 export function told(text: string): string {
@@ -147,18 +131,6 @@ export function isKnownSentence(text: string): boolean {
   return saidIn(text, 'hi') !== null || text.split(/(?<=\.) (?=[A-Z\d])/).every((part) => saidIn(part, 'hi') !== null || saidIn(part.replace(/\.$/, ''), 'hi') !== null)
 }
 
-function saidIn(text: string, language: 'hi' | 'ur'): string | null {
-  const place = language === 'hi' ? 0 : 1
-  for (const { shape, slots, said } of PATTERNS) {
-    const match = shape.exec(text)
-    if (match === null) continue
-    const words = new Map(slots.map((slot, i) => [slot, inside(match[i + 1] ?? '', place)]))
-    return said[place].replaceAll(/\{(\d)\}/g, (_, slot: string) => words.get(Number(slot)) ?? '')
-  }
-  return null
-}
-
-function inside(text: string, place: 0 | 1): string {
-  const said = INSIDE.reduce((now, [shape, ...words]) => now.replaceAll(shape, words[place]), text)
-  return place === 1 && /\p{Script=Latin}/u.test(said) ? isolated(said) : said
+function saidIn(text: string, language: Told): string | null {
+  return saidBy(PATTERNS, text, language)
 }
