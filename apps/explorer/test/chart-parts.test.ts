@@ -10,6 +10,11 @@ import { stepFrom } from '../src/chart/walk.ts'
 import { chartOf, entity, link } from './chart-fixture.ts'
 
 describe('bends', () => {
+  it('counts links from an entity to itself, each further out, in the order that paper has', () => {
+    const bends = bendsOf([link('z', 'a', 'a'), link('ab', 'a', 'b'), link('y', 'a', 'a'), link('x', 'b', 'b')])
+    expect([bends.get('z'), bends.get('y'), bends.get('x'), bends.get('ab')]).toEqual([0, 1, 0, 0])
+  })
+
   it('leave a lone link straight and set others apart to both sides', () => {
     const bends = bendsOf([link('a-b', 'a', 'b'), link('c-d', 'c', 'd'), link('c-d2', 'c', 'd')])
     expect(bends.get('a-b')).toBe(0)

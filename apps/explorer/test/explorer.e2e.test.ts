@@ -2,9 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Locator, Page } from 'playwright-core'
 import { writeDemoCase } from '@ringmap/fixtures/write-demo-case'
-import { ENTITY_KINDS } from '@ringmap/model/schema'
-import { LINK_CLASSES } from '@ringmap/drawing/colours'
 import { chromiumPath } from './chromium.ts'
+import { chartPixels, findOnChart } from './chart-pixels.ts'
 import { eventually, type ExplorerPage, faultsOf, itHasBrowser, openExplorerPage, screenshot as keep } from './explorer-page.ts'
 
 const path = chromiumPath()
@@ -42,7 +41,7 @@ describe('the explorer', () => {
     })
 
     it('shows a source row when a line is picked', async () => {
-      const spot = await findOnChart('link')
+      const spot = await findOnChart(page, 'link:')
       await page.mouse.click(spot.x, spot.y)
       await page.waitForSelector('.observations')
       const row = page.locator('[data-source-row]').first()
@@ -53,7 +52,7 @@ describe('the explorer', () => {
 
     it('picks an entity under the pointer', async () => {
       await page.mouse.move(5, 5)
-      const spot = await findOnChart('entity')
+      const spot = await findOnChart(page, 'entity:')
       await page.mouse.click(spot.x, spot.y)
       await page.waitForSelector('.neighbours')
       expect(await page.locator('#chart').evaluate((chart) => chart === document.activeElement)).toBe(true)
@@ -89,7 +88,7 @@ describe('the explorer', () => {
 
     it('follows the window while it moves without a buffer being written: counted, picked only where shown, and no work to speak of', async () => {
       await page.keyboard.press('Escape')
-      const spot = await findOnChart('link')
+      const spot = await findOnChart(page, 'link:')
       const from = page.getByLabel('Window from')
       await from.focus()
       await page.keyboard.down('End')
@@ -358,43 +357,7 @@ async function somethingToExpand(): Promise<Locator> {
 
 /** How many different colours stand on the chart: a blank one has a handful. */
 async function coloursDrawn(): Promise<number> {
-  return new Set((await chartPixels()).colours).size
-}
-
-interface Pixels {
-  /** 0xrrggbb, row by row. */
-  readonly colours: readonly number[]
-  readonly width: number
-}
-
-async function chartPixels(): Promise<Pixels> {
-  const picture = await page.locator('#chart').screenshot()
-  return await page.evaluate(async (base64) => {
-    const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], { type: 'image/png' }))
-    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height)
-    const context = canvas.getContext('2d')
-    context?.drawImage(bitmap, 0, 0)
-    const bytes = context?.getImageData(0, 0, bitmap.width, bitmap.height).data ?? []
-    const colours: number[] = []
-    for (let i = 0; i < bytes.length; i += 4) colours.push(((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0))
-    return { colours, width: bitmap.width }
-  }, picture.toString('base64'))
-}
-
-/** A place on the chart where the pointer is over a link or an entity: where its colour is, tried with the pointer. */
-async function findOnChart(what: 'link' | 'entity'): Promise<{ readonly x: number; readonly y: number }> {
-  const wanted = new Set((what === 'link' ? Object.values(LINK_CLASSES) : Object.values(ENTITY_KINDS)).map(({ colour }) => Number.parseInt(colour.slice(1), 16)))
-  const { colours, width } = await chartPixels()
-  const box = await page.locator('#chart').boundingBox()
-  if (box === null) throw new Error('the chart is not on the screen')
-  const spots = colours.flatMap((colour, i) => wanted.has(colour) ? [i] : [])
-  for (let i = 0; i < spots.length; i += Math.ceil(spots.length / 120)) {
-    const spot = { x: box.x + (spots[i] ?? 0) % width, y: box.y + Math.floor((spots[i] ?? 0) / width) }
-    await page.mouse.move(spot.x, spot.y)
-    const hover = await page.locator('#chart').getAttribute('data-hover')
-    if (hover?.startsWith(`${what}:`) === true) return spot
-  }
-  throw new Error(`no ${what} was found under the pointer at ${spots.length} places of its colour`)
+  return new Set((await chartPixels(page)).colours).size
 }
 
 async function screenshot(name: string): Promise<void> {

@@ -1,9 +1,11 @@
 /** The explorer against hostile labels, and the browser's memory against protected names; two tabs against each other. In a real Chromium. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
-import { VICTIM, VICTIM_HOME, writeSmallCase } from '../../../packages/case/test/small-case.ts'
+import type { Chart } from '@ringmap/model/chart'
+import { VICTIM, VICTIM_HOME, SMALL_FILES, writeSmallCase } from '../../../packages/case/test/small-case.ts'
+import { findOnChart } from './chart-pixels.ts'
 import { chromiumPath } from './chromium.ts'
-import { eventually, type ExplorerPage, itHasBrowser, openExplorerPage } from './explorer-page.ts'
+import { eventually, type ExplorerPage, itHasBrowser, openExplorerPage, screenshot } from './explorer-page.ts'
 
 const path = chromiumPath()
 const MARKUP = '<img src=x onerror=window.pwned=1><b>Thakrel</b>'
@@ -24,7 +26,7 @@ let page: Page
 
 beforeAll(async () => {
   if (path === null) return
-  explorer = await openExplorerPage(path, { write: async () => await Promise.resolve(writeSmallCase({ changed: { 'persons.csv': PERSONS } })), ready: '.numbers' })
+  explorer = await openExplorerPage(path, { write: async () => await Promise.resolve(writeSmallCase({ changed: { 'persons.csv': PERSONS, 'calls.csv': `${SMALL_FILES['calls.csv'] ?? ''}9419000005,9419000005,10/03/2024 09:00:00,30\n` } })), ready: '.numbers' })
   page = explorer.page
 }, 180_000)
 
@@ -50,6 +52,22 @@ describe.runIf(path !== null)('the explorer over a hostile case', () => {
     expect(await page.evaluate(() => 'pwned' in window)).toBe(false)
     expect(await page.locator('img[onerror], #root b:not(bdi b)').count()).toBe(0)
     expect(explorer.requests.filter((url) => !url.startsWith(new URL(explorer.served.address).origin) && !/^(data|blob):/.test(url))).toEqual([])
+  })
+
+  it('draws a phone that called itself with a line back to it, which can be picked', async () => {
+    await page.goto(explorer.served.address)
+    const answer = page.waitForResponse((response) => new URL(response.url()).pathname === '/api/chart')
+    await search(page, '9419000005')
+    await page.keyboard.press('Enter')
+    const { links } = await (await answer).json() as Chart
+    const loop = links.find(({ source, target }) => source === target)
+    expect(loop).toMatchObject({ kind: 'called', count: 1 })
+    await page.waitForSelector('#card-title')
+    await page.getByRole('button', { name: 'Close the card' }).click()
+    const spot = await findOnChart(page, `link:${loop?.id ?? ''}`)
+    await page.mouse.click(spot.x, spot.y)
+    await eventually(async () => (await page.locator('.card').innerText()).match(/9419000005|94190 00005/g)?.length ?? 0).toBeGreaterThan(1)
+    await screenshot(page, 'loop')
   })
 
   it('holds no protected name, number or address in its memory, address or storage', async () => {

@@ -84,7 +84,7 @@ describe('sentences of the engine', () => {
     setLanguage('hi', false)
     expect(told('12 contacts, 3 of them among the 10 busiest')).toBe('12 संपर्क, जिनमें 3 सबसे व्यस्त 10 में से')
     expect(told('joins Ring 1 and Ring 2')).toBe('गिरोह 1 और गिरोह 2 को जोड़ता है')
-    expect(told('All 6 members of the ring, and all 12 phones, accounts, vehicles, events and other things that join them or carry a criminal link. 1 link leads from an entity to itself and cannot be drawn.')).toMatch(/^गिरोह के सभी 6 सदस्य, और .* बनाया नहीं जा सकता।$/)
+    expect(told('All 6 members of the ring, and all 12 phones, accounts, vehicles, events and other things that join them or carry a criminal link. A chart holds at most 80 entities; a thing left with a single link is not drawn.')).toMatch(/^गिरोह के सभी 6 सदस्य, और .* वह नहीं बनाई जाती।$/)
     expect(told('A sentence of tomorrow.')).toBe('A sentence of tomorrow.')
     expect([isKnownSentence('one single contact'), isKnownSentence('A sentence of tomorrow.')]).toEqual([true, false])
   })

@@ -148,9 +148,7 @@ async function drawn(view: CaseView, drawing: Drawing): Promise<Chart> {
   const ranks = new Map(drawing.findings.organisers.map((one) => [one.subject, one.rank]))
   const rings = new Map(drawing.findings.rings.flatMap((ring) => ring.members.map((id) => [id, ring.id])))
   const rows = drawing.rows.length === 0 ? [] : await view.open.database.rows<LinkRow>(sql`SELECT ${LINK_COLUMNS} FROM link WHERE CAST(link AS VARCHAR) IN ${drawing.rows.map(String)} ORDER BY link`)
-  // A link to itself joins nothing and cannot be drawn as a line; the chart says that it was left out.
-  const loops = rows.filter((row) => row.source === row.target).length
-  const links = rows.filter((row) => row.source !== row.target).map((row): ChartLink => ({
+  const links = rows.map((row): ChartLink => ({
     id: row.id, kind: LINK_KIND_NAMES[row.kind] as LinkKind, label: linkLabel(row), source: known.get(row.source)?.id ?? '', target: known.get(row.target)?.id ?? '',
     directed: LINK_KINDS[LINK_KIND_NAMES[row.kind] as LinkKind].directed, count: row.count, first_ms: row.first_ms, last_ms: row.last_ms,
     amount: row.amount, currency: row.currency, strength: STRENGTHS[row.strength] as Strength, criminal: row.criminal,
@@ -160,12 +158,7 @@ async function drawn(view: CaseView, drawing: Drawing): Promise<Chart> {
   const entities = list.map((entity): ChartEntity => ({
     ...entity, x: places.get(entity.id)?.x ?? 0, y: places.get(entity.id)?.y ?? 0, focus: drawing.focus.has(entity.id), rank: ranks.get(entity.id) ?? null, ring: rings.get(entity.id) ?? null,
   })).sort((a, b) => (a.id < b.id ? -1 : 1))
-  return { title: drawing.title, subtitle: drawing.subtitle, entities, links, shown: withoutLoops(drawing.shown, loops) }
-}
-
-function withoutLoops(shown: Shown, loops: number): Shown {
-  if (loops === 0) return shown
-  return { ...shown, links: shown.links - loops, why: `${shown.why} ${loops} ${loops === 1 ? 'link leads' : 'links lead'} from an entity to itself and cannot be drawn.` }
+  return { title: drawing.title, subtitle: drawing.subtitle, entities, links, shown: drawing.shown }
 }
 
 /** `called 42 times`, `paid`. */

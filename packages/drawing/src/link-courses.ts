@@ -91,9 +91,13 @@ function loop(link: ChartLink, disc: Disc, i: number): Course {
   return { link, ...curve, points: sampled(curve) }
 }
 
+/** Where a self-link leaves, off the axis of its symbol, and how far out it turns; in radii. */
+export const LOOP = { near: 0.3, reach: 3 } as const
+
 /** A self-link leaves and comes back at the top right. @param i how many of the same entity come before it. */
 export function loopCurve({ x, y, radius: r }: Place & { readonly radius: number }, i: number): Curve {
-  return { from: { x: x + r * 0.3, y: y - r }, bend: { x: x + r * (3 + i), y: y - r * (3 + i) }, to: { x: x + r, y: y - r * 0.3 } }
+  const { near, reach } = LOOP
+  return { from: { x: x + r * near, y: y - r }, bend: { x: x + r * (reach + i), y: y - r * (reach + i) }, to: { x: x + r, y: y - r * near } }
 }
 
 /** Air between a symbol and the lines that end at it. */

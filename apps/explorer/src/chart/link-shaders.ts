@@ -2,7 +2,7 @@
  * Shaders of the link program. Everything is worked out in screen pixels, so dashes and widths stay the same at any zoom. Time window, range of
  * amounts and grades are uniforms: what they rule out is moved off the surface, drawn and picked alike, without a buffer being written.
  */
-import { RIM_GAP } from '@ringmap/drawing/link-courses'
+import { LOOP, RIM_GAP } from '@ringmap/drawing/link-courses'
 import { DASH_WIDTH, DASHES, HEAD } from '@ringmap/drawing/line-style'
 
 const [dash, gap] = DASHES.unconfirmed ?? [1, 0]
@@ -65,6 +65,25 @@ void main() {
   vec2 tangent = normalize(reach + side * bend * 4.0 * (1.0 - 2.0 * t));
   vec2 normal = vec2(-tangent.y, tangent.x);
   float across = a_shape.y * 2.0 - 1.0;
+
+  // Back to where it came from: off the top right of the symbol, the next one further out, as on paper.
+  if (a_start == a_end) {
+    float radius = a_ends.x * 255.0 / 4.0 / u_sizeRatio;
+    vec2 from = start + radius * vec2(${float(LOOP.near)}, 1.0);
+    vec2 over = start + radius * (${float(LOOP.reach)} + floor(a_ends.z * 255.0 - 127.5));
+    vec2 to = start + radius * vec2(1.0, ${float(LOOP.near)});
+    vec2 out_ = over - from;
+    vec2 back = to - over;
+    head = arrow ? (${float(HEAD.least)} + width * ${float(HEAD.by_width)}) * scale : 0.0;
+    head = min(head, length(back) * 0.5);
+    float arrival = 1.0 - head / (2.0 * length(back));
+    t = style > 2.5 ? (a_shape.x > 0.5 ? 1.0 : arrival) : mix(0.0, min(1.0, arrival + min(1.0, head) / (2.0 * length(back))), a_shape.x);
+    place = mix(mix(from, over, t), mix(over, to, t), t);
+    tangent = normalize(mix(out_, back, t));
+    normal = vec2(-tangent.y, tangent.x);
+    span = (length(out_) + length(back) + length(to - from)) * 0.5;
+    free = span;
+  }
 
   #ifdef PICKING_MODE
   float shown = max(width, 9.0);

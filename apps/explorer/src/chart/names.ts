@@ -1,7 +1,7 @@
 /** Names and captions over the chart, each in a box at a place of its own. */
 import type { Chart, ChartEntity, ChartLink } from '@ringmap/model/chart'
 import { DIMMED, FOCUS, LABEL_EDGE, PAPER, PICKED, SCREEN_INK } from '@ringmap/drawing/colours'
-import { rim } from '@ringmap/drawing/link-courses'
+import { loopCurve, pointAt, rim } from '@ringmap/drawing/link-courses'
 import type { Measure, Paint, Place, Weight } from '@ringmap/drawing/operations'
 import type { SceneBox, SceneName } from '@ringmap/drawing/scene'
 import { isolated } from '../words/isolated.ts'
@@ -33,6 +33,7 @@ export interface Name {
   readonly kind: 'plain' | 'focus' | 'picked' | 'dimmed' | 'caption'
 }
 
+const CAPTION_HEIGHT = 15
 const CAPTION = { size: 10.5, weight: 'regular', kind: 'caption' } as const
 
 /** In the order of drawing: the least important first, so that a forced name lies on top. */
@@ -123,12 +124,22 @@ function captionRequests(chart: Chart, screen: Screen, { picked, hovered }: Atte
     if (from === null || to === null) return []
     const text = isolated(linkCaption(link))
     const width = measure(text, CAPTION.size, CAPTION.weight) + 8
+    if (link.source === link.target) {
+      const before = chart.links.filter((one) => one.source === link.source && one.target === link.source).indexOf(link)
+      names.set(link.id, { text, ...CAPTION })
+      return [{ id: link.id, owner: null, forced: forced.has(link.id), importance: 50, candidates: placesOnLoop(pointAt(loopCurve(from, before), 0.5), width) }]
+    }
     const short = Math.hypot(to.x - from.x, to.y - from.y) < width + from.radius + to.radius
     // A caption longer than its line would hide the line.
     if (short && !forced.has(link.id)) return []
     names.set(link.id, { text, ...CAPTION })
-    return [{ id: link.id, owner: null, forced: forced.has(link.id), importance: 50, candidates: placesAlong(from, to, { bend: screen.bend(link.id), width, height: 15, aside: short }) }]
+    return [{ id: link.id, owner: null, forced: forced.has(link.id), importance: 50, candidates: placesAlong(from, to, { bend: screen.bend(link.id), width, height: CAPTION_HEIGHT, aside: short }) }]
   })
+}
+
+/** At the turn of the loop, then above and beside it. */
+function placesOnLoop({ x, y }: Point, width: number): readonly Box[] {
+  return [[0, 0], [0, -12], [width / 2 + 4, 0]].map(([right = 0, down = 0]) => ({ left: x + right - width / 2, top: y + down - CAPTION_HEIGHT / 2, right: x + right + width / 2, bottom: y + down + CAPTION_HEIGHT / 2 }))
 }
 
 interface Point {

@@ -48,7 +48,7 @@ function withGroups(chart: Chart, groups: readonly Group[], under: Map<string, r
     })
   }
   const at = (id: string): string => home.get(id) ?? id
-  const links = chart.links.map((link) => ({ ...link, source: at(link.source), target: at(link.target) })).filter(({ source, target }) => source !== target)
+  const links = chart.links.map((link) => ({ ...link, source: at(link.source), target: at(link.target) })).filter(({ source, target }) => source !== target || !isGroup(source))
   return { ...chart, entities, links }
 }
 

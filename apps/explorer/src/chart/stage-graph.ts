@@ -29,7 +29,7 @@ export function drawnOf(chart: Chart): Drawn {
   chart.links.forEach((link, i) => {
     if (!graph.hasNode(link.source) || !graph.hasNode(link.target)) return
     const bend = bends.get(link.id) ?? 0
-    graph.addDirectedEdgeWithKey(link.id, link.source, link.target, { bend, type: bend === 0 ? 'line' : 'curve', ...facts[i] })
+    graph.addDirectedEdgeWithKey(link.id, link.source, link.target, { bend, type: bend === 0 && link.source !== link.target ? 'line' : 'curve', ...facts[i] })
   })
   return {
     chart, graph, bends, facts, origin,

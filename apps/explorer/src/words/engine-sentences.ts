@@ -43,8 +43,6 @@ export const SENTENCES: readonly (readonly [string, string, string])[] = [
   ['All there are.', 'जितने हैं सब।', 'جتنے ہیں سب۔'],
   ['As it was saved, with all links among them', 'जैसा सहेजा गया था, आपसी सभी संबंधों सहित', 'جیسا محفوظ کیا گیا تھا، باہمی تمام روابط سمیت'],
   ['{0} of the saved entities are no longer in the case: merged or gone with their source', 'सहेजी गई इकाइयों में से {0} अब मामले में नहीं हैं: विलीन हुईं या स्रोत के साथ हट गईं', 'محفوظ شدہ اکائیوں میں سے {0} اب مقدمے میں نہیں: ضم ہو گئیں یا ماخذ کے ساتھ ہٹ گئیں'],
-  ['{0} link leads from an entity to itself and cannot be drawn.', '{0} संबंध इकाई से उसी तक जाता है और बनाया नहीं जा सकता।', '{0} ربط اکائی سے اسی تک جاتا ہے اور بنایا نہیں جا سکتا۔'],
-  ['{0} links lead from an entity to itself and cannot be drawn.', '{0} संबंध इकाई से उसी तक जाते हैं और बनाए नहीं जा सकते।', '{0} روابط اکائی سے اسی تک جاتے ہیں اور بنائے نہیں جا سکتے۔'],
   ['Groups of fewer than {0} are not drawn.', '{0} से छोटे समूह नहीं बनाए गए।', '{0} سے چھوٹے گروہ نہیں بنائے گئے۔'],
   ['Groups of fewer than {0} are not drawn, nor more than {1} groups.', '{0} से छोटे समूह नहीं बनाए गए, और {1} से अधिक समूह भी नहीं।', '{0} سے چھوٹے گروہ نہیں بنائے گئے، اور {1} سے زیادہ گروہ بھی نہیں۔'],
   ['Ways of at most {0} links, {1} for each two, not through what more than {2} share.', 'अधिक से अधिक {0} संबंधों के रास्ते, हर दो के लिए {1}, {2} से अधिक की साझा वस्तु से होकर नहीं।', 'زیادہ سے زیادہ {0} روابط کے راستے، ہر دو کے لیے {1}، {2} سے زیادہ کی مشترکہ شے سے ہو کر نہیں۔'],

@@ -21,7 +21,7 @@ export const WHOLE = {
   'whole.window': ['the time window {span} (by first and last time of a link)', 'समय-अवधि {span} (संबंध के पहले और अंतिम समय से)', 'وقت کی مدت {span} (ربط کے پہلے اور آخری وقت سے)'],
   'whole.shown': ['Shown {entities, number} of {entities_of, number} entities, {links, number} of {links_of, number} links', '{entities_of, number} में से {entities, number} इकाइयाँ, {links_of, number} में से {links, number} संबंध दिखाए गए', '{entities_of, number} میں سے {entities, number} اکائیاں، {links_of, number} میں سے {links, number} روابط دکھائے گئے'],
   'whole.hidden': ['; {entities, number} entities and {links, number} links hidden by {by}', '; {entities, number} इकाइयाँ और {links, number} संबंध छिपे, कारण: {by}', '؛ {entities, number} اکائیاں اور {links, number} روابط چھپے، وجہ: {by}'],
-  'whole.loops': ['; {n, number} links lead from an entity to itself and cannot be drawn', '; {n, number} संबंध इकाई से उसी तक जाते हैं और बनाए नहीं जा सकते', '؛ {n, number} روابط اکائی سے اسی تک جاتے ہیں اور بنائے نہیں جا سکتے'],
+  'whole.loops': ['; {n, number} more lead from an entity to itself: charts draw them', '; {n, number} और इकाई से उसी तक जाते हैं: चार्ट में बनते हैं', '؛ مزید {n, number} اکائی سے اسی تک جاتے ہیں: چارٹ میں بنتے ہیں'],
   'whole.picture': ['{name}: the whole case', '{name}: पूरा मामला', '{name}: پورا مقدمہ'],
   'whole.no-times': ['No link of this case has a time.', 'इस मामले के किसी संबंध का समय दर्ज नहीं है।', 'اس مقدمے کے کسی ربط کا وقت درج نہیں ہے۔'],
   'whole.histogram': ['Links over time, from {from} to {until}', 'समय के अनुसार संबंध, {from} से {until} तक', 'وقت کے مطابق روابط، {from} سے {until} تک'],
