@@ -1,9 +1,7 @@
 /** What a reader sets once for this machine: language, colours and whether single keys act. Nothing of a case is kept here. */
 import { setState } from './state.ts'
+import type { Scheme } from './theme.ts'
 import { fontsOf, setLanguage, startLanguage, type Language } from './words/language.ts'
-
-/** `auto`: as the system says. */
-export type Scheme = 'light' | 'dark' | 'auto'
 
 const KEEP_SCHEME = 'ringmap-colours'
 const KEEP_KEYS = 'ringmap-single-keys'

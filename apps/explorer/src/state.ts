@@ -11,7 +11,7 @@ import type { Stage } from './chart/stage.ts'
 import type { FieldData } from './field/field-data.ts'
 import type { LinkTimes, Window } from './chart/link-times.ts'
 import type { Steps } from './chart/steps.ts'
-import type { Scheme } from './preferences.ts'
+import type { Scheme } from './theme.ts'
 import type { Language } from './words/language.ts'
 
 export type Card =

@@ -1,6 +1,9 @@
 /** Sizes and the kit's colours: navy, dense enough for a day's work; every text at least 4.5:1. */
 import { createTheme, type MantineThemeOverride } from '@mantine/core'
 
+/** `auto`: as the system says. */
+export type Scheme = 'light' | 'dark' | 'auto'
+
 export const theme: MantineThemeOverride = createTheme({
   fontFamily: '"Noto Sans Devanagari", "Noto Naskh Arabic", system-ui, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "Cascadia Mono", "Segoe UI Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',

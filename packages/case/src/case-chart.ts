@@ -11,6 +11,7 @@ import { neighbourhood } from '@ringmap/graph/neighbourhood'
 import { sql } from '@ringmap/store/sql'
 import { entitiesByNumber, entityNumber, findingsOf, LINK_COLUMNS, type CaseView, type LinkRow } from './case-view.ts'
 import { communityMembers } from './case-overview.ts'
+import { disputedLinks } from './disputed-links.ts'
 import { internalId } from './mask-case.ts'
 
 /** A chart beyond this is no longer read by a person. */
@@ -148,10 +149,12 @@ async function drawn(view: CaseView, drawing: Drawing): Promise<Chart> {
   const ranks = new Map(drawing.findings.organisers.map((one) => [one.subject, one.rank]))
   const rings = new Map(drawing.findings.rings.flatMap((ring) => ring.members.map((id) => [id, ring.id])))
   const rows = drawing.rows.length === 0 ? [] : await view.open.database.rows<LinkRow>(sql`SELECT ${LINK_COLUMNS} FROM link WHERE CAST(link AS VARCHAR) IN ${drawing.rows.map(String)} ORDER BY link`)
+  const disputed = await disputedLinks(view.open.database, drawing.rows)
   const links = rows.map((row): ChartLink => ({
     id: row.id, kind: LINK_KIND_NAMES[row.kind] as LinkKind, label: linkLabel(row), source: known.get(row.source)?.id ?? '', target: known.get(row.target)?.id ?? '',
     directed: LINK_KINDS[LINK_KIND_NAMES[row.kind] as LinkKind].directed, count: row.count, first_ms: row.first_ms, last_ms: row.last_ms,
     amount: row.amount, currency: row.currency, strength: STRENGTHS[row.strength] as Strength, criminal: row.criminal,
+    ...(disputed.has(row.id) ? { disputed: true } : {}),
   }))
   const list = [...known.values()]
   const places = drawing.places ?? layoutChart(list, links, { seed: view.open.file.find.seed })

@@ -3,6 +3,7 @@ import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { decodeColumns } from '@ringmap/model/columns'
+import { sql } from '@ringmap/store/sql'
 import type { LinkTimesHead } from '@ringmap/model/wire'
 import { chartOf } from '../src/case-chart.ts'
 import { overview } from '../src/case-overview.ts'
@@ -116,4 +117,16 @@ it('nothing of these answers names the victim', async () => {
   expect(text).toContain(victim)
   expect(text).not.toContain(VICTIM.split(' ')[0])
   expect(text).not.toContain('9419000009')
+})
+
+it('a link over a record that is doubted bears that on its chart, and no other does', async () => {
+  const ring = (await overview(view)).groups[0]?.id ?? ''
+  const before = await chartOf(view, ring)
+  expect(before.links.filter(({ disputed }) => disputed === true)).toEqual([])
+  const called = before.links.find(({ kind, count }) => kind === 'called' && count > 1)
+  const [one] = await open.database.rows<{ source: number; row: number }>(sql`SELECT o.source, o.row FROM observation o JOIN entity_record a ON a.record = o.from_record JOIN entity_record b ON b.record = o.to_record
+    JOIN link l ON l.kind = o.kind AND l.source = a.entity AND l.target = b.entity WHERE l.id = ${called?.id ?? ''} ORDER BY o.row LIMIT 1`)
+  await open.database.run(sql`UPDATE observation SET grade = '5x5x5 B5' WHERE source = ${one?.source ?? -1} AND row = ${one?.row ?? -1}`)
+  const after = await chartOf(view, ring)
+  expect(after.links.filter(({ disputed }) => disputed === true).map(({ id }) => id)).toEqual([called?.id])
 })

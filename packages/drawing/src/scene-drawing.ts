@@ -3,7 +3,7 @@ import { QUIET } from './colours.ts'
 import { arrowHead, lineStroke, shaftEnd } from './line-style.ts'
 import { pointAt } from './link-courses.ts'
 import type { GroupOperation, Operation, PathOperation, Place } from './operations.ts'
-import type { Scene, SceneBox, SceneEntity, SceneLink, SceneName } from './scene.ts'
+import type { Curve, Scene, SceneBox, SceneEntity, SceneLink, SceneName } from './scene.ts'
 import { disputedMark, rankMark, symbolParts, unprovedMark } from './symbols.ts'
 
 export function sceneDrawing({ links, plates, entities, names }: Scene): readonly GroupOperation[] {
@@ -25,8 +25,18 @@ function lineParts(link: SceneLink): Operation[] {
     op: 'path', paint: { fill: null, stroke: lineStroke(colour, width, link.strength) },
     steps: [['M', from.x, from.y], straight ? ['L', end.x, end.y] : ['Q', bend.x, bend.y, end.x, end.y]],
   }
-  const [quarter, further] = [pointAt(link, 0.28), pointAt(link, 0.72)]
-  return [line, ...(directed ? [arrowHead(link, width, colour)] : []), ...(link.disputed ? disputedMark(quarter.x, quarter.y) : []), ...(link.unproved ? unprovedMark(further.x, further.y) : [])]
+  return [line, ...(directed ? [arrowHead(link, width, colour)] : []), ...(link.disputed ? disputedMarkOn(link) : []), ...(link.unproved ? unprovedMarkOn(link) : [])]
+}
+
+/** Off the middle of a line, where its measure stands. */
+export function disputedMarkOn(curve: Curve): Operation[] {
+  const { x, y } = pointAt(curve, 0.28)
+  return disputedMark(x, y)
+}
+
+function unprovedMarkOn(curve: Curve): Operation[] {
+  const { x, y } = pointAt(curve, 0.72)
+  return unprovedMark(x, y)
 }
 
 function entityParts({ x, y, symbol, rank, label }: SceneEntity): Operation[] {

@@ -3,8 +3,9 @@ import type { Chart, ChartEntity, ChartLink } from '@ringmap/model/chart'
 import { ENTITY_KINDS } from '@ringmap/model/schema'
 import { PAPER } from '@ringmap/drawing/colours'
 import { loopCurve, rim } from '@ringmap/drawing/link-courses'
-import type { Measure } from '@ringmap/drawing/operations'
+import type { Measure, Operation } from '@ringmap/drawing/operations'
 import type { Curve, Scene } from '@ringmap/drawing/scene'
+import { disputedMarkOn } from '@ringmap/drawing/scene-drawing'
 import type { SymbolLook } from '@ringmap/drawing/symbols'
 import type { Attention, Emphasis } from './emphasis.ts'
 import { entityLook, linkLook, type EntityLook } from './look.ts'
@@ -53,6 +54,16 @@ export function curveOf(link: Pick<ChartLink, 'id' | 'source' | 'target'>, { pla
   const off = bend(link.id) * 2
   const middle = { x: (from.x + to.x) / 2 + dy / span * off, y: (from.y + to.y) / 2 - dx / span * off }
   return { from: rim(from, middle), bend: middle, to: rim(to, middle) }
+}
+
+/** Marks of disputed links, for a renderer that draws the lines themselves. @param inSight by id */
+export function disputedParts({ links }: Chart, inSight: ReadonlyMap<string, ChartLink>, screen: Screen): readonly Operation[] {
+  if (!links.some(({ disputed }) => disputed === true)) return []
+  const loops = new Map<string, number>()
+  return links.flatMap((link) => {
+    const curve = curveOf(link, screen, loops)
+    return curve === null || link.disputed !== true || !inSight.has(link.id) ? [] : disputedMarkOn(curve)
+  })
 }
 
 function symbolOf(entity: ChartEntity, look: EntityLook, size: number): SymbolLook {

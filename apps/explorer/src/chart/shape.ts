@@ -82,6 +82,6 @@ function asOne(bundle: readonly ChartLink[], under: Map<string, readonly string[
     // Sums of different currencies are no sum.
     amount: sums.length === 0 || currencies.size !== 1 ? null : String(sums.reduce((a, b) => a + b)), currency: currencies.size === 1 ? [...currencies][0] ?? null : null,
     strength: STRENGTHS[Math.max(...bundle.map(({ strength }) => STRENGTHS.indexOf(strength)))] ?? first.strength,
-    criminal: bundle.some(({ criminal }) => criminal),
+    criminal: bundle.some(({ criminal }) => criminal), ...(bundle.some(({ disputed }) => disputed === true) ? { disputed: true } : {}),
   }
 }

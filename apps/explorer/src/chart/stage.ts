@@ -14,7 +14,7 @@ import { entityLook, linkLook } from './look.ts'
 import { drawOn, forgetWidths, measured } from './canvas-drawing.ts'
 import { namesOf, type Screen } from './names.ts'
 import { scenePicture, type FinePicture } from './scene-picture.ts'
-import { screenScene } from './screen-scene.ts'
+import { disputedParts, screenScene } from './screen-scene.ts'
 import { drawnOf, narrowed, sifted } from './stage-graph.ts'
 import type { StageView } from './stage-view.ts'
 import type { WindowCount } from './window-count.ts'
@@ -143,7 +143,7 @@ export function createStage(container: HTMLElement, events: StageEvents): Stage 
 
   const onAfterRender = (): void => {
     const context = sigma.getCanvases()['labels']?.getContext('2d')
-    if (context) drawOn(context, nameParts(namesOf(chart, screen(), attention, emphasis, measured)))
+    if (context) drawOn(context, [...disputedParts(chart, drawn.links, screen()), ...nameParts(namesOf(chart, screen(), attention, emphasis, measured))])
     for (const drawnOver of watchers) drawnOver()
   }
   const onFontsReady = (): void => {

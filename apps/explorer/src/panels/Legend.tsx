@@ -3,7 +3,7 @@ import { UnstyledButton } from '@mantine/core'
 import { useState } from 'react'
 import type { Chart } from '@ringmap/model/chart'
 import type { Strength } from '@ringmap/model/grade'
-import { LINK_CLASSES } from '@ringmap/drawing/colours'
+import { LINK_CLASSES, PAPER, SCREEN_INK } from '@ringmap/drawing/colours'
 import { widthsOf } from '@ringmap/drawing/legend'
 import { lineStroke } from '@ringmap/drawing/line-style'
 import { MARK_LOOKS } from '../chart/comparison-marks.ts'
@@ -32,12 +32,24 @@ export function Legend({ chart, comparison = null }: { readonly chart: Chart; re
             {classes.map(({ name }) => <li key={name}><Line colour={LINK_CLASSES[name].colour} /> {say(`class.${name}`)}</li>)}
             {strengths.map(({ strength }) => <li key={strength}><Line colour="#33475b" strength={strength} /> {capital(say(`strength.${strength}`))}</li>)}
             {chart.links.some(({ directed }) => directed) ? <li><span aria-hidden>→</span> {say('legend.directed')}</li> : null}
+            {chart.links.some(({ disputed }) => disputed === true) ? <li><Disputed /> {say('legend.disputed')}</li> : null}
             {widthsOf(chart.links).length > 1 ? <li><Line colour="#33475b" width={5} /> {say('legend.wider')}</li> : null}
           </ul>
         </div>
       ) : null}
       <UnstyledButton className="legend-head" onClick={() => setOpen(!open)} aria-expanded={open}>{say(open ? 'legend.hide' : 'legend.label')}</UnstyledButton>
     </aside>
+  )
+}
+
+/** The mark of paper, at its size: a cross in a disc on a line. */
+function Disputed() {
+  return (
+    <svg className="as-drawn" width="26" height="16" aria-hidden>
+      <line x1="1" y1="8" x2="25" y2="8" stroke={SCREEN_INK} strokeWidth="2.2" />
+      <circle cx="13" cy="8" r="6.5" fill={PAPER} stroke={SCREEN_INK} strokeWidth="1.2" />
+      <path d="M10 5l6 6M10 11l6-6" stroke={SCREEN_INK} strokeWidth="1.6" />
+    </svg>
   )
 }
 

@@ -1,10 +1,10 @@
 /** Sentences that the engine writes in English (findings, charts), said in the language of the screen; one it does not know stays as it came. */
 import { currentLanguage } from './language.ts'
 import { PATTERN_SENTENCES } from './pattern-sentences.ts'
-import { patternsOf, saidBy, type Told } from './sentence-patterns.ts'
+import { patternsOf, saidBy, type Sentence, type Told } from './sentence-patterns.ts'
 
 /** English with numbered slots, Hindi, Urdu. A slot holds whatever stood there: a number, a name, a list of names; at the beginning, before what is counted, a number alone. */
-export const SENTENCES: readonly (readonly [string, string, string])[] = [
+export const SENTENCES: readonly Sentence[] = [
   ['joins {0}', '{0} को जोड़ता है', '{0} کو جوڑتا ہے'],
   ['{0} contact, {1} of them among the {2} busiest', '{0} संपर्क, जिनमें {1} सबसे व्यस्त {2} में से', '{0} رابطہ، جن میں {1} سب سے مصروف {2} میں سے'],
   ['{0} contacts, {1} of them among the {2} busiest', '{0} संपर्क, जिनमें {1} सबसे व्यस्त {2} में से', '{0} رابطے، جن میں {1} سب سے مصروف {2} میں سے'],

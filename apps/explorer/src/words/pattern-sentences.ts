@@ -1,7 +1,7 @@
 /** Sentences that the search for patterns writes in English, said in Hindi and Urdu: how it looks, what to be careful of, what it found and why. */
-import type { SENTENCES } from './engine-sentences.ts'
+import type { Sentence } from './sentence-patterns.ts'
 
-type Sentences = typeof SENTENCES
+type Sentences = readonly Sentence[]
 
 const METHODS: Sentences = [
   ['A number that comes to life is compared with every number that fell silent at most {0} days before, by shared contacts, handset and night place; listed from a posterior of {1}.', 'जो नंबर चालू होता है उसकी तुलना उन सब नंबरों से की जाती है जो अधिक से अधिक {0} दिन पहले बंद हुए: साझा संपर्क, हैंडसेट और रात का स्थान; पश्च-प्रायिकता {1} से सूची में।', 'جو نمبر چالو ہوتا ہے اس کا موازنہ ان سب نمبروں سے ہوتا ہے جو زیادہ سے زیادہ {0} دن پہلے بند ہوئے: مشترک رابطے، ہینڈ سیٹ اور رات کی جگہ؛ بعدی احتمال {1} سے فہرست میں۔'],
