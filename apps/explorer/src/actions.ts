@@ -13,6 +13,7 @@ import type { LayoutName } from './chart/layouts.ts'
 import { linkTimesFrom, type Window } from './chart/link-times.ts'
 import { movedChart } from './chart/moved-chart.ts'
 import { currentChart, currentStep, growChart, newcomersOf, openSteps, pushStep, redoStep, shownLine, undoStep, type Steps } from './chart/steps.ts'
+import { placesUnder, shaped } from './chart/shape.ts'
 import { chartView } from './chart/view-size.ts'
 import { fieldFrom } from './field/field-data.ts'
 import { getState, setState } from './state.ts'
@@ -229,7 +230,9 @@ export async function relayout(name: LayoutName = 'force'): Promise<void> {
     if (steps === null) return
     const step = currentStep(steps)
     const view = chartView({ findings: !wide, card: picked !== null })
-    const places = await laidOutBeside(step.chart, name, { view, pinned: step.pinned, seed: steps.at + 1 })
+    // A group takes the room of one: laid out by its members it would come to lie on others.
+    const drawn = shaped(step.chart, step.groups, 'each')
+    const places = placesUnder(step.chart, drawn, await laidOutBeside(drawn.chart, name, { view, pinned: step.pinned, seed: steps.at + 1 }), new Set(step.pinned))
     const { steps: now, stage } = getState()
     // Another chart, or another step, came meanwhile: places of a chart that is gone are of no use.
     if (now === null || currentStep(now).chart !== step.chart) return

@@ -42,3 +42,9 @@ it('the theme line keeps its order in time and parts those of one row, however m
     }
   }
 })
+
+it('the theme line lays no symbol on that of the next in time', () => {
+  const rows = chartOf(Array.from({ length: 31 }, (_, i) => entity(`n${String(i).padStart(2, '0')}`)), Array.from({ length: 30 }, (_, i) => ({ ...link(`l${i}`, `n${String(i).padStart(2, '0')}`, `n${String(i + 1).padStart(2, '0')}`), first_ms: i * 3_600_000 })))
+  const { entities: laid } = laidOut(rows, 'theme', { view: { width: 600, height: 420 }, pinned: [], seed: 1 })
+  for (const [i, a] of laid.entries()) if (i > 0) expect(Math.hypot(a.x - (laid[i - 1]?.x ?? 0), a.y - (laid[i - 1]?.y ?? 0))).toBeGreaterThan(25)
+})

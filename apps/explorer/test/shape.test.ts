@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import * as fc from 'fast-check'
 import { STRENGTHS } from '@ringmap/model/grade'
-import { MERGES, shaped } from '../src/chart/shape.ts'
+import { MERGES, placesUnder, shaped } from '../src/chart/shape.ts'
 import { expansionsOf, openSteps, pushStep } from '../src/chart/steps.ts'
 import { chartOf, entity, link } from './chart-fixture.ts'
 
@@ -51,4 +51,11 @@ it('an expansion that was taken back is no longer told, and comes back with undo
   const opened = pushStep(openSteps('a', chart, 1), { name: 'Expand', grown }, 2)
   const back = pushStep(opened, { name: 'Collapse', shed: grown }, 3)
   expect([expansionsOf(opened), expansionsOf(back), expansionsOf({ ...back, at: 1 })]).toEqual([[grown], [], [grown]])
+})
+
+it('members of a group that was laid out go where it went, as they stood to each other; pinned ones and others stay', () => {
+  const chart = chartOf([entity('a', { x: 0, y: 0 }), entity('b', { x: 10, y: 0 }), entity('c', { x: 50, y: 50 }), entity('d', { x: 20, y: 0 })], [link('ab', 'a', 'b'), link('bc', 'b', 'c')])
+  const drawn = shaped(chart, [{ id: 'group 1', label: 'Group 1', members: ['a', 'b', 'd'] }], 'each')
+  const laid = new Map([['group 1', { x: 110, y: 100 }], ['c', { x: 1, y: 2 }]])
+  expect([...placesUnder(chart, drawn, laid, new Set(['d']))].sort()).toEqual([['a', { x: 100, y: 100 }], ['b', { x: 110, y: 100 }], ['c', { x: 1, y: 2 }]])
 })

@@ -65,15 +65,18 @@ const OWN_ROWS = 25
 const APART = 130
 const SYMBOL = 30
 
-/** In the order of time, from the top. */
+/** In the order of time, from the top in as many rounds as symbols need. */
 function onLines(order: readonly { readonly id: string; readonly x: number }[], view: View): ReadonlyMap<string, Place> {
   const count = order.length <= OWN_ROWS ? order.length : Math.max(OWN_ROWS, Math.min(order.length, Math.floor(view.height / 15)))
+  // What follows each other in time stands nearly below each other: so many rows lie between that no symbol covers the next.
+  const between = Math.max(1, Math.ceil(SYMBOL / (view.height / count)))
+  const inTurn = Array.from({ length: between }, (_, first) => Array.from({ length: Math.ceil((count - first) / between) }, (_, n) => first + n * between)).flat()
   const ends = Array.from({ length: count }, () => -Infinity)
   const places = new Map<string, Place>()
   order.forEach(({ id, x }, i) => {
-    let row = i % count
+    let row = inTurn[i % count] as number
     // The next row in turn, or the first after it with room; where none has, the one that was left longest ago.
-    for (let tried = 0; tried < count && x - (ends[row] as number) < APART; tried++) row = (row + 1) % count
+    for (let tried = 1; tried <= count && x - (ends[row] as number) < APART; tried++) row = inTurn[(i + tried) % count] as number
     if (x - (ends[row] as number) < APART) row = ends.indexOf(Math.min(...ends))
     const to = Math.max(x, (ends[row] as number) + SYMBOL)
     ends[row] = to

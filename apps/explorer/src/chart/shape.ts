@@ -1,6 +1,7 @@
 /** The chart as it is drawn: links between the same two drawn as one where asked, groups drawn as one entity. Nothing is taken off the chart itself. */
 import type { Chart, ChartEntity, ChartLink } from '@ringmap/model/chart'
 import { STRENGTHS } from '@ringmap/model/grade'
+import type { Places } from './layout-places.ts'
 
 /** Links each for itself, one for each direction, or one for each two. */
 export const MERGES = ['each', 'direction', 'pair'] as const
@@ -50,6 +51,24 @@ function withGroups(chart: Chart, groups: readonly Group[], under: Map<string, r
   const at = (id: string): string => home.get(id) ?? id
   const links = chart.links.map((link) => ({ ...link, source: at(link.source), target: at(link.target) })).filter(({ source, target }) => source !== target || !isGroup(source))
   return { ...chart, entities, links }
+}
+
+/** Where everybody stands once what is drawn was laid out: members of a group go with it, as they stood to each other; pinned ones stay. */
+export function placesUnder({ entities }: Chart, { under }: Pick<Shaped, 'under'>, places: Places, pinned: ReadonlySet<string>): Places {
+  const at = new Map(entities.map(({ id, x, y }) => [id, { x, y }]))
+  const all = new Map(places)
+  for (const [group, members] of under) {
+    const to = places.get(group)
+    const there = members.flatMap((id) => at.get(id) ?? [])
+    if (to === undefined || there.length === 0) continue
+    const [dx, dy] = [to.x - there.reduce((sum, { x }) => sum + x, 0) / there.length, to.y - there.reduce((sum, { y }) => sum + y, 0) / there.length]
+    all.delete(group)
+    for (const id of members) {
+      const from = at.get(id)
+      if (from !== undefined && !pinned.has(id)) all.set(id, { x: from.x + dx, y: from.y + dy })
+    }
+  }
+  return all
 }
 
 function merged(links: readonly ChartLink[], how: (link: ChartLink) => Merge, under: Map<string, readonly string[]>): ChartLink[] {
