@@ -9,11 +9,12 @@ import { fitted } from './chart/arrange.ts'
 import type { Pick } from './chart/emphasis.ts'
 import { NO_FILTERS, visibleOf, type Filters } from './chart/filters.ts'
 import { laidOutBeside, seatedBeside } from './chart/layout-desk.ts'
+import type { Places } from './chart/layout-places.ts'
 import type { LayoutName } from './chart/layouts.ts'
 import { linkTimesFrom, type Window } from './chart/link-times.ts'
 import { movedChart } from './chart/moved-chart.ts'
-import { currentChart, currentStep, growChart, newcomersOf, openSteps, pushStep, redoStep, shownLine, undoStep, type Steps } from './chart/steps.ts'
-import { placesUnder, shaped } from './chart/shape.ts'
+import { currentChart, currentStep, growChart, newcomersOf, openSteps, pushStep, redoStep, shownLine, undoStep, type Newcomers, type Steps } from './chart/steps.ts'
+import { newGroup, placesUnder, seatsAbout, shaped, type Group } from './chart/shape.ts'
 import { chartView } from './chart/view-size.ts'
 import { fieldFrom } from './field/field-data.ts'
 import { getState, setState } from './state.ts'
@@ -23,7 +24,9 @@ import { say } from './words/say.ts'
 import { kindLabel, ringLabel } from './words/terms.ts'
 
 /** Most neighbours one expansion brings; the rest is counted and said. */
-const EXPAND_LIMIT = 50
+export const EXPAND_LIMIT = 50
+/** Most that come as one group: more than a person looks through, and no more than a page holds with ease. */
+export const GROUP_LIMIT = 2000
 
 export async function openCase(): Promise<void> {
   await attempt(say('busy.case'), async () => {
@@ -109,8 +112,8 @@ export async function pick(target: Pick | null): Promise<void> {
   }
 }
 
-/** Brings neighbours of one kind, or all when both are null; a step that can be undone. */
-export async function expand(id: string, link: LinkKind | null, kind: EntityKind | null): Promise<void> {
+/** Brings neighbours of one kind, or all when both are null; a step that can be undone. @param asGroup all that are left, drawn as one */
+export async function expand(id: string, link: LinkKind | null, kind: EntityKind | null, { asGroup = false } = {}): Promise<void> {
   const { steps, card } = getState()
   if (steps === null) return openChart(id, card?.type === 'entity' ? card.card.entity.label : '')
   const chart = currentChart(steps)
@@ -118,20 +121,27 @@ export async function expand(id: string, link: LinkKind | null, kind: EntityKind
   if (entity === undefined) return
   const label = plainLabel(entity.label)
   await attempt(say('busy.expand', { name: label }), async () => {
-    const answer = await post('POST /api/expand', { id, link, kind, have: chart.entities.map((e) => e.id), limit: EXPAND_LIMIT })
+    const answer = await post('POST /api/expand', { id, link, kind, have: chart.entities.map((e) => e.id), limit: asGroup ? GROUP_LIMIT : EXPAND_LIMIT })
     const newcomers = newcomersOf(chart, answer)
-    const { chart: larger, grown } = growChart(newcomers, answer, label, newcomers.fresh.length === 0 ? newcomers.fixed : await seatedBeside(newcomers.whole, newcomers.fixed))
     const what = kind === null ? say('kind.all') : kindLabel(kind, 2)
+    const { groups } = currentStep(steps)
+    const group = asGroup && newcomers.fresh.length > 1 ? newGroup(groups, newcomers.fresh, say('group.rest', { what, name: label })) : null
+    const { chart: larger, grown } = growChart(newcomers, answer, label, await seatsOf(newcomers, group))
     if (grown.entities.length === 0 && grown.links.length === 0) {
       setState({ said: say('said.nothing-new', { name: label, what }) })
       return
     }
     setState({
-      steps: pushStep(steps, { name: say('step.expand', { name: label, what }), chart: larger, grown }),
+      steps: pushStep(steps, { name: say('step.expand', { name: label, what }), chart: larger, grown, ...(group === null ? {} : { groups: [...groups, group] }) }),
       said: say('said.added', { n: grown.entities.length, of: grown.of, name: label }),
     })
     void fetchTimes()
   })
+}
+
+async function seatsOf({ whole, fresh, fixed }: Newcomers, group: Group | null): Promise<Places> {
+  if (fresh.length === 0) return fixed
+  return group === null ? await seatedBeside(whole, fixed) : seatsAbout(group, await seatedBeside(shaped(whole, [group], 'each').chart, fixed))
 }
 
 /** A chart as the case keeps it, but for its name. */

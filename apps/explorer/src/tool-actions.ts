@@ -1,6 +1,6 @@
 /** Working with several at once: choosing, hiding, keeping in place, grouping, drawing links as one, taking one expansion back. Each change is a named step. */
 import { hideEntities, pick } from './actions.ts'
-import type { Group, Merge } from './chart/shape.ts'
+import { newGroup, nextNumber, type Merge } from './chart/shape.ts'
 import { currentChart, currentStep, expansionsOf, pushStep } from './chart/steps.ts'
 import type { ShapeTool } from './chart/drawn-shape.ts'
 import { getState, setState } from './state.ts'
@@ -89,9 +89,8 @@ export function groupChosen(): void {
   if (ids.length < 2) return setState({ said: say('said.group-few') })
   const { groups } = currentStep(steps)
   const taken = groups.map((group) => ({ ...group, members: group.members.filter((id) => !ids.includes(id)) })).filter(({ members }) => members.length > 1)
-  const number = groups.reduce((most, { id }) => Math.max(most, Number(id.slice('group '.length))), 0) + 1
-  const label = say('group.name', { n: number })
-  const group: Group = { id: `group ${number}`, label, members: ids }
+  const label = say('group.name', { n: nextNumber(groups) })
+  const group = newGroup(groups, ids, label)
   setState({ steps: pushStep(steps, { name: say('step.group', { name: label, n: ids.length }), groups: [...taken, group] }), chosen: [], picked: null, card: null, said: say('step.group', { name: label, n: ids.length }) })
 }
 

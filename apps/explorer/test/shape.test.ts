@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import * as fc from 'fast-check'
 import { STRENGTHS } from '@ringmap/model/grade'
-import { MERGES, placesUnder, shaped } from '../src/chart/shape.ts'
+import { MERGES, newGroup, placesUnder, seatsAbout, shaped } from '../src/chart/shape.ts'
 import { expansionsOf, openSteps, pushStep } from '../src/chart/steps.ts'
 import { chartOf, entity, link } from './chart-fixture.ts'
 
@@ -57,5 +57,13 @@ it('members of a group that was laid out go where it went, as they stood to each
   const chart = chartOf([entity('a', { x: 0, y: 0 }), entity('b', { x: 10, y: 0 }), entity('c', { x: 50, y: 50 }), entity('d', { x: 20, y: 0 })], [link('ab', 'a', 'b'), link('bc', 'b', 'c')])
   const drawn = shaped(chart, [{ id: 'group 1', label: 'Group 1', members: ['a', 'b', 'd'] }], 'each')
   const laid = new Map([['group 1', { x: 110, y: 100 }], ['c', { x: 1, y: 2 }]])
-  expect([...placesUnder(chart, drawn, laid, new Set(['d']))].sort()).toEqual([['a', { x: 100, y: 100 }], ['b', { x: 110, y: 100 }], ['c', { x: 1, y: 2 }]])
+  expect(Object.fromEntries(placesUnder(chart, drawn, laid, new Set(['d'])))).toEqual({ a: { x: 100, y: 100 }, b: { x: 110, y: 100 }, c: { x: 1, y: 2 } })
+})
+
+it('a group that comes as one has a number of its own, and its members stand apart about its place', () => {
+  const group = newGroup([{ id: 'group 4', label: '', members: [] }], Array.from({ length: 300 }, (_, i) => `m${i}`), 'phones')
+  expect(group.id).toBe('group 5')
+  const seats = [...seatsAbout(group, new Map([['group 5', { x: 70, y: -30 }]])).values()]
+  expect([seats.length, seats[0]]).toEqual([300, { x: 70, y: -30 }])
+  for (const [i, a] of seats.entries()) for (const b of seats.slice(i + 1)) expect(Math.hypot(a.x - b.x, a.y - b.y)).toBeGreaterThan(28)
 })

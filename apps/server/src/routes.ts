@@ -19,7 +19,7 @@ import { found } from './pattern-routes.ts'
 import { chartAmong, wholeCase } from '@ringmap/case/whole-case'
 
 /** Most that one expansion may add; the answer says how many there are. */
-const EXPAND_AT_MOST = 200
+const EXPAND_AT_MOST = 2000
 const SEARCH_AT_MOST = 100
 
 export type Body = Readonly<Record<string, unknown>>

@@ -1,7 +1,7 @@
 /** How many neighbours there are by link kind and entity kind, how many of them are on the chart, and a button to bring the rest. */
 import { Button } from '@mantine/core'
 import type { EntityCard } from '@ringmap/model/wire'
-import { expand } from '../actions.ts'
+import { expand, EXPAND_LIMIT, GROUP_LIMIT } from '../actions.ts'
 import { currentChart } from '../chart/steps.ts'
 import { neighboursShown } from '../chart/neighbours-shown.ts'
 import { KindIcon } from '../icons/Icon.tsx'
@@ -32,8 +32,13 @@ export function Neighbours({ card }: { readonly card: EntityCard }) {
                 <td className="faint">{here === 0 ? say('neighbours.none-shown') : here >= count ? say('neighbours.all-shown') : say('neighbours.some-shown', { n: here })}</td>
                 <td>
                   <Button size="compact-xs" variant="light" disabled={rest === 0 || busy} onClick={() => void expand(id, link, kind)}>
-                    <span className="unseen">{say('neighbours.expand-one', { what: words })}</span>{rest === 0 ? say('neighbours.all') : `+${counted(Math.min(rest, 50))}`}
+                    <span className="unseen">{say('neighbours.expand-one', { what: words })}</span>{rest === 0 ? say('neighbours.all') : `+${counted(Math.min(rest, EXPAND_LIMIT))}`}
                   </Button>
+                  {rest <= EXPAND_LIMIT || steps === null ? null : (
+                    <Button size="compact-xs" variant="subtle" disabled={busy} onClick={() => void expand(id, link, kind, { asGroup: true })}>
+                      <span className="unseen">{say('neighbours.expand-one', { what: words })}</span>{say('neighbours.group', { n: Math.min(rest, GROUP_LIMIT) })}
+                    </Button>
+                  )}
                 </td>
               </tr>
             )

@@ -53,6 +53,26 @@ function withGroups(chart: Chart, groups: readonly Group[], under: Map<string, r
   return { ...chart, entities, links }
 }
 
+/** With a number of its own. */
+export function newGroup(groups: readonly Group[], members: readonly string[], label: string): Group {
+  return { id: `group ${nextNumber(groups)}`, label, members }
+}
+
+export function nextNumber(groups: readonly Group[]): number {
+  return groups.reduce((most, { id }) => Math.max(most, Number(id.slice('group '.length))), 0) + 1
+}
+
+/** Room of one member, chart units. */
+const MEMBER = 34
+
+/** Members of a group that was seated as one, in a spiral about its place: nothing lies on another when it is opened. */
+export function seatsAbout({ id, members }: Group, seats: Places): Places {
+  const { x, y } = seats.get(id) ?? { x: 0, y: 0 }
+  // By the golden angle (Vogel 1979, Mathematical Biosciences 44), so that all have the same room.
+  const turn = Math.PI * (3 - Math.sqrt(5))
+  return new Map(members.map((member, i) => [member, { x: x + MEMBER * Math.sqrt(i) * Math.cos(i * turn), y: y + MEMBER * Math.sqrt(i) * Math.sin(i * turn) }]))
+}
+
 /** Where everybody stands once what is drawn was laid out: members of a group go with it, as they stood to each other; pinned ones stay. */
 export function placesUnder({ entities }: Chart, { under }: Pick<Shaped, 'under'>, places: Places, pinned: ReadonlySet<string>): Places {
   const at = new Map(entities.map(({ id, x, y }) => [id, { x, y }]))

@@ -32,6 +32,7 @@ export const CARDS = {
   'neighbours.none-shown': ['none shown', 'एक भी नहीं', 'ایک بھی نہیں'],
   'neighbours.all-shown': ['all shown', 'सभी दिखे', 'سب دکھائے گئے'],
   'neighbours.some-shown': ['{n, number} shown', '{n, number} दिखे', '{n, number} دکھائے گئے'],
+  'neighbours.group': ['{n, number} as a group', '{n, number} एक समूह में', '{n, number} ایک مجموعے میں'],
   'neighbours.all': ['All', 'सभी', 'سب'],
 
   'database.title': ['In the database', 'डेटाबेस में', 'ڈیٹابیس میں'],

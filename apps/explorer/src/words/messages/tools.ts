@@ -36,6 +36,7 @@ export const CHOICE = {
   'legend.group': ['Group drawn as one', 'एक साथ बनाया समूह', 'ایک ساتھ بنایا گروہ'],
   'legend.directed': ['from one to the other', 'एक से दूसरे की ओर', 'ایک سے دوسرے کی طرف'],
   'group.name': ['Group {n, number}', 'समूह {n, number}', 'گروہ {n, number}'],
+  'group.rest': ['{what} around {name}', '{name} के आसपास: {what}', '{name} کے گرد: {what}'],
   'group.shown': ['{n, plural, one {# group} other {# groups}} of {of, number} entities drawn as one each', '{of, number} इकाइयाँ {n, plural, one {# समूह} other {# समूहों}} में', '{of, number} اکائیاں {n, plural, one {# گروہ} other {# گروہوں}} میں'],
   'step.group': ['{name}: {n, number} entities drawn as one', '{name}: {n, number} इकाइयाँ एक साथ', '{name}: {n, number} اکائیاں ایک ساتھ'],
   'step.ungroup': ['Taken apart: {name}', 'खोला गया: {name}', 'کھولا گیا: {name}'],
