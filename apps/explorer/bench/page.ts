@@ -16,7 +16,8 @@ type Pan = (dx: number) => void
 interface Bench {
   readonly start: (who: string) => Promise<number>
   readonly pan: (frames: number) => Promise<readonly number[]>
-  readonly window: (moves: number) => Promise<void>
+  /** Script of each move, in ms: the renderer's own work is not in it. */
+  readonly window: (moves: number) => Promise<readonly number[]>
 }
 
 const view = document.getElementById('view') as HTMLElement
@@ -143,10 +144,14 @@ const bench: Bench = {
     return times
   },
   window: async (moves) => {
+    const times: number[] = []
     for (let i = 0; i < moves; i++) {
+      const begin = performance.now()
       moveWindow(i / moves)
+      times.push(performance.now() - begin)
       await new Promise((done) => requestAnimationFrame(done))
     }
+    return times
   },
 }
 
