@@ -150,8 +150,11 @@ async function drawn(view: CaseView, drawing: Drawing): Promise<Chart> {
   const rings = new Map(drawing.findings.rings.flatMap((ring) => ring.members.map((id) => [id, ring.id])))
   const rows = drawing.rows.length === 0 ? [] : await view.open.database.rows<LinkRow>(sql`SELECT ${LINK_COLUMNS} FROM link WHERE CAST(link AS VARCHAR) IN ${drawing.rows.map(String)} ORDER BY link`)
   const disputed = await disputedLinks(view.open.database, drawing.rows)
+  // What an expansion brings is linked to what is on the chart already.
+  const beside = await entitiesByNumber(view, new Set(rows.flatMap(({ source, target }) => [source, target]).filter((entity) => !known.has(entity))))
+  const idOf = (entity: number): string => (known.get(entity) ?? beside.get(entity))?.id ?? ''
   const links = rows.map((row): ChartLink => ({
-    id: row.id, kind: LINK_KIND_NAMES[row.kind] as LinkKind, label: linkLabel(row), source: known.get(row.source)?.id ?? '', target: known.get(row.target)?.id ?? '',
+    id: row.id, kind: LINK_KIND_NAMES[row.kind] as LinkKind, label: linkLabel(row), source: idOf(row.source), target: idOf(row.target),
     directed: LINK_KINDS[LINK_KIND_NAMES[row.kind] as LinkKind].directed, count: row.count, first_ms: row.first_ms, last_ms: row.last_ms,
     amount: row.amount, currency: row.currency, strength: STRENGTHS[row.strength] as Strength, criminal: row.criminal,
     ...(disputed.has(row.id) ? { disputed: true } : {}),

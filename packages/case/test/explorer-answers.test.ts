@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { decodeColumns } from '@ringmap/model/columns'
 import { sql } from '@ringmap/store/sql'
 import type { LinkTimesHead } from '@ringmap/model/wire'
-import { chartOf } from '../src/case-chart.ts'
+import { chartOf, expandFrom } from '../src/case-chart.ts'
 import { overview } from '../src/case-overview.ts'
 import { search, viewCase, type CaseView } from '../src/case-view.ts'
 import { joiningPaths } from '../src/joining-paths.ts'
@@ -129,4 +129,14 @@ it('a link over a record that is doubted bears that on its chart, and no other d
   await open.database.run(sql`UPDATE observation SET grade = '5x5x5 B5' WHERE source = ${one?.source ?? -1} AND row = ${one?.row ?? -1}`)
   const after = await chartOf(view, ring)
   expect(after.links.filter(({ disputed }) => disputed === true).map(({ id }) => id)).toEqual([called?.id])
+})
+
+it('what an expansion brings is linked to what was there, by ids of the chart', async () => {
+  const around = await idOf('9419000003')
+  const there = await idOf('9419000001')
+  const { chart, of } = await expandFrom(view, { id: around, link: 'called', kind: 'Phone', have: [around, there], limit: 50 })
+  expect([chart.entities.length, of]).toEqual([2, 2])
+  const known = new Set([around, there, ...chart.entities.map(({ id }) => id)])
+  expect(chart.links.filter(({ source, target }) => known.has(source) && known.has(target)).length).toBe(chart.links.length)
+  for (const { id } of chart.entities) expect(chart.links.some(({ source, target }) => [source, target].includes(id) && [source, target].includes(around))).toBe(true)
 })
