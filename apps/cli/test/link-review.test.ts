@@ -34,6 +34,10 @@ test('pairs wait, are answered with keys and a reason, and can be taken back', a
   expect(code).toBe(0)
   expect(out).toContain('before anything is compared')
   expect(out).toContain('1 answer kept. 4 records are now 3 entities.')
+  const said = (await ringmap(['link', folder, '--force'])).out
+  expect(said).toMatch(/Person +4 +records +3 +entities/)
+  expect(said).toContain('Most records in one: P-')
+  expect(said).not.toMatch(/belimwal/i)
   // A victim's name is in no output, and neither is that of whoever may be her under another spelling.
   expect(out + JSON.stringify(queue)).not.toMatch(/belimwal/i)
   const pair = [suspects?.left.id ?? '', suspects?.right.id ?? '']

@@ -18,6 +18,6 @@ export async function linkSummary(open: OpenCase): Promise<LinkSummary> {
   const states = await database.rows<{ state: string; n: number }>(sql`SELECT state, count(*) AS n FROM possible_same GROUP BY state`)
   const count = (...names: readonly string[]): number => states.filter((one) => names.includes(one.state)).reduce((sum, one) => sum + one.n, 0)
   const changes = await database.rows<{ change: 'joined' | 'split'; entity: string; other: string }>(sql`SELECT change, entity, other FROM entity_change WHERE run = (SELECT max(run) FROM entity_change) ORDER BY ALL`)
-  const biggest = await database.rows<{ entity: string; records: number }>(sql`SELECT e.id AS entity, count(*) AS records FROM entity_record er JOIN entity e USING (entity) GROUP BY e.id HAVING records > 2 ORDER BY records DESC, e.id LIMIT 10`)
+  const biggest = await database.rows<{ entity: string; records: number }>(sql`SELECT e.id AS entity, count(*) AS records FROM entity_record er JOIN entity e USING (entity) GROUP BY e.id HAVING records > 1 ORDER BY records DESC, e.id LIMIT 10`)
   return { kinds, waiting: count('waiting', 'held'), contradicted: count('contradicted'), changes, biggest }
 }

@@ -57,7 +57,9 @@ export function linkCommand(): Command {
         if (counts === null) out.say('Nothing changed since the last link.')
         else out.say(`${number(counts.records)} records became ${number(counts.entities)} entities (${number(counts.joins)} joins by documents, ${number(counts.name_joins)} by names and what goes with them, ${number(counts.person_joins)} by persons); ${number(counts.observations)} observations became ${number(counts.links)} links.`)
         if (counts !== null && counts.resumed_parts > 0) out.note(`Compared before the run was stopped, and not again: ${many(counts.resumed_parts, 'part')} of the pairs of persons.`)
-        for (const line of table(summary.kinds.filter((kind) => kind.records !== kind.entities || kind.kind === 'Person').map(({ kind, records, entities }) => [kind, records, 'records', entities, 'entities']))) out.say(line)
+        for (const line of table(summary.kinds.map(({ kind, records, entities }) => [kind, records, 'records', entities, 'entities']))) out.say(line)
+        // Ids alone: names of the protected stand in nothing that a terminal keeps.
+        if (summary.biggest.length > 0) out.say(`Most records in one: ${summary.biggest.slice(0, 3).map(({ entity, records }) => `${entity} of ${number(records)}`).join(', ')}${summary.biggest.length > 3 ? '; --json lists more' : ''}. Why they are together: ringmap link review ${path} --entity ID`)
         if (counts !== null && counts.weak_joins > 0) out.say(`${many(counts.weak_joins, 'join')} by names ${counts.weak_joins === 1 ? 'weighs' : 'weigh'} less than the ${open.file.link.court_at} bits for court and nobody confirmed ${counts.weak_joins === 1 ? 'it' : 'them'}: exhibits draw these as possibly the same.`)
         if (summary.waiting > 0) out.say(`${many(summary.waiting, 'pair')} may be one and ${summary.waiting === 1 ? 'waits' : 'wait'} for a person: ringmap link review ${path}`)
         if (summary.contradicted > 0) out.say(summary.contradicted === 1 ? '1 pair looks alike and contradicts itself; it stays apart.' : `${number(summary.contradicted)} pairs look alike and contradict each other; they stay apart.`)
