@@ -157,7 +157,7 @@ export async function planDedupe(paths: readonly string[], options: DedupeOption
     const prepared = await prepareRecords(database, input.table, input.records, source, plan, options.seed ?? settings.seed, options.progress ?? ((): void => undefined))
     const possible = possiblePairs(input.records, prepared.job.source)
     const all_pairs = possible <= ALL_PAIRS
-    const of_rules = prepared.counts.reduce((sum, count) => sum + (count.refused === null ? count.pairs : 0), 0)
+    const of_rules = prepared.counts.reduce((sum, count) => sum + (count.refused === null ? count.made : 0), 0)
     return { input, plan, counts: prepared.counts, left_out: prepared.useless, all_pairs, most_pairs: all_pairs ? possible : Math.min(possible, of_rules), remarks }
   })
 }

@@ -97,6 +97,11 @@ test('bad input: columns that say nothing, rules that explode, ids that repeat, 
   const settings = written('town.yaml', 'columns: { nick: words, town: text }', 'blocking: [town, nick]', 'most_pairs: 100000', 'most_in_block: 100000')
   const run = await dedupeFiles([file], { workers: 0, config: settings })
   expect(run.batch.prepared.counts.map((count) => [count.rule, count.pairs, count.refused === null])).toEqual([['town', 4_498_500, false], ['nick', expect.any(Number), true]])
+  // By default a block of so many records is left out, and what that costs is said.
+  const left = await dedupeFiles([file], { workers: 0, config: written('left.yaml', 'columns: { nick: words, town: text }', 'blocking: [town, nick]', 'most_in_block: 1200') })
+  expect(left.batch.prepared.counts.map(({ rule, pairs, made, left_out, refused }) => [rule, pairs, made, left_out, refused])).toEqual([
+    ['town', 4_498_500, 0, 1, 'all of its 4498500 pairs are in one block of more than 1200 records'], ['nick', expect.any(Number), expect.any(Number), 0, null],
+  ])
   expect(run.batch.prepared.useless.map(({ column }) => column)).toEqual(['town'])
   await expect(dedupeFiles([file], { workers: 0, config: written('gone.yaml', 'columns: { nickname: text }') })).rejects.toMatchObject({ code: 'link_settings_invalid' })
   await expect(dedupeFiles([file], { workers: 0, config: written('all.yaml', 'columns: { nick: words, town: text }', 'blocking: [town]', 'most_pairs: 1000', 'most_in_block: 100000') })).rejects.toMatchObject({ code: 'nothing_to_compare' })

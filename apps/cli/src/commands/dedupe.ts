@@ -7,7 +7,7 @@ import { heldBridges } from '@ringmap/case/held-bridges'
 import { dedupeFiles, planDedupe, sqlSteps, type DedupePlan, type Deduped } from '@ringmap/case/dedupe-files'
 import { dedupeOptions, linkFlags, type DedupeFlags } from '../link-flags.ts'
 import { additionData, additionLines, idChangeLines } from '../addition-report.ts'
-import { planLines, runLines } from '../link-report.ts'
+import { comparedPairs, planLines, runLines } from '../link-report.ts'
 import { stopSignal } from '../stop-signal.ts'
 import { terminal, type Terminal } from '../terminal.ts'
 import { commonOptions } from '../with-case.ts'
@@ -88,7 +88,7 @@ function dedupeData(run: Deduped): unknown {
   return {
     files: run.input.files, id: run.input.id, threshold: batch.threshold, threshold_chosen: batch.chosen,
     columns: run.plan.columns.map(({ name, kind, compared }) => ({ name, kind, compared })), rules: batch.prepared.counts, left_out: batch.prepared.useless, remarks: run.remarks,
-    compared_pairs: batch.links.left.length, expected_pairs: batch.expected_pairs, missed_pairs_at_least: batch.missed_pairs, held_links: batch.clusters.held.length,
+    compared_pairs: comparedPairs(run), expected_pairs: batch.expected_pairs, missed_pairs_at_least: batch.missed_pairs, held_links: batch.clusters.held.length,
     id_changes: run.id_changes, contradicted_links: batch.clusters.contradicted,
     kept_apart: heldBridges(batch.links, batch.clusters).map(({ groups, sizes, links, strongest, weight }) => ({ clusters: groups.map((root) => run.cluster_ids[root]), sizes, links, strongest: strongest.map((r) => run.ids[r]), weight: Number(weight.toFixed(3)) })),
     records: run.ids.map((id, r) => ({ record_id: id, cluster_id: run.cluster_ids[r] ?? id, weight: Number.isNaN(run.weights[r]) ? null : Number((run.weights[r] as number).toFixed(3)) })),

@@ -48,6 +48,8 @@ export interface CountedBlocks {
   readonly counted: BlockCount
   /** Pairs without the blocks that are too big. */
   readonly pairs: number
+  /** How many blocks are too big. */
+  readonly left_out: number
   /** Null where those are none, or too many. */
   readonly blocks: Blocks | null
 }
@@ -76,7 +78,8 @@ export function grouped(records: number, parts: readonly KeyColumn[]): Grouping 
 export function countedBlocks({ records, parts, most_in_block, most_pairs }: BlockTask): CountedBlocks {
   const grouping = grouped(records, parts)
   const { pairs } = countBlocks({ ...grouping, sizes: grouping.sizes.map((size) => (size > most_in_block ? 0 : size)) })
-  return { counted: countBlocks(grouping), pairs, blocks: pairs === 0 || pairs > most_pairs ? null : blocksOf(records, grouping, most_in_block) }
+  const left_out = grouping.sizes.reduce((n, size) => (size > most_in_block ? n + 1 : n), 0)
+  return { counted: countBlocks(grouping), pairs, left_out, blocks: pairs === 0 || pairs > most_pairs ? null : blocksOf(records, grouping, most_in_block) }
 }
 
 export function countBlocks(grouping: Grouping): BlockCount {

@@ -15,6 +15,9 @@ import { withWordWeights } from './word-weights.ts'
 
 export interface RuleCount extends BlockCount {
   readonly rule: string
+  /** Blocks of more records than are compared in one, and the rule's pairs without them. */
+  readonly left_out: number
+  readonly made: number
   /** Why it was left out, or null. */
   readonly refused: string | null
 }
@@ -70,14 +73,20 @@ async function makeBlocks(records: number, fields: ReadonlyMap<string, Field>, p
       keys.set(at, column)
       return column
     })
-    const { counted, pairs, blocks } = await threads.run({ kind: 'blocks', records, parts, most_in_block, most_pairs }, records >= MANY)
+    const { counted, pairs, left_out, blocks } = await threads.run({ kind: 'blocks', records, parts, most_in_block, most_pairs }, records >= MANY)
     progress('counting pairs of blocking rules', ++done, plan.blocking.length)
-    const refused = pairs > most_pairs ? `it would make ${pairs} pairs, more than ${most_pairs}` : pairs === 0 ? 'it makes no pair' : null
-    return { rule, blocks, count: { ...counted, rule: ruleText(rule), refused } }
+    const count = { ...counted, rule: ruleText(rule), left_out, made: pairs }
+    return { rule, blocks, count: { ...count, refused: refusal(count, most_in_block, most_pairs) } }
   })
   const all = await Promise.all(made)
   const run = all.flatMap(({ rule, blocks }) => (blocks === null ? [] : [{ rule, blocks }]))
   return { rules: run.map(({ rule }) => rule), blocks: run.map(({ blocks }) => blocks), counts: all.map(({ count }) => count) }
+}
+
+function refusal({ pairs, made, left_out }: Omit<RuleCount, 'refused'>, most_in_block: number, most_pairs: number): string | null {
+  if (made > most_pairs) return `it would make ${made} pairs, more than ${most_pairs}`
+  if (made > 0) return null
+  return left_out === 0 ? 'it makes no pair' : `all of its ${pairs} pairs are in ${left_out === 1 ? 'one block' : `${left_out} blocks`} of more than ${most_in_block} records`
 }
 
 function sideBySide(records: number, fields: readonly Field[]): Uint32Array {
