@@ -98,7 +98,7 @@ test('registers and lists of agencies are known by their headings and read whole
   }
 })
 
-test('statements of six banks: rows over the headings, sides, totals and balances are understood to the paisa', async () => {
+test('statements of nine banks, three of them in two layouts: rows over the headings, sides, totals and balances are understood to the paisa', async () => {
   for (const bank of BANKS) {
     const made = bankStatement(bank, 7)
     const { notes, all, found, sums } = await counted({ name: made.name, text: made.text }, made.account)
