@@ -56,13 +56,19 @@ export async function placesOf(view: CaseView, ids: readonly string[]): Promise<
   })
   if (wanted.length === 0) return []
   const rows = await view.open.database.rows<{ id: string; name: string; value: string }>(sql`SELECT DISTINCT e.id, p.name, p.value FROM entity e JOIN entity_record er USING (entity) JOIN property p USING (record)
-    WHERE e.id IN ${wanted} AND e.kind IN ('Location', 'Address', 'Event') AND p.name IN ('latitude', 'longitude', 'district', 'place', 'name', 'village', 'address') ORDER BY e.id, p.name, p.value`)
-  const found = new Map<string, { latitude: number | null; longitude: number | null; words: string[] }>()
+    WHERE e.id IN ${wanted} AND e.kind IN ('Location', 'Address', 'Event') AND p.name IN ('latitude', 'longitude', 'radius_m', 'azimuth', 'district', 'place', 'name', 'village', 'address') ORDER BY e.id, p.name, p.value`)
+  const found = new Map<string, Record<Figure, number | null> & { words: string[] }>()
   for (const { id, name, value } of rows) {
-    const place = found.get(id) ?? { latitude: null, longitude: null, words: [] }
+    const place = found.get(id) ?? { latitude: null, longitude: null, radius_m: null, azimuth: null, words: [] }
     found.set(id, place)
-    if (name !== 'latitude' && name !== 'longitude') place.words.push(maskedWords(view.mask, value))
+    if (!isFigure(name)) place.words.push(maskedWords(view.mask, value))
     else if (place[name] === null && Number.isFinite(Number(value))) place[name] = Number(value)
   }
   return [...found].map(([id, place]) => ({ id, ...place }))
+}
+
+type Figure = 'latitude' | 'longitude' | 'radius_m' | 'azimuth'
+
+function isFigure(name: string): name is Figure {
+  return name === 'latitude' || name === 'longitude' || name === 'radius_m' || name === 'azimuth'
 }

@@ -55,7 +55,7 @@ export const ENTITY_KINDS = {
   Address: { label: 'address', plural: 'addresses', scheme: 'address', global_id: true, icon: 'house', colour: '#6b6b00', properties: ['village', 'district', 'pin', 'note'] },
   Location: {
     label: 'location', plural: 'locations', scheme: 'text', global_id: true, icon: 'map-pin', colour: '#6d6875',
-    properties: ['name', 'place', 'district', 'latitude', 'longitude', 'note'],
+    properties: ['name', 'place', 'district', 'latitude', 'longitude', 'azimuth', 'radius_m', 'note'],
   },
   Document: { label: 'document', plural: 'documents', scheme: 'document', global_id: true, icon: 'id-card', colour: '#556270', properties: ['type', 'issued_by', 'note'] },
   OnlineAccount: { label: 'online account', plural: 'online accounts', scheme: 'upi', global_id: true, icon: 'at-sign', colour: '#315c9c', properties: ['service', 'note'] },

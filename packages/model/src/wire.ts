@@ -154,6 +154,10 @@ export interface PlacedEntity {
   readonly id: string
   readonly latitude: number | null
   readonly longitude: number | null
+  /** How far a tower reaches, in metres; null where no row says so. It covers an area, and nobody on it is at its point. */
+  readonly radius_m: number | null
+  /** Degrees from north, clockwise, in which it looks; null where it looks all round, or nobody says. */
+  readonly azimuth: number | null
   /** Names of place, district, village. */
   readonly words: readonly string[]
 }

@@ -5,7 +5,7 @@ export const MEANINGS = [
   'plate', 'model', 'colour', 'chassis', 'plaza', 'lane', 'account', 'from_account', 'to_account', 'ifsc', 'bank', 'amount', 'debit', 'credit', 'balance', 'upi', 'from_upi', 'to_upi', 'email', 'handle',
   'person_id', 'name', 'given_name', 'surname', 'alias', 'father', 'mother', 'spouse', 'born', 'age', 'sex', 'nationality', 'occupation', 'address', 'place', 'district', 'pin', 'role',
   'pan', 'aadhaar', 'voter_id', 'passport', 'driving_licence', 'fir', 'station', 'sections', 'accused', 'victim', 'witness', 'commodity', 'hotel', 'room', 'check_in', 'check_out', 'coming_from',
-  'latitude', 'longitude', 'site', 'source', 'target', 'weight', 'relation', 'note',
+  'latitude', 'longitude', 'azimuth', 'radius', 'site', 'source', 'target', 'weight', 'relation', 'note',
 ] as const
 export type Meaning = (typeof MEANINGS)[number]
 
@@ -18,6 +18,7 @@ const WRITTEN: readonly (readonly [Meaning, RegExp])[] = [
   ['b_party', new RegExp(`^(?:b party|bparty|called|called party|callee|called (?:party )?(?:telephone|phone|mobile|msisdn)|call to|to (?:phone|mobile|msisdn|number|no)|terminating|dial+ed|dial+ed digits|receiver (?:phone|mobile|number|no|msisdn)|recipient (?:phone|mobile|number)|other party|b msisdn|msisdn b|opposite party|destination (?:phone|mobile|msisdn|number))${NUMBER}$`)],
   ['imei', /\bimei\b/], ['imsi', /\bimsi\b/],
   ['latitude', /^(?:lat|latitude|cell lat|site lat)\b/], ['longitude', /^(?:lon|long|lng|longitude|cell long|site long)\b/],
+  ['azimuth', /^(?:azimuth|bearing|direction deg|antenna direction)\b/], ['radius', /^(?:radius|cell radius|range|coverage radius|cell range)(?: in)?(?: ?(?:m|mtr|mtrs|metres|meters))?$/],
   ['cell', /^(?:first cell(?: (?:global )?id)?|first cgi|cell ?id(?: ?[a1])?|cell1|cgi|first bts|bts id|tower(?: id| no)?|cell tower(?: id)?|start cell(?: id)?|site id|lac cell|enb id|cell global id)$/],
   ['check_in', /\b(?:check ?in|arrival|arrived|date of arrival)\b/], ['check_out', /\b(?:check ?out|departure|departed|date of departure)\b/],
   ['activated', /\b(?:activat\w*|date of activation|doa|connection date|sim sale date|caf date)\b/],

@@ -12,7 +12,7 @@ export function draftTowers(columns: Columns): Draft {
   const cell = columns.take('cell')
   if (cell === null) throw new Error('broken promise: towers have an id')
   const properties: Record<string, string> = {}
-  for (const [property, meaning] of [['name', 'site'], ['place', 'place'], ['place', 'address'], ['district', 'district'], ['latitude', 'latitude'], ['longitude', 'longitude']] as const) {
+  for (const [property, meaning] of [['name', 'site'], ['place', 'place'], ['place', 'address'], ['district', 'district'], ['latitude', 'latitude'], ['longitude', 'longitude'], ['azimuth', 'azimuth'], ['radius_m', 'radius']] as const) {
     const found = property in properties ? null : columns.take(meaning)
     if (found !== null) properties[property] = found.column
   }

@@ -10,7 +10,7 @@ import { post } from '../api.ts'
 import { Icon } from '../icons/Icon.tsx'
 import { TOOLS } from '../icons/tool-icons.ts'
 import { POINTS, pointNamed, type MapPoint } from '../map/points.ts'
-import { mapView, type Degrees } from '../map/projection.ts'
+import { coverage, mapView, type Degrees } from '../map/projection.ts'
 import { setState, useExplorer } from '../state.ts'
 import { plainLabel } from '../words/label.ts'
 import { say } from '../words/say.ts'
@@ -24,6 +24,8 @@ interface Placed extends Degrees {
   readonly entity: Entity
   /** Name of the district it was placed by; null: its own coordinates. */
   readonly by: string | null
+  /** What a tower covers; null where no row says so. */
+  readonly area: { readonly radius_m: number; readonly azimuth: number | null } | null
 }
 
 export function MapPanel({ chart }: { readonly chart: Chart }) {
@@ -44,7 +46,7 @@ export function MapPanel({ chart }: { readonly chart: Chart }) {
         <g aria-hidden>
           {points.map(({ point, x, y, named }) => <g key={point.name} className="map-point" data-kind={point.kind}>{point.kind === 'post' ? <rect x={x - 2.5} y={y - 2.5} width={5} height={5} /> : <circle cx={x} cy={y} r={2.2} />}{named ? <text x={x + 5} y={y + 3.5}>{point.name}</text> : null}</g>)}
         </g>
-        {placed.filter(view.inside).map((one) => <Place key={one.entity.id} one={one} at={view.at(one)} />)}
+        {placed.filter(view.inside).map((one) => <Place key={one.entity.id} one={one} at={view.at(one)} reach={one.area === null ? null : view.length(one.area.radius_m)} />)}
       </svg>
       <div className="map-side">
         <div className="map-acts">
@@ -90,9 +92,9 @@ function useRoom(): { readonly room: typeof ROOM; readonly measure: (element: SV
   return { room, measure }
 }
 
-function Place({ one: { entity, by }, at: { x, y } }: { readonly one: Placed; readonly at: { readonly x: number; readonly y: number } }) {
+function Place({ one: { entity, by, area }, at: { x, y }, reach }: { readonly one: Placed; readonly at: { readonly x: number; readonly y: number }; readonly reach: number | null }) {
   const picked = useExplorer((state) => state.picked?.id === entity.id)
-  const how = by === null ? say('map.by-coordinates') : say('map.by-name', { name: by })
+  const how = by !== null ? say('map.by-name', { name: by }) : area === null ? say('map.by-coordinates') : say('map.covers', { metres: area.radius_m })
   const open = (): void => void goTo(entity.id, entity.label)
   const onKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' && event.key !== ' ') return
@@ -102,7 +104,7 @@ function Place({ one: { entity, by }, at: { x, y } }: { readonly one: Placed; re
   return (
     <g className="map-place" data-approximate={by !== null} data-picked={picked} data-place={entity.id} role="button" tabIndex={0} aria-label={`${plainLabel(entity.label)}, ${kindLabel(entity.kind)}, ${how}`} onClick={open} onKeyDown={onKey}>
       <title>{`${plainLabel(entity.label)}: ${how}`}</title>
-      <circle cx={x} cy={y} r={12} className="map-reach" />
+      {area === null || reach === null ? <circle cx={x} cy={y} r={12} className="map-reach" /> : <path d={coverage({ x, y }, Math.max(12, reach), area.azimuth)} className="map-reach" data-area />}
       <circle cx={x} cy={y} r={picked ? 7 : 5.5} />
     </g>
   )
@@ -116,12 +118,12 @@ function placesOn(chart: Chart, timeline: Timeline | null): readonly Entity[] {
 
 function placedOf(places: readonly Entity[], known: readonly PlacedEntity[] | null): readonly Placed[] {
   const entities = new Map(places.map((entity) => [entity.id, entity]))
-  return (known ?? []).flatMap(({ id, latitude, longitude, words }): readonly Placed[] => {
+  return (known ?? []).flatMap(({ id, latitude, longitude, radius_m, azimuth, words }): readonly Placed[] => {
     const entity = entities.get(id)
     if (entity === undefined) return []
-    if (latitude !== null && longitude !== null) return [{ entity, latitude, longitude, by: null }]
+    if (latitude !== null && longitude !== null) return [{ entity, latitude, longitude, by: null, area: radius_m === null || radius_m <= 0 ? null : { radius_m, azimuth } }]
     const point = pointNamed(words)
-    return point === null ? [] : [{ entity, latitude: point.latitude, longitude: point.longitude, by: point.name }]
+    return point === null ? [] : [{ entity, latitude: point.latitude, longitude: point.longitude, by: point.name, area: null }]
   })
 }
 

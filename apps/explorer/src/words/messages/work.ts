@@ -222,6 +222,7 @@ export const WORK = {
   'map.shown': ['{n, number} of {of, number} places shown, {exact, number} by coordinates, {named, number} by the name of a district', '{of, number} में से {n, number} स्थान दिखाए गए, {exact, number} निर्देशांक से, {named, number} ज़िले के नाम से', '{of, number} میں سے {n, number} مقامات دکھائے گئے، {exact, number} محددات سے، {named, number} ضلع کے نام سے'],
   'map.by-name': ['by the name {name}, approximately', '{name} नाम से, लगभग', '{name} نام سے، تقریباً'],
   'map.by-coordinates': ['by its coordinates', 'निर्देशांक से', 'محددات سے'],
+  'map.covers': ['covers an area up to {metres} m from its coordinates', 'अपने निर्देशांक से {metres} मी तक के क्षेत्र को ढकता है', 'اپنے محددات سے {metres} میٹر تک کے علاقے کو گھیرتا ہے'],
 
   'rank.time': ['Rank over time', 'समय के साथ क्रम', 'وقت کے ساتھ درجہ'],
   'rank.time.show': ['Compute it', 'निकालें', 'نکالیں'],
