@@ -7,7 +7,8 @@ import { inDatabase, readAround } from '@ringmap/case/in-database'
 import { RingmapError } from '@ringmap/model/errors'
 import type { CaseDesk } from './case-desk.ts'
 import type { CaseWork } from './case-work.ts'
-import { adding, bodyOf, idList, needed } from './routes.ts'
+import { bodyOf, idList } from './request-body.ts'
+import { adding, needed } from './routes.ts'
 
 export function databaseRoutes({ desk, work, passwords }: { readonly desk: CaseDesk; readonly work: CaseWork; readonly passwords: readonly GivenPassword[] }): Hono {
   const app = new Hono()

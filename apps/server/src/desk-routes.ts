@@ -15,7 +15,8 @@ import { giveAnswers, reviewQueue } from '@ringmap/case/review-queue'
 import { APPROVED_REASONS, UNMASK_REASONS, unmaskIdentity, type UnmaskReason } from '@ringmap/case/unmask-identity'
 import type { CaseDesk } from './case-desk.ts'
 import type { CaseWork } from './case-work.ts'
-import { adding, bodyOf, type Body } from './routes.ts'
+import { bodyOf, type Body } from './request-body.ts'
+import { adding } from './routes.ts'
 
 /** Pairs of records that one look at the queue brings. */
 const PAIRS_AT_MOST = 100

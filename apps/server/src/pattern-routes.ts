@@ -3,7 +3,7 @@ import { RingmapError } from '@ringmap/model/errors'
 import { PATTERNS, type PatternFindings, type PatternName } from '@ringmap/model/pattern'
 import type { CaseView } from '@ringmap/case/case-view'
 import { coLocationOf, commonContactsOf, gapsOf, joinsOf, moneyOf, motifsOf, pathsOf, rolesOf, routesOf, swapsOf, travellersOf, typologiesOf } from '@ringmap/case/patterns'
-import type { Body } from './routes.ts'
+import type { Body } from './request-body.ts'
 
 /** Findings that one answer carries; the answer says how many there are. */
 const LIMIT = 100

@@ -16,13 +16,13 @@ import type { LiveEvent } from '@ringmap/model/live'
 import type { CaseDesk } from './case-desk.ts'
 import { failureOf } from './failure.ts'
 import { found } from './pattern-routes.ts'
+import { bodyOf, idList, type Body } from './request-body.ts'
 import { chartAmong, wholeCase } from '@ringmap/case/whole-case'
 
 /** Most that one expansion may add; the answer says how many there are. */
 const EXPAND_AT_MOST = 2000
 const SEARCH_AT_MOST = 100
 
-export type Body = Readonly<Record<string, unknown>>
 type Json<R extends keyof Routes> = Routes[R]['answer'] extends Uint8Array ? never : R
 
 /** Routes whose work puts temporary tables beside the case's; two at once would take them from each other. */
@@ -85,11 +85,6 @@ export function noSuchRoute(context: Context): Response {
   return context.json({ error: { code: 'not_found', message: `There is no ${context.req.method} ${context.req.path}.`, hint: '' } } satisfies WireError, 404)
 }
 
-export async function bodyOf(context: Context): Promise<Body> {
-  const body: unknown = await context.req.json().catch(() => null)
-  return typeof body === 'object' && body !== null && !Array.isArray(body) ? body as Body : {}
-}
-
 export function needed(context: Context, name: string): string {
   const value = context.req.query(name)
   if (value === undefined || value === '') throw new RingmapError('usage', { what: `The parameter ${name} is missing.` })
@@ -101,13 +96,6 @@ function whole(text: string | undefined, fallback: number, most: number): number
   const value = Number(text)
   if (!Number.isInteger(value) || value < 0) throw new RingmapError('usage', { what: `"${text}" is not a whole number.` })
   return Math.min(value, most)
-}
-
-/** A list of ids under a name of the body. */
-export function idList(body: Body, name: string): readonly string[] {
-  const list = body[name]
-  if (!Array.isArray(list) || !list.every((one) => typeof one === 'string')) throw new RingmapError('usage', { what: `The body needs a list of ids under "${name}".` })
-  return list
 }
 
 type ExpandBody = Routes['POST /api/expand']['body']
