@@ -19,17 +19,18 @@ function population(seed: number, planted: boolean): Figures[] {
 }
 
 test('what everybody does speaks for nobody: planted roles are listed, others at the stated rate', () => {
+  const seeds = process.env['RINGMAP_SEEDS']?.split(',').map(Number) ?? [1, 2, 3, 4, 5]
   let [listed, wrong, missed, chance] = [0, 0, 0, 0]
-  for (let seed = 1; seed <= 5; seed++) {
+  for (const seed of seeds) {
     const found = roleEvidence(population(seed, true), rules, { seed }).filter(({ judged }) => ['transporter', 'collector'].includes(judged.rule.role))
     listed += found.length
     wrong += found.filter(({ who }) => who >= 10).length
     missed += 20 - found.filter(({ who }) => who < 10).length
     chance += roleEvidence(population(seed + 50, false), rules, { seed }).filter(({ q }) => q !== null).length
   }
-  expect(missed).toBeLessThanOrEqual(25)
-  expect(wrong / listed, `${listed} listed, ${wrong} of them not planted, ${missed} of 100 planted missed; ${chance} in five populations without any`).toBeLessThanOrEqual(0.2)
-  expect(chance).toBeLessThanOrEqual(10)
+  expect(missed).toBeLessThanOrEqual(5 * seeds.length)
+  expect(wrong / listed, `${listed} listed, ${wrong} of them not planted, ${missed} of ${20 * seeds.length} planted missed; ${chance} in ${seeds.length} populations without any`).toBeLessThanOrEqual(0.2)
+  expect(chance).toBeLessThanOrEqual(2 * seeds.length)
 })
 
 test('the same persons in another order have the same roles', () => {
