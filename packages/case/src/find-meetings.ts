@@ -7,10 +7,10 @@ import type { WorkOptions } from '@ringmap/model/progress'
 import { sql } from '@ringmap/store/sql'
 import { SERVICES } from './case-network.ts'
 import { ONLY_USER } from './find-paths.ts'
-import { countRows, happened, kindList, momentText, numbered, spanOf, type Span } from './happenings.ts'
+import { countRows, happened, kindList, momentText, numbered, rowsBetween, spanOf, type Span } from './happenings.ts'
 import { listed, plural } from './named-network.ts'
 import type { OpenCase } from './open-case.ts'
-import { entityList, type DraftFinding, type DraftFindings, type DraftPlace } from './pattern-drafts.ts'
+import type { DraftFinding, DraftFindings, DraftPlace } from './pattern-drafts.ts'
 
 const SEEN: readonly LinkKind[] = ['present_at', 'travelled']
 
@@ -109,7 +109,7 @@ export async function findCommonContacts(open: OpenCase, options: MeetingOptions
     drafts: found.map(({ a, b, shared, expected, q, direct }) => ({
       subjects: [a, b], text: `{${a}} and {${b}} ${direct ? 'are in contact and' : 'are never in contact, but'} share ${plural(shared.length, 'contact')}`, value: shared.length, unit: 'shared contacts', sureness: { kind: 'q', value: q },
       because: [{ code: 'shared-contacts', text: `chance gives ${expected.toFixed(2)}: ${listed(shared.slice(0, 6).map((one) => `{${one}}`))}${shared.length > 6 ? ', …' : ''}`, entities: shared }],
-      rows: sql`SELECT DISTINCT file AS source, row FROM (${happened(TALK)}) WHERE (CAST(source AS VARCHAR) IN ${entityList([a, b])} AND CAST(target AS VARCHAR) IN ${entityList(shared)}) OR (CAST(target AS VARCHAR) IN ${entityList([a, b])} AND CAST(source AS VARCHAR) IN ${entityList(shared)})`,
+      rows: rowsBetween(TALK, [a, b], shared),
     })),
   }
 }

@@ -7,9 +7,9 @@ import type { StopSignal } from '@ringmap/model/progress'
 import { NULL_INDEX } from '@ringmap/store/database'
 import { SERVICES } from './case-network.ts'
 import { handsetChanges } from './find-handset-changes.ts'
-import { countRows, dayText, happened, kindList, numbered, spanOf, zoneOffset, type Span } from './happenings.ts'
+import { countRows, dayText, happened, kindList, numbered, rowsBetween, spanOf, zoneOffset, type Span } from './happenings.ts'
 import type { OpenCase } from './open-case.ts'
-import { entityList, type DraftFinding, type DraftFindings, type DraftReason } from './pattern-drafts.ts'
+import type { DraftFinding, DraftFindings, DraftReason } from './pattern-drafts.ts'
 import { listed, plural } from './named-network.ts'
 
 const TALK: readonly LinkKind[] = ['called', 'messaged']
@@ -83,8 +83,7 @@ function draft(swap: NumberSwap, entities: Uint32Array, span: Span, zone: string
     ...(swap.called_each_other ? [{ code: 'called-each-other', text: 'the two numbers called each other, as two persons would', entities: [old, next] }] : []),
     ...(swap.rival !== null && swap.rival.posterior >= 0.01 ? [{ code: 'rival', text: `{${of(swap.rival.old)}} explains the new number too (${percent(swap.rival.posterior)})`, entities: [of(swap.rival.old)] }] : []),
   ]
-  const rows = sql`SELECT DISTINCT file AS source, row FROM (${happened(TALK)}) WHERE (CAST(source AS VARCHAR) IN ${entityList([old, next])} AND CAST(target AS VARCHAR) IN ${entityList(common)})
-    OR (CAST(target AS VARCHAR) IN ${entityList([old, next])} AND CAST(source AS VARCHAR) IN ${entityList(common)})`
+  const rows = rowsBetween(TALK, [old, next], common)
   return {
     shape: 'number', subjects: [old, next], text: `{${next}} took over from {${old}} about ${dayText(at, zone)}`, value: swap.posterior, unit: 'probability', sureness: { kind: 'posterior', value: swap.posterior },
     first_ms: at, last_ms: at, because: common.length > 5 ? because : [{ ...(because[0] as DraftReason), text: `${because[0]?.text}: ${listed(common.map((one) => `{${one}}`))}` }, ...because.slice(1)], against, rows,

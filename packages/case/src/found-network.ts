@@ -47,6 +47,8 @@ export const DOUBT_TIES = 300_000
 export interface FoundOptions extends WorkOptions {
   /** Who finds the communities; default: what the findings of the case were made with. */
   readonly engine?: EngineOptions | undefined
+  /** Only whose order is asked is wanted: names and ids of links are left empty, and communities are not looked for where nobody has a criminal link, since no ring can be there. Default no. */
+  readonly asked_alone?: boolean | undefined
 }
 
 /** @throws RingmapError step_missing, gds_missing, neo4j_* */
@@ -54,9 +56,10 @@ export async function foundNetwork(open: OpenCase, options: FoundOptions = {}): 
   const settings = open.file.find
   const columns = await loadNetwork(open)
   const { network } = columns
+  const alone = options.asked_alone === true
   const about = {
-    names: await namesOf(open.database, [...network.actors, ...network.exclusions.map(({ entity }) => entity)]),
-    unranked: await unrankedRoles(open.database), contact_only: await contactOnly(open, network, columns.links), link_id: await linkIds(open, columns.link_numbers),
+    names: alone ? new Map<number, EntityName>() : await namesOf(open.database, [...network.actors, ...network.exclusions.map(({ entity }) => entity)]),
+    unranked: await unrankedRoles(open.database), contact_only: await contactOnly(open, network, columns.links), link_id: alone ? () => '' : await linkIds(open, columns.link_numbers),
   }
   options.progress?.('communities', 1, 4)
   stopIfAsked(options.signal)
@@ -69,12 +72,17 @@ export async function foundNetwork(open: OpenCase, options: FoundOptions = {}): 
   const withRings = (found: Communities): Communities => ringCommunities(network, found, { ...settings, signal: options.signal })
   const engine = await askedEngine({ open, network, ...about }, options, (found) => ({ nodes: asking(withRings(found)).nodes, most: EXACT_NODES }))
   const kept = options.engine === undefined ? await keptCommunities(open.database, network.csr.nodes) : null
-  const found = engine === null ? (kept?.communities ?? withRings(communities(network.csr, { seed: settings.seed, resolution: settings.resolution }))) : withRings(engine.communities)
+  const found = engine === null ? (kept?.communities ?? (alone && !network.criminal_links.some((links) => links > 0) ? apart(network.csr.nodes) : withRings(communities(network.csr, { seed: settings.seed, resolution: settings.resolution })))) : withRings(engine.communities)
   const { rings, scope, nodes } = asking(found)
   const asked = Uint32Array.from(engine?.candidates ?? kept?.asked ?? bestTied(network.csr, nodes, scope, cautions)).sort()
   const ringOf = new Map<number, number>()
   rings.forEach((ring, r) => ring.members.forEach((actor) => ringOf.set(actor, r)))
   return { ...columns, ...about, open, found, rings, scope, asked, ring_of: ringOf, cautions, engine }
+}
+
+/** Everybody a community of his own. */
+function apart(nodes: number): Communities {
+  return { community: Uint32Array.from({ length: nodes }, (_, v) => v), count: nodes, modularity: 0 }
 }
 
 /** The server's answer where the engine is one. */

@@ -1,7 +1,7 @@
 /** What happened between two entities, as typed columns in the order of time: the same for any order of rows. */
 import { LINK_KIND_NAMES, type LinkKind } from '@ringmap/model/schema'
 import { NULL_INDEX } from '@ringmap/store/database'
-import { sql, type Sql } from '@ringmap/store/sql'
+import { joined, sql, type Sql } from '@ringmap/store/sql'
 import type { OpenCase } from './open-case.ts'
 
 /** Days, nights and hours are those of the case's zone. */
@@ -11,7 +11,18 @@ const DAY_MS = 86_400_000
 export function happened(kinds: readonly LinkKind[]): Sql {
   return sql`SELECT f.entity AS source, t.entity AS target, o.kind, o.at_ms, o.until_ms, o.amount, o.currency, o.duration_s, o.commodity, o.criminal, o.layer, o.source AS file, o.row
     FROM observation o JOIN entity_record f ON f.record = o.from_record JOIN entity_record t ON t.record = o.to_record
-    WHERE CAST(o.kind AS VARCHAR) IN ${kindList(kinds)} AND o.at_ms IS NOT NULL AND o.count > 0 AND f.entity <> t.entity`
+    WHERE o.kind IN (${numbers(kinds.map((kind) => LINK_KIND_NAMES.indexOf(kind)))}) AND o.at_ms IS NOT NULL AND o.count > 0 AND f.entity <> t.entity`
+}
+
+/** Rows in which one of some entities has to do with one of others, whichever comes first; with anybody where none are given. Two queries that each begin at the few: with OR every row is joined first. */
+export function rowsBetween(kinds: readonly LinkKind[], ones: readonly number[], others: readonly number[] | null = null): Sql {
+  const way = (one: Sql, other: Sql): Sql => sql`SELECT file, row FROM (${happened(kinds)}) WHERE ${one} IN (${numbers(ones)}) AND ${others === null ? sql`TRUE` : sql`${other} IN (${numbers(others)})`}`
+  return sql`SELECT DISTINCT file AS source, row FROM (${way(sql`source`, sql`target`)} UNION ALL ${way(sql`target`, sql`source`)})`
+}
+
+/** As SQL's IN takes them. */
+function numbers(list: readonly number[]): Sql {
+  return list.length === 0 ? sql`NULL` : joined(list.map((one) => sql`${one}`))
 }
 
 export function kindList(kinds: readonly LinkKind[]): readonly string[] {

@@ -71,17 +71,17 @@ async function reachOfProtected(open: OpenCase): Promise<Reach> {
     SELECT DISTINCT entity FROM entity_role WHERE role IN ${PROTECTED_ROLES} UNION SELECT entity FROM entity WHERE id IN ${file.protect.entities} OR label IN ${file.protect.entities}`)
   const doubles = [...(await likelyDoubles(open)), ...(file.protect.kin ? await kinOfProtected(open) : [])]
   await database.run(sql`INSERT INTO reached SELECT entity FROM entity WHERE id IN ${doubles} AND entity NOT IN (SELECT entity FROM reached)`)
+  // Of ten million links few say whose a thing is: looked for once.
+  await database.run(sql`CREATE OR REPLACE TEMP TABLE standing AS SELECT link, kind, source, target FROM link WHERE CAST(kind AS VARCHAR) IN ${attribution}`)
   for (let hop = 0; hop < HOPS; hop++) {
     await database.run(sql`CREATE OR REPLACE TEMP TABLE reached AS SELECT entity FROM reached
-      UNION SELECT l.target FROM link l JOIN reached r ON l.source = r.entity WHERE CAST(l.kind AS VARCHAR) IN ${attribution}
-      UNION SELECT l.source FROM link l JOIN reached r ON l.target = r.entity WHERE CAST(l.kind AS VARCHAR) IN ${attribution}`)
+      UNION SELECT l.target FROM standing l JOIN reached r ON l.source = r.entity UNION SELECT l.source FROM standing l JOIN reached r ON l.target = r.entity`)
   }
   const entities = await database.rows<{ id: string; kind: EntityKind; label: string; roles: string | null }>(sql`SELECT e.id, e.kind, e.label,
     (SELECT string_agg(role, ',' ORDER BY role) FROM entity_role x WHERE x.entity = e.entity) AS roles FROM entity e JOIN reached USING (entity) ORDER BY e.entity`)
-  const links = await database.rows<{ kind: number; source: string; target: string }>(sql`SELECT l.kind, s.id AS source, t.id AS target FROM link l
-    JOIN reached rs ON rs.entity = l.source JOIN reached rt ON rt.entity = l.target JOIN entity s ON s.entity = l.source JOIN entity t ON t.entity = l.target
-    WHERE CAST(l.kind AS VARCHAR) IN ${attribution} ORDER BY l.link`)
-  await database.run(sql`DROP TABLE reached`)
+  const links = await database.rows<{ kind: number; source: string; target: string }>(sql`SELECT l.kind, s.id AS source, t.id AS target FROM standing l
+    JOIN reached rs ON rs.entity = l.source JOIN reached rt ON rt.entity = l.target JOIN entity s ON s.entity = l.source JOIN entity t ON t.entity = l.target ORDER BY l.link`)
+  for (const table of [sql`standing`, sql`reached`]) await database.run(sql`DROP TABLE ${table}`)
   const named = new Set([...file.protect.entities, ...doubles])
   return {
     entities: entities.map(({ id, kind, roles }) => ({ id, kind, roles: orderedRoles(roles) })),

@@ -4,9 +4,9 @@ import { orderOf } from '@ringmap/analysis/ranking'
 import { csrFromEdges } from '@ringmap/graph/csr'
 import { stopIfAsked, type WorkOptions } from '@ringmap/model/progress'
 import { sql } from '@ringmap/store/sql'
-import { SERVICES } from './case-network.ts'
+import { namesOf, SERVICES } from './case-network.ts'
 import { foundNetwork, namedNode, type FoundNetwork } from './found-network.ts'
-import { happened, kindList } from './happenings.ts'
+import { kindList, rowsBetween } from './happenings.ts'
 import { plural } from './named-network.ts'
 import type { OpenCase } from './open-case.ts'
 import type { DraftFinding } from './pattern-drafts.ts'
@@ -35,9 +35,10 @@ export interface Requisitions {
 export async function nextRequisitions(open: OpenCase, options: WorkOptions): Promise<Requisitions> {
   const candidates = await withoutRecords(open)
   if (candidates.length === 0) return { drafts: [], said: [] }
-  const found = await foundNetwork(open, { progress: options.progress, signal: options.signal })
+  const network = await foundNetwork(open, { progress: options.progress, signal: options.signal, asked_alone: true })
   const holders = await holdersOf(open)
-  const people = tiesOfOrdered(found, candidates.map(({ entity }) => found.network.actor_of[holders.get(entity) ?? entity] ?? -1))
+  const people = tiesOfOrdered(network, candidates.map(({ entity }) => network.network.actor_of[holders.get(entity) ?? entity] ?? -1))
+  const found = { ...network, names: await namesOf(open.database, [...people.actors].map((actor) => network.network.actors[actor] as number)) }
   const eligible = Uint8Array.from(people.actors, (actor) => (namedNode(found, actor).eligible ? 1 : 0))
   const tried = candidates.map((candidate, i) => ({ candidate, node: people.node_of_candidate[i] as number })).filter(({ node }) => node >= 0)
     .sort((a, b) => (people.near[b.node]?.length ?? 0) - (people.near[a.node]?.length ?? 0)).slice(0, TRIED)
@@ -113,6 +114,6 @@ function described({ entity, kind, contacts }: Candidate, moved: number): DraftF
   return {
     shape: what, subjects: [entity], value: moved, unit: 'ranks moved', sureness: { kind: 'rule', value: null }, text: `ask for the ${what} of {${entity}}`,
     because: [{ code: 'known-to', text: `in the records of ${plural(contacts, 'other')}, with next to none of its own`, entities: [entity] }, { code: 'would-move', text: `the first ${COMPARED} would move by ${moved} ranks together`, entities: [] }],
-    rows: sql`SELECT DISTINCT file AS source, row FROM (${happened(TALKS)}) WHERE source = ${entity} OR target = ${entity}`,
+    rows: rowsBetween(TALKS, [entity]),
   }
 }
