@@ -55,6 +55,28 @@ test('what operators and banks send wrongly is counted with file and row, nothin
   }
 })
 
+test('a ledger that goes round at one moment is counted with its rows; one that comes back later is not', async () => {
+  const made = await plantedCase({
+    'book.csv': csv('from,to,date,sum', [
+      ['7001', '7002', '01/04/2026', '10'], ['7002', '7001', '01/04/2026', '10'], ['7003', '7004', '02/04/2026', '5'], ['7004', '7005', '02/04/2026', '5'], ['7005', '7003', '02/04/2026', '5'],
+      ['7001', '7006', '03/04/2026', '7'], ['7006', '7001', '04/04/2026', '7'], ['7001', '7003', '01/04/2026', '3'],
+    ]),
+  }, `  - name: book
+    file: book.csv
+    entities: { payer: { kind: BankAccount, id: from, scheme: text }, payee: { kind: BankAccount, id: to, scheme: text } }
+    links: [{ kind: paid, from: payer, to: payee, at: { column: date, format: dmy }, amount: { column: sum } }]
+`)
+  try {
+    const circles = (await caseIssues(made.view.open, made.view.mask)).filter(({ code }) => code === 'ledger_cyclic')
+    expect(circles).toMatchObject([{ source: 'book', file: 'book.csv', count: 5 }])
+    expect(circles[0]?.examples.map(({ row }) => row)).toEqual([2, 3, 4, 5, 6])
+    expect((await made.view.open.database.one<{ n: number }>(sql`SELECT count(*) AS n FROM observation`))?.n).toBe(8)
+  } finally {
+    closeCase(made.view.open)
+    rmSync(made.folder, { recursive: true, force: true })
+  }
+})
+
 test('an import that fails after its files were read leaves rows and rejected rows as they were, and the next one reads anew', async () => {
   const made = await plantedCase({ 'calls.csv': 'a,b\n9419000001,9419000002\nonly one\n' }, `  - name: calls
     file: calls.csv

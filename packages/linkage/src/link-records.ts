@@ -58,6 +58,7 @@ export async function linkRecords(database: Database, work: LinkOptions): Promis
   await writeLinks(database, work.salt)
   step()
   await reportSelfLinks(database)
+  await reportCircles(database)
   await reportContradictions(database)
   work.progress?.('linked', steps.length, steps.length)
   const counts = await database.one<{ records: number; entities: number; links: number; observations: number }>(sql`SELECT
@@ -140,6 +141,20 @@ async function reportSelfLinks(database: Database): Promise<void> {
     JOIN entity_record y ON y.record = o.to_record JOIN entity a ON a.entity = x.entity JOIN source s ON s.position = o.source WHERE x.entity = y.entity`
   await database.run(sql`INSERT INTO issue SELECT 'link', 'self_link', source, file, NULL, count(*), to_json(list({'row': row, 'value': value} ORDER BY row)[1:10]), ${ISSUE_CODES.self_link}
     FROM (${bad}) GROUP BY source, file ORDER BY source`)
+}
+
+/** Payments of one moment that come back to the payer over one account or two: which of them was first nobody can tell, and tracing has to take them in some order. */
+async function reportCircles(database: Database): Promise<void> {
+  const paid = name('paid at once')
+  // Alone at its moment a payment closes no circle; of most payments that is all that needs to be known.
+  await database.run(sql`CREATE OR REPLACE TEMP TABLE ${paid} AS SELECT o.source, o.row, o.at_ms, a.entity AS payer, b.entity AS payee FROM observation o JOIN entity_record a ON a.record = o.from_record JOIN entity_record b ON b.record = o.to_record
+    WHERE o.kind = ${LINK_KIND_NAMES.indexOf('paid')} AND o.count > 0 AND a.entity <> b.entity AND o.at_ms IN (SELECT at_ms FROM observation WHERE kind = ${LINK_KIND_NAMES.indexOf('paid')} AND count > 0 GROUP BY at_ms HAVING count(*) > 1)`)
+  const two = sql`SELECT p.source, p.row, p.payer FROM ${paid} p SEMI JOIN ${paid} q ON q.at_ms = p.at_ms AND q.payer = p.payee AND q.payee = p.payer`
+  const three = sql`SELECT p.source, p.row, p.payer FROM ${paid} p SEMI JOIN (SELECT q.at_ms, q.payer, r.payee FROM ${paid} q JOIN ${paid} r ON r.at_ms = q.at_ms AND r.payer = q.payee) w ON w.at_ms = p.at_ms AND w.payer = p.payee AND w.payee = p.payer`
+  const bad = sql`SELECT c.row AS row, s.name AS source, s.file AS file, e.label AS value FROM (${two} UNION ${three}) c JOIN source s ON s.position = c.source JOIN entity e ON e.entity = c.payer`
+  await database.run(sql`INSERT INTO issue SELECT 'link', 'ledger_cyclic', source, file, NULL, count(*), to_json(list({'row': row, 'value': value} ORDER BY row)[1:10]), ${ISSUE_CODES.ledger_cyclic}
+    FROM (${bad}) GROUP BY source, file ORDER BY source`)
+  await database.run(sql`DROP TABLE ${paid}`)
 }
 
 /** One entity with two different values of an identifier that a person has once: shown, never settled by the machine. */

@@ -16,6 +16,7 @@ export const ISSUE_CODES = {
   reported_twice: 'the same call is reported by another source; kept, and counted once',
   balance_broken: 'the balance is not that of the row before and this row\'s amounts; a row may be missing, or not of this account',
   self_link: 'both ends are the same entity; kept, but joins nobody',
+  ledger_cyclic: 'payments of one moment go round in a circle of two or three accounts: the rows do not say which came first; kept, and tracing takes them in a fixed order that is none of theirs',
   header_repeated: 'row repeats the headings; it states no link and stays in its source',
   row_unlinked: 'no link is read from the row: it names no other side that is known, or has a word that the mapping does not foresee; it stays in its source',
   header_merged: 'the headings stand in two rows; they were read as one, word under word',
