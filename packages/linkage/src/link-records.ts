@@ -145,10 +145,14 @@ async function reportSelfLinks(database: Database): Promise<void> {
 
 /** Payments of one moment that come back to the payer over one account or two: which of them was first nobody can tell, and tracing has to take them in some order. */
 async function reportCircles(database: Database): Promise<void> {
-  const paid = name('paid at once')
-  // Alone at its moment a payment closes no circle; of most payments that is all that needs to be known.
-  await database.run(sql`CREATE OR REPLACE TEMP TABLE ${paid} AS SELECT o.source, o.row, o.at_ms, a.entity AS payer, b.entity AS payee FROM observation o JOIN entity_record a ON a.record = o.from_record JOIN entity_record b ON b.record = o.to_record
-    WHERE o.kind = ${LINK_KIND_NAMES.indexOf('paid')} AND o.count > 0 AND a.entity <> b.entity AND o.at_ms IN (SELECT at_ms FROM observation WHERE kind = ${LINK_KIND_NAMES.indexOf('paid')} AND count > 0 GROUP BY at_ms HAVING count(*) > 1)`)
+  const [moments, paid] = [name('paid together'), name('paid at once')]
+  const paying = LINK_KIND_NAMES.indexOf('paid')
+  // Alone at its moment a payment closes no circle: few are left to be joined. In two steps, for with both at once DuckDB pairs all accounts first.
+  await database.run(sql`CREATE OR REPLACE TEMP TABLE ${moments} AS SELECT source, row, at_ms, from_record, to_record FROM observation
+    WHERE kind = ${paying} AND count > 0 AND at_ms IN (SELECT at_ms FROM observation WHERE kind = ${paying} AND count > 0 GROUP BY at_ms HAVING count(*) > 1)`)
+  await database.run(sql`CREATE OR REPLACE TEMP TABLE ${paid} AS SELECT o.source, o.row, o.at_ms, a.entity AS payer, b.entity AS payee FROM ${moments} o JOIN entity_record a ON a.record = o.from_record JOIN entity_record b ON b.record = o.to_record`)
+  await database.run(sql`DROP TABLE ${moments}`)
+  await database.run(sql`DELETE FROM ${paid} WHERE payer = payee`)
   const two = sql`SELECT p.source, p.row, p.payer FROM ${paid} p SEMI JOIN ${paid} q ON q.at_ms = p.at_ms AND q.payer = p.payee AND q.payee = p.payer`
   const three = sql`SELECT p.source, p.row, p.payer FROM ${paid} p SEMI JOIN (SELECT q.at_ms, q.payer, r.payee FROM ${paid} q JOIN ${paid} r ON r.at_ms = q.at_ms AND r.payer = q.payee) w ON w.at_ms = p.at_ms AND w.payer = p.payee AND w.payee = p.payer`
   const bad = sql`SELECT c.row AS row, s.name AS source, s.file AS file, e.label AS value FROM (${two} UNION ${three}) c JOIN source s ON s.position = c.source JOIN entity e ON e.entity = c.payer`
