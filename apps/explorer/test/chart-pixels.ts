@@ -24,8 +24,8 @@ export async function chartPixels(page: Page): Promise<Pixels> {
   }, picture.toString('base64'))
 }
 
-/** A place on the chart where the pointer is over such a link or entity: where its colour is, tried with the pointer. @param wanted `link:`, `entity:`, or one with its id. */
-export async function findOnChart(page: Page, wanted: string): Promise<{ readonly x: number; readonly y: number }> {
+/** A place on the chart where the pointer is over such a link or entity: where its colour is, tried with the pointer. @param wanted `link:`, `entity:`, or one with its id. @param fits asked with the id */
+export async function findOnChart(page: Page, wanted: string, fits: (id: string) => boolean = () => true): Promise<{ readonly x: number; readonly y: number }> {
   const looks = new Set((wanted.startsWith('link:') ? Object.values(LINK_CLASSES) : Object.values(ENTITY_KINDS)).map(({ colour }) => Number.parseInt(colour.slice(1), 16)))
   const { colours, width } = await chartPixels(page)
   const box = await page.locator('#chart').boundingBox()
@@ -35,7 +35,7 @@ export async function findOnChart(page: Page, wanted: string): Promise<{ readonl
     const spot = { x: box.x + (spots[i] ?? 0) % width, y: box.y + Math.floor((spots[i] ?? 0) / width) }
     await page.mouse.move(spot.x, spot.y)
     const hover = await page.locator('#chart').getAttribute('data-hover')
-    if (hover?.startsWith(wanted) === true) return spot
+    if (hover?.startsWith(wanted) === true && fits(hover.slice(hover.indexOf(':') + 1))) return spot
   }
   throw new Error(`nothing like ${wanted} was found under the pointer at ${spots.length} places of its colour`)
 }
