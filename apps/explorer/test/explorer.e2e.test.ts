@@ -1,6 +1,7 @@
 /** The explorer in a real Chromium over the real server and the demo case: it opens, draws, shows rows, and talks to nobody else. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Locator, Page } from 'playwright-core'
+import type { Chart } from '@ringmap/model/chart'
 import { writeDemoCase } from '@ringmap/fixtures/write-demo-case'
 import { chromiumPath } from './chromium.ts'
 import { chartPixels, findOnChart } from './chart-pixels.ts'
