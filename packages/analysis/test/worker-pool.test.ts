@@ -76,8 +76,9 @@ describe('worker pool', () => {
     for (const [i, pool] of POOLS.entries()) expect(await currentFlowOnPool(attachment(1500, 3, 7, { order: i + 1 }), pool, options)).toEqual(alone)
   })
 
-  it.each([['closeness', false], ['closeness', true], ['betweenness', true], ['current-flow', false]] as const)('%s (weighted: %s) stops when asked', async (measure, weighted) => {
-    const csr = attachment(4000, 3, 2, { weighted })
+  it.each([['closeness', false, 16_000], ['closeness', true, 4000], ['betweenness', true, 4000], ['current-flow', false, 4000]] as const)('%s (weighted: %s) stops when asked', async (measure, weighted, nodes) => {
+    // So large that the work outlasts the first look at the signal: unweighted closeness of 4,000 is over before it.
+    const csr = attachment(nodes, 3, 2, { weighted })
     const work = MEASURE_CATALOGUE[measure].pooled?.(csr, POOLS[1], { weighted, signal: { aborted: true } })
     await expect(work).rejects.toMatchObject({ code: 'interrupted' })
     // And in the middle of it.
