@@ -48,7 +48,8 @@ describe.each(networks.map((numbers) => [numbers.name, numbers] as const))('%s',
     }
   })
 
-  it.skipIf(Object.keys(numbers.qualities).length === 0)('communities are as good as the best that leidenalg and igraph find in a hundred runs', (ctx) => {
+  // Nothing to compare on networks without ties or with directed ones: named below, so that none goes missing.
+  if (Object.keys(numbers.qualities).length > 0) it('communities are as good as the best that leidenalg and igraph find in a hundred runs', (ctx) => {
     const why = name.startsWith('data ') ? missingData() : null
     if (why !== null) ctx.skip(why)
     const csr = networkOf(numbers)
@@ -64,6 +65,10 @@ describe.each(networks.map((numbers) => [numbers.name, numbers] as const))('%s',
 })
 
 describe('the catalogue', () => {
+  it('has qualities of communities for every undirected network with ties', () => {
+    expect(networks.filter(({ qualities }) => Object.keys(qualities).length === 0).map(({ name }) => name).sort()).toEqual(['data vast2008', 'directed', 'directed-cycles', 'directed-path', 'empty', 'multi-directed', 'one', 'two-alone'])
+  })
+
   it('has numbers of a library for every measure that one has, on every kind of network', () => {
     const withNumbers = new Set(networks.flatMap(({ columns }) => Object.keys(columns)).map((column) => column.replace('-weighted', '')))
     expect(Object.keys(MEASURE_CATALOGUE).filter((measure) => !withNumbers.has(measure)).sort()).toEqual([...Object.keys(NO_LIBRARY), ...BY_QUALITY].sort())
