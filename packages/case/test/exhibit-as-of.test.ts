@@ -13,7 +13,7 @@ import type { ExhibitRequest } from '../src/exhibit-request.ts'
 import { exhibitGaps, writeExhibit } from '../src/exhibit-step.ts'
 import { closeCase, type OpenCase } from '../src/open-case.ts'
 import { foundCase, passphraseOf, ringRequest, signedCase } from './found-case.ts'
-import { SMALL_FILES, VICTIM, VICTIM_PHONE, writeSmallCase } from './small-case.ts'
+import { EXHIBIT_HEAD, SMALL_FILES, VICTIM, VICTIM_PHONE, writeSmallCase } from './small-case.ts'
 
 const NOW = Date.UTC(2026, 10, 24, 9)
 const AS_OF = Date.UTC(2024, 3, 1)
@@ -23,12 +23,7 @@ const ROLES = `  - name: rescued
     entities:
       person: { kind: Person, id: person_id, scope: police, role: victim }
 find:`
-const CASE = `${(SMALL_FILES['case.yaml'] ?? '').replace('find:', ROLES).replace('Victim: victim', 'Victim: unknown').replace(/ {6}- \{ kind: victim_in.*\n/, '')}exhibit:
-  case_number: FIR 11/2024
-  exhibit_number: P-4
-  agency: Demo Crime Branch
-  handling: OFFICIAL
-  uncategorised: unknown
+const CASE = `${(SMALL_FILES['case.yaml'] ?? '').replace('find:', ROLES).replace('Victim: victim', 'Victim: unknown').replace(/ {6}- \{ kind: victim_in.*\n/, '')}${EXHIBIT_HEAD}  uncategorised: unknown
   sources: { rescued: { at: 2024-05-01 10:00 IST } }
   against: { facts: ["${VICTIM} says that he was not there."], unknowns: [The second phone was never found.] }
 `

@@ -19,7 +19,7 @@ import { exportGraph } from '../src/export-step.ts'
 import { closeCase, type OpenCase } from '../src/open-case.ts'
 import { twoPlaces } from '../src/two-places.ts'
 import { passphraseOf, ringRequest, signedCase } from './found-case.ts'
-import { SMALL_FILES, VICTIM, VICTIM_PHONE, writeSmallCase } from './small-case.ts'
+import { EXHIBIT_HEAD, SMALL_FILES, VICTIM, VICTIM_PHONE, writeSmallCase } from './small-case.ts'
 
 const NOW = Date.UTC(2026, 10, 24, 9)
 /** Two who call each other and nobody else. */
@@ -43,12 +43,7 @@ const SOURCES = `  - name: hospital
     entities:
       person: { kind: Person, id: person_id, scope: police, role: accused }
 find:`
-const EXHIBIT = `exhibit:
-  case_number: FIR 11/2024
-  exhibit_number: P-4
-  agency: Demo Crime Branch
-  handling: OFFICIAL
-  uncategorised: unknown
+const EXHIBIT = `${EXHIBIT_HEAD}  uncategorised: unknown
   sources:
     calls: { from: Operator, certificate: present, order: HS 4/2024, order_until: 2026-12-31, expires: 2026-03-09 }
     persons: { from: Station, certificate: present }

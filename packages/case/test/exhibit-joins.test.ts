@@ -17,7 +17,7 @@ import { runLink } from '../src/link-step.ts'
 import { closeCase, type OpenCase } from '../src/open-case.ts'
 import { giveAnswers } from '../src/review-queue.ts'
 import { passphraseOf, ringRequest, signedCase } from './found-case.ts'
-import { SMALL_FILES, VICTIM, writeSmallCase } from './small-case.ts'
+import { EXHIBIT_HEAD, SMALL_FILES, VICTIM, writeSmallCase } from './small-case.ts'
 
 const NOW = Date.UTC(2026, 10, 24, 9)
 /** Dovik Semwan again, without his document or date of birth: his name, his father and his telephone weigh between 15 and 20 bits. */
@@ -30,12 +30,7 @@ const SOURCE = `  - name: hotel
     links:
       - { kind: uses, from: guest, to: phone }
 `
-const CASE = `${(SMALL_FILES['case.yaml'] ?? '').replace(HOTEL, `${SOURCE}${HOTEL}`)}exhibit:
-  case_number: FIR 11/2024
-  exhibit_number: P-4
-  agency: Demo Crime Branch
-  handling: OFFICIAL
-  uncategorised: unknown
+const CASE = `${(SMALL_FILES['case.yaml'] ?? '').replace(HOTEL, `${SOURCE}${HOTEL}`)}${EXHIBIT_HEAD}  uncategorised: unknown
   against: { facts: [He says that he was not there.], unknowns: [The second phone was never found.] }
 `
 const folder = writeSmallCase({ changed: { 'case.yaml': CASE, 'hotel.csv': 'entry,name,father,phone\n77,Dovik Semwan,Pratul Semwan,9419000003\n' } })

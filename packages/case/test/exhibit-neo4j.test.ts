@@ -17,7 +17,7 @@ import { runImport } from '../src/import-step.ts'
 import { runLink } from '../src/link-step.ts'
 import { closeCase, openCase, type OpenCase } from '../src/open-case.ts'
 import { addSigners, passphraseOf, ringRequest } from './found-case.ts'
-import { SMALL_FILES, writeSmallCase } from './small-case.ts'
+import { EXHIBIT_HEAD, SMALL_FILES, writeSmallCase } from './small-case.ts'
 
 const missing = neo4jSkipped()
 const NOW = Date.UTC(2026, 10, 24, 9)
@@ -25,12 +25,7 @@ const READ = Date.UTC(2024, 2, 20)
 const AS_OF = Date.UTC(2024, 3, 1)
 const LATER_CALLS = '9419000001,9419000006,15/04/2024 10:00:00,20\n9419000001,9419000005,16/04/2024 10:00:00,20\n'
 const CALLS = `${SMALL_FILES['calls.csv'] ?? ''}${LATER_CALLS}`
-const EXHIBIT = `exhibit:
-  case_number: FIR 11/2024
-  exhibit_number: P-4
-  agency: Demo Crime Branch
-  handling: OFFICIAL
-  uncategorised: unknown
+const EXHIBIT = `${EXHIBIT_HEAD}  uncategorised: unknown
   against: { facts: [He says that he was not there.], unknowns: [The second phone was never found.] }
 `
 /** For this run alone: other tests use the same server. */

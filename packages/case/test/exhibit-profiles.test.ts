@@ -8,15 +8,10 @@ import { exhibitInput } from '../src/exhibit-input.ts'
 import { EXHIBIT_PROFILES, type ExhibitRequest } from '../src/exhibit-request.ts'
 import { closeCase } from '../src/open-case.ts'
 import { ringRequest, signedCase } from './found-case.ts'
-import { SMALL_FILES, VICTIM, writeSmallCase } from './small-case.ts'
+import { EXHIBIT_HEAD, SMALL_FILES, VICTIM, writeSmallCase } from './small-case.ts'
 
 const NOW = Date.UTC(2026, 10, 24, 9)
-const EXHIBIT = `exhibit:
-  case_number: FIR 11/2024
-  exhibit_number: P-4
-  agency: Demo Crime Branch
-  handling: OFFICIAL
-  uncategorised: unknown
+const EXHIBIT = `${EXHIBIT_HEAD}  uncategorised: unknown
   sources: { calls: { from: Operator, at: 2024-05-01 10:00 IST, certificate: present } }
   against: { facts: ["${VICTIM} says that he was not there."], unknowns: [The second phone was never found.] }
 `

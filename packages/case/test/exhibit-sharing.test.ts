@@ -19,7 +19,7 @@ import { lastChange, writeExhibit, type ExhibitWritten } from '../src/exhibit-st
 import { closeCase, KEY_FILE, type OpenCase } from '../src/open-case.ts'
 import { keyFingerprint, userOf } from '../src/users.ts'
 import { PASSPHRASES, passphraseOf, ringRequest, signedCase } from './found-case.ts'
-import { SMALL_FILES, VICTIM, VICTIM_PHONE, writeSmallCase } from './small-case.ts'
+import { EXHIBIT_HEAD, SMALL_FILES, VICTIM, VICTIM_PHONE, writeSmallCase } from './small-case.ts'
 
 const NOW = Date.UTC(2026, 10, 24, 9)
 const ANNEXE_PASSPHRASE = 'a third long passphrase'
@@ -32,12 +32,7 @@ const SETTINGS = `  - name: kin
     links:
       - { kind: related_to, from: one, to: other }
 find:`
-const EXHIBIT = `exhibit:
-  case_number: FIR 11/2024
-  exhibit_number: P-4
-  agency: Demo Crime Branch
-  handling: OFFICIAL
-  against: { facts: [He was not there.], unknowns: [The second phone was never found.] }
+const EXHIBIT = `${EXHIBIT_HEAD}  against: { facts: [He was not there.], unknowns: [The second phone was never found.] }
   revoked_keys: [{ fingerprint: 0000 1111 2222 3333 4444 5555 6666 7777, at: 2026-10-01, why: lost }]
 `
 const CASE = `${(SMALL_FILES['case.yaml'] ?? '').replace('find:', SETTINGS)}${EXHIBIT}`

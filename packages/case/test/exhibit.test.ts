@@ -18,14 +18,9 @@ import { lastChange, writeExhibit } from '../src/exhibit-step.ts'
 import { closeCase, type OpenCase } from '../src/open-case.ts'
 import { keyFingerprint, userOf } from '../src/users.ts'
 import { passphraseOf, ringRequest, signedCase } from './found-case.ts'
-import { SMALL_FILES, VICTIM, writeSmallCase } from './small-case.ts'
+import { EXHIBIT_HEAD, SMALL_FILES, VICTIM, writeSmallCase } from './small-case.ts'
 
-const SETTINGS = `exhibit:
-  case_number: FIR 11/2024
-  exhibit_number: P-4
-  agency: Demo Crime Branch
-  handling: OFFICIAL
-  uncategorised: unknown
+const SETTINGS = `${EXHIBIT_HEAD}  uncategorised: unknown
   custody:
     - { at: 2024-05-01 10:00 IST, what: CD received, from: Operator, to: HC Demo }
     - { at: 2024-05-02 10:00 IST, what: CD opened, from: SI Demo, to: Laboratory }

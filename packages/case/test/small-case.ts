@@ -8,6 +8,13 @@ import { KEY_FILE } from '../src/open-case.ts'
 export const VICTIM = 'Zarqotha Belimwal'
 export const VICTIM_PHONE = '9419 000 009'
 export const VICTIM_HOME = 'House 77, Upper Qarnix Lane'
+/** What an exhibit of it must have; a test adds its own lines to these. */
+export const EXHIBIT_HEAD = `exhibit:
+  case_number: FIR 11/2024
+  exhibit_number: P-4
+  agency: Demo Crime Branch
+  handling: OFFICIAL
+`
 
 const PERSONS = `person_id,name,father,role,voter_id,phone,address,born
 1,Tarvesh Koldun,Omvir Koldun,Suspect,ABC1000001,09419000001,"House 1, Lower Ward",1980-02-03
