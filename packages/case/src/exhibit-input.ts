@@ -125,7 +125,7 @@ async function inputOf(view: CaseView, request: ExhibitRequest, asked: string, l
     data_sha256: data,
     method: { data_sha256: data, find_fingerprint: await stepFingerprint(open, 'find'), network: open.file.network, find: open.file.find, seed: open.file.find.seed, fonts: fontHashes(), grading: open.file.grading, lines: LINE_RULE, ...communitiesFrom(findings), joined_from_bits: open.file.link.persons ? open.file.link.court_at : null, left_out: shownLeftOut, made_with },
     coverage: bare ? [] : await coverageOf(view, settings), unheard: bare ? [] : await unheardOperators(view), accuracy: measuredAccuracy(), leans_on: await leansOn(view, order), cautions: bare ? [] : findings.cautions.map((one) => maskedWords(mask, one)), two_places: bare ? null : await twoPlaces(view, chart),
-    masked_statement: sealedWith(view, settings),
+    masked_statement: maskedStatement(view, settings.agency || 'the agency that made this'),
   }
 }
 
@@ -141,12 +141,6 @@ function crowdCounts(crowd: Crowd, bare: boolean): CrowdCounts {
   for (const grain of bare ? crowd.grain.values() : []) grains[grain] = (grains[grain] ?? 0) + 1
   const { alone, without } = bare ? smallGroups({ alone: crowd.alone, without: crowd.alone_without_times }) as { alone: number | string; without: number | string } : { alone: crowd.alone, without: crowd.alone_without_times }
   return { smallest: SMALLEST_GROUP, alone, alone_without_times: without, times: smallGroups(grains) }
-}
-
-/** Who keeps what leads from the codes back to the persons. */
-function sealedWith(view: CaseView, { agency }: ExhibitSettings): string {
-  const { size } = view.mask.codes
-  return size === 0 ? maskedStatement(view) : `${maskedStatement(view).replace(/\.$/, '')}; the key to them is sealed with ${agency === '' ? 'the agency that made this' : agency}.`
 }
 
 /** In place of the id of a person or thing whose surroundings a chart without names shows. */

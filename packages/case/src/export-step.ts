@@ -127,9 +127,11 @@ export async function dataHash(view: CaseView): Promise<string> {
   return createHash('sha256').update(JSON.stringify({ sources, find: await stepFingerprint(view.open, 'find') })).digest('hex')
 }
 
-export function maskedStatement(view: CaseView): string {
+/** @param sealed_with who keeps what leads from the codes back to the persons, where the statement shall say so. */
+export function maskedStatement(view: CaseView, sealed_with: string | null = null): string {
   if (view.mask.shown_reason !== null) return 'Identities of protected persons are SHOWN. Handle accordingly.'
-  return view.mask.codes.size === 0 ? 'No protected person is recorded in this case.' : 'Masked version: victims, witnesses, minors and informants stand under codes.'
+  if (view.mask.codes.size === 0) return 'No protected person is recorded in this case.'
+  return `Masked version: victims, witnesses, minors and informants stand under codes${sealed_with === null ? '' : `; the key to them is sealed with ${sealed_with}`}.`
 }
 
 /** To a temporary name beside it, then renamed: nobody ever finds half a file. */

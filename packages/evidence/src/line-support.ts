@@ -1,6 +1,9 @@
 /** What each drawn line stands on: rows, sources, the hands they came from, their certificates; and which lines one source carries alone. */
 import type { ExhibitInput } from './exhibit-model.ts'
 
+/** How many of the order are spoken of one by one. */
+const FIRST = 10
+
 export interface LineSupport {
   readonly link: string
   readonly rows: number
@@ -49,6 +52,3 @@ export function carriedAlone(input: Pick<ExhibitInput, 'chart' | 'trace' | 'sour
     }),
   ]
 }
-
-/** How many of the order are spoken of one by one. */
-const FIRST = 10
