@@ -4,7 +4,7 @@ import { stopIfAsked, type WorkOptions } from '@ringmap/model/progress'
 import { MEASURE_CATALOGUE, type CataloguedMeasure } from './measure-catalogue.ts'
 import type { MeasureOptions } from './measure-options.ts'
 import type { FlowOfCopy } from './pool-inputs.ts'
-import { copyOf, rankIntervals, rankTally, type RankIntervals, type StabilityOptions } from './stability.ts'
+import { copyOf, rankTally, type RankIntervals, type StabilityOptions } from './stability.ts'
 import { sharedCsr, sharedFloats } from './shared-columns.ts'
 import type { WorkerPool } from './worker-pool.ts'
 
@@ -19,10 +19,12 @@ export async function intervalsOnPool(csr: Csr, measure: CataloguedMeasure, valu
   const values = sharedFloats(copies * csr.nodes)
   const how = { seed, ...(thinned === undefined ? {} : { thinned }), ...(people === undefined ? {} : { people }) }
   await pool.run('copy-values', { measure, csr: sharedCsr(csr), run, copies: how, values }, copies, { ...options, step: 'stability' })
-  // Asked for the network itself first and then for the copies in their order.
-  let asked = -1
-  const known = (): Float64Array => (asked++ < 0 ? value : values.subarray((asked - 1) * csr.nodes, asked * csr.nodes))
-  return rankIntervals(csr, known, eligible, { ...how, copies, direction: MEASURE_CATALOGUE[measure].direction, signal: options.signal })
+  const tally = rankTally(csr, value, eligible, { direction: MEASURE_CATALOGUE[measure].direction, copies })
+  for (let i = 0; i < copies; i++) {
+    stopIfAsked(options.signal)
+    tally.add(i, copyOf(csr, i, how), values.subarray(i * csr.nodes, (i + 1) * csr.nodes))
+  }
+  return tally.intervals()
 }
 
 /** Copies that are measured at once, for each worker. */
