@@ -41,6 +41,7 @@ export async function tiesOnLayer(found: FoundNetwork, network: NamedNetwork, la
   return csr
 }
 
+/** The number by which observations name a layer. @throws RingmapError usage where there is no such layer */
 export function layerCode(timed: TimedLinks, layer: string): number {
   const code = timed.layers.findIndex((one) => one.layer === layer)
   if (code < 0) throw new RingmapError('usage', { what: `There is no layer ${layer} in this case; there are ${timed.layers.map((one) => one.layer).join(', ')}.` })

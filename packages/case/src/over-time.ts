@@ -7,7 +7,7 @@ import { LINK_KIND_NAMES, LINK_KINDS } from '@ringmap/model/schema'
 import { axisEvents } from './axis-events.ts'
 import { localClock } from './case-clock.ts'
 import type { FoundNetwork } from './found-network.ts'
-import { asSeen, placesOf } from './layer-orders.ts'
+import { asSeen, layerCode, placesOf } from './layer-orders.ts'
 import type { NamedNetwork } from './named-network.ts'
 import { observationsWhere, type TimedLinks } from './timed-links.ts'
 
@@ -40,7 +40,7 @@ export interface Spans {
 
 /** The windows that are asked for. @throws RingmapError usage where no contact has a time, a window is not a number of days, or there is no such layer. */
 export function windowsOf(found: FoundNetwork, timed: TimedLinks, options: OverTimeOptions): Spans {
-  const code = layerCode(timed, options.layer)
+  const code = options.layer === undefined ? null : layerCode(timed, options.layer)
   const counted = (i: number): boolean => Number.isFinite(timed.at[i]) && (code === null || timed.layer[i] === code)
   const clock = localClock(found.open.file.timezone)
   const dayOf = (ms: number): number => ms - (((clock(ms) % DAY_MS) + DAY_MS) % DAY_MS)
@@ -82,13 +82,6 @@ export async function overTime(found: FoundNetwork, timed: TimedLinks, whole: Na
   notes.push(...outside)
   notes.push('Contacts without a time are in no window. Who stands behind a phone or an account is known in every window.')
   return { span_days: span, step_days: step, layer: options.layer ?? null, windows, events, after_events: after, notes }
-}
-
-function layerCode(timed: TimedLinks, layer: string | undefined): number | null {
-  if (layer === undefined) return null
-  const code = timed.layers.findIndex((one) => one.layer === layer)
-  if (code < 0) throw new RingmapError('usage', { what: `There is no layer ${layer} in this case; there are ${timed.layers.map((one) => one.layer).join(', ')}.` })
-  return code
 }
 
 function wholeDays(days: number): number {
