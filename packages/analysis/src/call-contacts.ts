@@ -1,5 +1,6 @@
 /** Calls as contacts: who was in contact with whom, first and last, and with how many others each was on each day. One sort of each number's calls gives both. */
 import { growingUint32 } from '@ringmap/graph/growing-column'
+import { invariant } from '@ringmap/model/errors'
 import type { Activity } from './activity-change.ts'
 import type { ContactRows } from './contact-likelihood.ts'
 
@@ -25,7 +26,7 @@ export interface Calls {
 export function callContacts(numbers: number, calls: Calls, service?: Uint8Array): { readonly contacts: ContactRows; readonly activity: Activity } {
   const last = calls.at_ms.reduce((most, at) => Math.max(most, at), 0)
   const shift = Math.max(0, Math.ceil(Math.log2((last + 1) / WORD)))
-  if (numbers > 2 ** (32 - shift)) throw new Error(`broken promise: ${numbers} numbers over ${Math.ceil(last / DAY_MS)} days do not fit`)
+  invariant(numbers <= 2 ** (32 - shift), `${numbers} numbers over ${Math.ceil(last / DAY_MS)} days do not fit`)
   const { offsets, keys } = sortedCalls(numbers, calls, shift)
   const words = new Uint32Array(keys.buffer)
   const contactAt = (i: number): number => words[2 * i + HIGH] >>> shift
