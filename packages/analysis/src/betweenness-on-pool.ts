@@ -1,7 +1,7 @@
 /** Betweenness over a pool of workers: the same bits as `betweenness` and `betweennessSampled` alone. */
 import type { Csr } from '@ringmap/graph/csr'
 import { stopIfAsked } from '@ringmap/model/progress'
-import { betweennessOfBlock, chunkNet, normalised, refuseWithoutLength, smallestBlock, throughCutPoints, type BetweennessOptions } from './betweenness.ts'
+import { betweennessOfBlock, chunkNet, normalised, smallestBlock, throughCutPoints, type BetweennessOptions } from './betweenness.ts'
 import type { BatchNet } from './betweenness-batch.ts'
 import { chunkCount } from './betweenness-chunks.ts'
 import { sampledPlan, type SampledBetweenness, type SampledBetweennessOptions } from './betweenness-sampled.ts'
@@ -9,6 +9,7 @@ import { blockNet } from './block-net.ts'
 import { blocksOf } from './blocks.ts'
 import { STREAMS_OF_UNIT } from './path-sampler.ts'
 import { shared, sharedCounts, sharedFloats } from './shared-columns.ts'
+import { refuseWithoutLength } from './shortest-paths.ts'
 import type { WorkerPool } from './worker-pool.ts'
 
 /** Below it a block is done before the workers have heard of it. */
@@ -16,7 +17,7 @@ const WORTH_SHARING = 500
 const WORTH_SHARING_WEIGHTED = 200
 
 export async function betweennessOnPool(csr: Csr, pool: WorkerPool, options: BetweennessOptions = {}): Promise<Float64Array> {
-  refuseWithoutLength(csr, options)
+  if (options.weighted ?? false) refuseWithoutLength(csr)
   if (csr.directed) return normalised(csr, await insideOnPool({ ...csr, behind: new Float64Array(csr.nodes).fill(1) }, pool, options), options.normalised ?? true)
   const blocks = blocksOf(csr)
   const sum = throughCutPoints(blocks)

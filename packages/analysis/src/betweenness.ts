@@ -6,12 +6,12 @@
  * behind it, and a cut point lies on every path between two of the parts that it holds together. Equal to the whole, and nothing to do on trees.
  */
 import type { Csr } from '@ringmap/graph/csr'
-import { invariant } from '@ringmap/model/errors'
 import { stopIfAsked, type WorkOptions } from '@ringmap/model/progress'
 import type { BatchNet } from './betweenness-batch.ts'
 import { accumulatorOf, chunkCount, chunkOf, type ChunkNet } from './betweenness-chunks.ts'
 import { blockNet, type BlockNet } from './block-net.ts'
 import { blocksOf, type Blocks } from './blocks.ts'
+import { lengthsOfWeights, refuseWithoutLength } from './shortest-paths.ts'
 
 export interface BetweennessOptions extends WorkOptions {
   /** A strong tie is a short one: lengths are 1 / weight (`betweenness-weighted.ts`); default false: every tie is one step. */
@@ -22,14 +22,10 @@ export interface BetweennessOptions extends WorkOptions {
 
 export function betweenness(csr: Csr, options: BetweennessOptions = {}): Float64Array {
   const { nodes } = csr
-  refuseWithoutLength(csr, options)
+  if (options.weighted ?? false) refuseWithoutLength(csr)
   const sum = csr.directed ? insideNet({ ...csr, behind: new Float64Array(nodes).fill(1) }, options) : overBlocks(csr, options)
   options.progress?.('betweenness', nodes, nodes)
   return normalised(csr, sum, options.normalised ?? true)
-}
-
-export function refuseWithoutLength(csr: Csr, options: BetweennessOptions): void {
-  if (options.weighted ?? false) for (const w of csr.weights) invariant(w > 0, 'a tie without weight has no length')
 }
 
 /** From ordered pairs to the values asked for; `sum` is changed. */
@@ -81,7 +77,7 @@ export function betweennessOfBlock(net: BlockNet, options: BetweennessOptions): 
 
 /** The network of a block, or of all where ties have directions, as it is walked. */
 export function chunkNet(net: BatchNet & { readonly weights: Float64Array }, options: BetweennessOptions): ChunkNet {
-  return { nodes: net.nodes, offsets: net.offsets, targets: net.targets, behind: net.behind, lengths: (options.weighted ?? false) ? net.weights.map((w) => 1 / w) : null }
+  return { nodes: net.nodes, offsets: net.offsets, targets: net.targets, behind: net.behind, lengths: (options.weighted ?? false) ? lengthsOfWeights(net) : null }
 }
 
 function insideNet(net: BatchNet & { readonly weights: Float64Array }, options: BetweennessOptions): Float64Array {

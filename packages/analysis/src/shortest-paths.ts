@@ -29,9 +29,13 @@ export interface ShortestPaths {
 export const NO_ARC = 0xffffffff
 
 /** A strong tie is a short one (Newman 2001): 1 / weight. Weights are above 0. */
-export function lengthsOfWeights(csr: Csr): Float64Array {
-  for (const w of csr.weights) invariant(w > 0, 'a tie without weight has no length')
-  return csr.weights.map((w) => 1 / w)
+export function lengthsOfWeights(net: Pick<Csr, 'weights'>): Float64Array {
+  refuseWithoutLength(net)
+  return net.weights.map((w) => 1 / w)
+}
+
+export function refuseWithoutLength({ weights }: Pick<Csr, 'weights'>): void {
+  for (const w of weights) invariant(w > 0, 'a tie without weight has no length')
 }
 
 export function shortestPaths(csr: Csr, source: number, options: ShortestPathOptions = {}): ShortestPaths {
