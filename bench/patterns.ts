@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import { earliestArrival, timedPaths } from '@ringmap/analysis/time-respecting-paths'
 import { callRows } from '@ringmap/fixtures/call-volume'
 import { paymentVolume } from '@ringmap/fixtures/payment-volume'
@@ -16,16 +17,10 @@ import { closeCase, openCase } from '@ringmap/case/open-case'
 import { coLocationOf, commonContactsOf, gapsOf, joinsOf, moneyOf, motifsOf, pathsOf, rolesOf, routesOf, swapsOf, travellersOf, typologiesOf } from '@ringmap/case/patterns'
 import { measured, printMeasured } from './measured.ts'
 
-const [calls = 10_000_000, phones = 500_000, payments = 2_000_000] = process.argv.slice(2).filter((word) => /^\d+$/.test(word)).map(Number)
-const towers = process.argv.includes('--towers')
-const kept = wordAfter('--in')
-const only = wordAfter('--only')?.split(',')
+const { values: { towers, in: kept, only: named }, positionals } = parseArgs({ allowPositionals: true, options: { towers: { type: 'boolean', default: false }, in: { type: 'string' }, only: { type: 'string' } } })
+const [calls = 10_000_000, phones = 500_000, payments = 2_000_000] = positionals.map(Number)
+const only = named?.split(',')
 const folder = kept ?? mkdtempSync(join(tmpdir(), 'ringmap-bench-'))
-
-function wordAfter(flag: string): string | undefined {
-  const at = process.argv.indexOf(flag)
-  return at < 0 ? undefined : process.argv[at + 1]
-}
 
 async function timed(what: string, work: () => Promise<unknown>): Promise<void> {
   try {
