@@ -7,7 +7,7 @@ import type { WorkOptions } from '@ringmap/model/progress'
 import { sql } from '@ringmap/store/sql'
 import { SERVICES } from './case-network.ts'
 import { ONLY_USER } from './find-paths.ts'
-import { countRows, happened, kindList, momentText, numbered, rowsBetween, spanOf, type Span } from './happenings.ts'
+import { columnsOnce, countRows, happened, kindList, momentText, numbered, rowsBetween, spanOf, type Span } from './happenings.ts'
 import { listed, plural } from './named-network.ts'
 import type { OpenCase } from './open-case.ts'
 import type { DraftFinding, DraftFindings, DraftPlace } from './pattern-drafts.ts'
@@ -24,15 +24,11 @@ interface CaseVisits {
 
 /** Where persons, phones and vehicles were seen; a thing with one known user stands for him. */
 async function caseVisits(open: OpenCase): Promise<CaseVisits | null> {
-  const { database } = open
   const span = await spanOf(open, SEEN)
   if (span === null) return null
-  await database.run(sql`CREATE OR REPLACE TEMP TABLE seen AS SELECT coalesce(u.user, h.source) AS who, h.target AS place, h.at_ms, h.file, h.row FROM (${happened(SEEN)}) h LEFT JOIN (${ONLY_USER}) u ON u.thing = h.source`)
-  const [subject, place, at, file, row] = await database.columns(
-    sql`SELECT who, place, CAST(at_ms - ${span.start_ms} AS DOUBLE), file, CAST(row AS INTEGER) FROM seen ORDER BY at_ms, who, place, file, row`,
-    ['u32', 'u32', 'f64', 'u32', 'u32'] as const, await countRows(open, sql`SELECT * FROM seen`),
-  )
-  await database.run(sql`DROP TABLE seen`)
+  const [subject, place, at, file, row] = await columnsOnce(open, sql`SELECT who, place, CAST(at_ms - ${span.start_ms} AS DOUBLE), file, CAST(row AS INTEGER) FROM (
+      SELECT coalesce(u.user, h.source) AS who, h.target AS place, h.at_ms, h.file, h.row FROM (${happened(SEEN)}) h LEFT JOIN (${ONLY_USER}) u ON u.thing = h.source)
+    ORDER BY at_ms, who, place, file, row`, ['u32', 'u32', 'f64', 'u32', 'u32'] as const)
   const all = await countRows(open, sql`SELECT * FROM entity`)
   const [subjects, places] = [numbered([subject], all).entities, numbered([place], all).entities]
   return { visits: { subjects: subjects.length, places: places.length, subject, place, at, days: span.days }, subjects, places, place: (i) => ({ source: file[i] as number, row: row[i] as number }), span }

@@ -3,7 +3,7 @@ import { binomialTail, falseDiscovery } from '@ringmap/analysis/chance'
 import { joined, sql, type Sql } from '@ringmap/store/sql'
 import type { LinkKind } from '@ringmap/model/schema'
 import { ONLY_USER } from './find-paths.ts'
-import { countRows, happened, zoneOffset } from './happenings.ts'
+import { columnsOnce, happened, zoneOffset } from './happenings.ts'
 import type { OpenCase } from './open-case.ts'
 import type { DraftFinding, DraftFindings, DraftPlace, DraftReason } from './pattern-drafts.ts'
 
@@ -31,15 +31,10 @@ async function seasonsOf(open: OpenCase, inside: boolean): Promise<Map<number, D
   const months = await database.one<{ n: number }>(sql`SELECT count(DISTINCT season) AS n FROM leg`)
   const found = new Map<number, DraftReason[]>()
   if ((months?.n ?? 0) < 12) return found
-  await database.run(sql`CREATE OR REPLACE TEMP TABLE flow_season AS SELECT f.place, s.season, s.ways, s.people, f.ways AS whole, m.share FROM (
+  const [place, season, ways, people, whole, share] = await columnsOnce(open, sql`SELECT CAST(f.place AS INTEGER), s.season, CAST(s.ways AS INTEGER), CAST(s.people AS INTEGER), CAST(f.ways AS INTEGER), m.share FROM (
       SELECT origin, destination, commodity, season, count(*) AS ways, count(DISTINCT who) AS people FROM leg GROUP BY origin, destination, commodity, season) s
     JOIN flow f ON f.origin = s.origin AND f.destination = s.destination AND f.commodity = s.commodity
-    JOIN (SELECT season, CAST(count(*) AS DOUBLE) / CAST(sum(count(*)) OVER () AS DOUBLE) AS share FROM leg GROUP BY season) m ON m.season = s.season`)
-  const [place, season, ways, people, whole, share] = await database.columns(
-    sql`SELECT CAST(place AS INTEGER), season, CAST(ways AS INTEGER), CAST(people AS INTEGER), CAST(whole AS INTEGER), share FROM flow_season ORDER BY place, season`,
-    ['u32', 'u32', 'u32', 'u32', 'u32', 'f64'] as const, await countRows(open, sql`SELECT * FROM flow_season`),
-  )
-  await database.run(sql`DROP TABLE flow_season`)
+    JOIN (SELECT season, CAST(count(*) AS DOUBLE) / CAST(sum(count(*)) OVER () AS DOUBLE) AS share FROM leg GROUP BY season) m ON m.season = s.season ORDER BY f.place, s.season`, ['u32', 'u32', 'u32', 'u32', 'u32', 'f64'] as const)
   const rates = falseDiscovery(Float64Array.from(ways, (count, i) => binomialTail(count, whole[i] as number, share[i] as number)))
   rates.forEach((rate, i) => {
     if (rate > SEASON_RATE || (!inside && (people[i] as number) < LEAST_SHOWN)) return

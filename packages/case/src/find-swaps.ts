@@ -1,13 +1,13 @@
 /** Numbers of a case that take over from others: the records that the kernel asks for, in SQL, and its answer in words. */
 import type { LinkKind } from '@ringmap/model/schema'
-import { sql, type Sql } from '@ringmap/store/sql'
+import { sql } from '@ringmap/store/sql'
 import { callContacts } from '@ringmap/analysis/call-contacts'
 import { numberSwaps, type NumberRecords, type NumberSwap } from '@ringmap/analysis/number-swaps'
 import type { StopSignal } from '@ringmap/model/progress'
 import { NULL_INDEX } from '@ringmap/store/database'
 import { SERVICES } from './case-network.ts'
 import { handsetChanges } from './find-handset-changes.ts'
-import { countRows, dayText, happened, kindList, numbered, rowsBetween, spanOf, zoneOffset, type Span } from './happenings.ts'
+import { columnsOnce, countRows, dayText, happened, kindList, numbered, rowsBetween, spanOf, zoneOffset, type Span } from './happenings.ts'
 import type { OpenCase } from './open-case.ts'
 import type { DraftFinding, DraftFindings, DraftReason } from './pattern-drafts.ts'
 import { listed, plural } from './named-network.ts'
@@ -32,9 +32,7 @@ export async function findSwaps(open: OpenCase, options: { readonly least?: numb
 
 async function numberRecords(open: OpenCase, span: Span): Promise<{ records: NumberRecords; entities: Uint32Array }> {
   const { database } = open
-  await database.run(sql`CREATE OR REPLACE TEMP TABLE talk AS SELECT source, target, CAST(at_ms - ${span.start_ms} AS DOUBLE) AS moment FROM (${happened(TALK)})`)
-  const [source, target, at] = await database.columns(sql`SELECT source, target, moment FROM talk`, ['u32', 'u32', 'f64'] as const, await countRows(open, sql`SELECT * FROM talk`))
-  await database.run(sql`DROP TABLE talk`)
+  const [source, target, at] = await columnsOnce(open, sql`SELECT source, target, CAST(at_ms - ${span.start_ms} AS DOUBLE) FROM (${happened(TALK)})`, ['u32', 'u32', 'f64'] as const)
   const { entities, number } = numbered([source, target], await countRows(open, sql`SELECT * FROM entity`))
   const service = new Uint8Array(entities.length)
   for (const { entity } of await database.rows<{ entity: number }>(SERVICES)) if (number[entity] !== NULL_INDEX) service[number[entity] as number] = 1
@@ -43,7 +41,7 @@ async function numberRecords(open: OpenCase, span: Span): Promise<{ records: Num
 }
 
 async function handsetsOf(open: OpenCase, number: Uint32Array): Promise<Pick<NumberRecords, 'handsets'>> {
-  const [phone, used] = await counted(open, sql`SELECT DISTINCT CAST(l.source AS INTEGER), CAST(l.target AS INTEGER) FROM link l JOIN entity e ON e.entity = l.target WHERE e.kind = 'Handset' AND e.valid AND CAST(l.kind AS VARCHAR) IN ${kindList(['uses'])} ORDER BY 1, 2`)
+  const [phone, used] = await columnsOnce(open, sql`SELECT DISTINCT CAST(l.source AS INTEGER), CAST(l.target AS INTEGER) FROM link l JOIN entity e ON e.entity = l.target WHERE e.kind = 'Handset' AND e.valid AND CAST(l.kind AS VARCHAR) IN ${kindList(['uses'])} ORDER BY 1, 2`, ['u32', 'u32'] as const)
   const known = phone.map((entity) => number[entity] as number)
   const handset = used.filter((_, i) => known[i] !== NULL_INDEX)
   return handset.length === 0 ? {} : { handsets: { count: handset.reduce((most, one) => Math.max(most, one), 0) + 1, number: known.filter((n) => n !== NULL_INDEX), handset } }
@@ -52,20 +50,12 @@ async function handsetsOf(open: OpenCase, number: Uint32Array): Promise<Pick<Num
 /** The place where each number is on most nights (22 to 6 o'clock in the case's zone). */
 async function nightsOf(open: OpenCase, span: Span, number: Uint32Array, numbers: number): Promise<Pick<NumberRecords, 'nights'>> {
   const hour = sql`((at_ms + ${zoneOffset(span.start_ms, open.file.timezone)}) // 3600000) % 24`
-  const [who, place] = await counted(open, sql`SELECT source, CAST(place AS INTEGER) FROM (SELECT h.source, h.target AS place, row_number() OVER (PARTITION BY h.source ORDER BY count(DISTINCT (at_ms - ${span.start_ms}) // ${DAY_MS}) DESC, h.target) AS best
-    FROM (${happened(['present_at'])}) h WHERE ${hour} >= 22 OR ${hour} < 6 GROUP BY h.source, h.target) WHERE best = 1`)
+  const [who, place] = await columnsOnce(open, sql`SELECT source, CAST(place AS INTEGER) FROM (SELECT h.source, h.target AS place, row_number() OVER (PARTITION BY h.source ORDER BY count(DISTINCT (at_ms - ${span.start_ms}) // ${DAY_MS}) DESC, h.target) AS best
+    FROM (${happened(['present_at'])}) h WHERE ${hour} >= 22 OR ${hour} < 6 GROUP BY h.source, h.target) WHERE best = 1`, ['u32', 'u32'] as const)
   if (who.length === 0) return {}
   const nights = new Uint32Array(numbers).fill(NULL_INDEX)
   who.forEach((entity, i) => { if (number[entity] !== NULL_INDEX) nights[number[entity] as number] = place[i] as number })
   return { nights }
-}
-
-/** Two columns of a query that is dear to run: once, and counted where it stands. */
-async function counted(open: OpenCase, query: Sql): Promise<readonly [Uint32Array, Uint32Array]> {
-  await open.database.run(sql`CREATE OR REPLACE TEMP TABLE counted AS ${query}`)
-  const columns = await open.database.columns(sql`SELECT * FROM counted`, ['u32', 'u32'] as const, await countRows(open, sql`SELECT * FROM counted`))
-  await open.database.run(sql`DROP TABLE counted`)
-  return columns
 }
 
 function draft(swap: NumberSwap, entities: Uint32Array, span: Span, zone: string): DraftFinding {

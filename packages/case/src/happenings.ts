@@ -1,6 +1,6 @@
 /** What happened between two entities, as typed columns in the order of time: the same for any order of rows. */
 import { LINK_KIND_NAMES, type LinkKind } from '@ringmap/model/schema'
-import { NULL_INDEX } from '@ringmap/store/database'
+import { NULL_INDEX, type ColumnTypes } from '@ringmap/store/database'
 import { joined, sql, type Sql } from '@ringmap/store/sql'
 import type { OpenCase } from './open-case.ts'
 
@@ -69,6 +69,15 @@ export function momentText(at: number, zone: string): string {
 /** How many rows a query gives. */
 export async function countRows(open: OpenCase, query: Sql): Promise<number> {
   return (await open.database.one<{ n: number }>(sql`SELECT count(*) AS n FROM (${query})`))?.n ?? 0
+}
+
+/** Columns of a query that is dear to run: it is run once, and its rows are counted where they stand. */
+export async function columnsOnce<K extends readonly (keyof ColumnTypes)[]>(open: OpenCase, query: Sql, kinds: K): Promise<{ [I in keyof K]: ColumnTypes[K[I]] }> {
+  const { database } = open
+  await database.run(sql`CREATE OR REPLACE TEMP TABLE once AS ${query}`)
+  const columns = await database.columns(sql`SELECT * FROM once`, kinds, await countRows(open, sql`SELECT * FROM once`))
+  await database.run(sql`DROP TABLE once`)
+  return columns
 }
 
 /** Entities that occur in some columns, ascending, and the number of each among them (NULL_INDEX where it does not occur). The columns hold those numbers afterwards. */
