@@ -72,7 +72,9 @@ export async function foundNetwork(open: OpenCase, options: FoundOptions = {}): 
   const withRings = (found: Communities): Communities => ringCommunities(network, found, { ...settings, signal: options.signal })
   const engine = await askedEngine({ open, network, ...about }, options, (found) => ({ nodes: asking(withRings(found)).nodes, most: EXACT_NODES }))
   const kept = options.engine === undefined ? await keptCommunities(open.database, network.csr.nodes) : null
-  const found = engine === null ? (kept?.communities ?? (alone && !network.criminal_links.some((links) => links > 0) ? apart(network.csr.nodes) : withRings(communities(network.csr, { seed: settings.seed, resolution: settings.resolution })))) : withRings(engine.communities)
+  const ringless = alone && !network.criminal_links.some((links) => links > 0)
+  const foundHere = (): Communities => (ringless ? apart(network.csr.nodes) : withRings(communities(network.csr, { seed: settings.seed, resolution: settings.resolution })))
+  const found = engine === null ? (kept?.communities ?? foundHere()) : withRings(engine.communities)
   const { rings, scope, nodes } = asking(found)
   const asked = Uint32Array.from(engine?.candidates ?? kept?.asked ?? bestTied(network.csr, nodes, scope, cautions)).sort()
   const ringOf = new Map<number, number>()
