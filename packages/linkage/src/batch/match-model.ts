@@ -110,7 +110,8 @@ export function patternBits(model: MatchModel, levels: Uint8Array): { readonly m
 
 /** log2(2^a + 2^b) without overflow. */
 function either(a: number, b: number): number {
-  const [more, less] = a > b ? [a, b] : [b, a]
+  const more = Math.max(a, b)
+  const less = Math.min(a, b)
   return less === -Infinity ? more : more + Math.log2(1 + 2 ** (less - more))
 }
 
@@ -118,8 +119,7 @@ function either(a: number, b: number): number {
 export function againstRelatives(match: number, related: number): number {
   // Less than the last bit of 1.
   if (related < -54) return match
-  // log2(1 + 2^x) without overflow.
-  return match - (related > 0 ? related + Math.log2(1 + 2 ** -related) : Math.log2(1 + 2 ** related))
+  return match - either(related, 0)
 }
 
 /** Probability from bits of odds. */
