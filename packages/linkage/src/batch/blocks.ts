@@ -1,6 +1,6 @@
 /** Blocks: for each blocking rule, the records that agree on its keys stand together; only records of one block are compared. */
 import { NULL_INDEX } from '@ringmap/store/database'
-import { buffer } from './similarity.ts'
+import { sharedU32 } from './shared-arrays.ts'
 
 /** Keys of a record under one part of a rule: one code (NULL_INDEX when there is none), or several. */
 export interface KeyColumn {
@@ -101,10 +101,10 @@ export function blocksOf(records: number, grouping: Grouping, limit: number): Bl
   const starts = new Uint32Array(entries.blocks + 1)
   for (let b = 0; b < entries.blocks; b++) starts[b + 1] = (starts[b] as number) + (kept(sizes[b] as number, limit) ? (sizes[b] as number) : 0)
   const total = starts[entries.blocks] as number
-  const members = new Uint32Array(buffer(total * 4))
-  const ends = new Uint32Array(buffer(total * 4))
-  const places = new Uint32Array(buffer(total * 4))
-  const offsets = new Uint32Array(buffer((records + 1) * 4))
+  const members = sharedU32(total)
+  const ends = sharedU32(total)
+  const places = sharedU32(total)
+  const offsets = sharedU32(records + 1)
   const next = starts.slice(0, entries.blocks)
   let count = 0
   let record = 0

@@ -1,6 +1,6 @@
 /** Two lots of compared pairs as one, with common pattern numbers. */
 import type { ComparedPairs } from './compare-range.ts'
-import { buffer } from './similarity.ts'
+import { sharedU32 } from './shared-arrays.ts'
 
 /** Rule counts stay those of the first. */
 export function combinedPairs(first: ComparedPairs, more: ComparedPairs): ComparedPairs {
@@ -25,7 +25,7 @@ export function combinedPairs(first: ComparedPairs, more: ComparedPairs): Compar
 }
 
 function joined(a: Uint32Array, b: Uint32Array): Uint32Array {
-  const both = new Uint32Array(buffer((a.length + b.length) * 4))
+  const both = sharedU32(a.length + b.length)
   both.set(a)
   both.set(b, a.length)
   return both

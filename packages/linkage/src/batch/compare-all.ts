@@ -3,7 +3,7 @@ import type { WorkOptions } from '@ringmap/model/progress'
 import { countsOf, type CompareJob, type ComparedPairs } from './compare-range.ts'
 import type { KeptParts } from '../incremental/stored-arrays.ts'
 import { LinkThreads } from './link-threads.ts'
-import { buffer } from './similarity.ts'
+import { sharedU32 } from './shared-arrays.ts'
 
 export interface CompareOptions extends WorkOptions {
   /** Without them all is compared in this thread. */
@@ -132,7 +132,7 @@ async function merged(rules: number, parts: readonly Promise<ComparedPairs>[]): 
     total += pattern.length
   }
   const joined = (of: 'left' | 'right' | 'pattern'): Uint32Array => {
-    const whole = new Uint32Array(buffer(total * 4))
+    const whole = sharedU32(total)
     let at = 0
     for (const part of done) {
       whole.set(part[of], at)

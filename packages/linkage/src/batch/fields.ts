@@ -2,7 +2,8 @@
 import type { Database } from '@ringmap/store/database'
 import { NULL_INDEX } from '@ringmap/store/database'
 import { joined, name, sql } from '@ringmap/store/sql'
-import { buffer, textPool, type TextPool } from './similarity.ts'
+import { sharedU32 } from './shared-arrays.ts'
+import { textPool, type TextPool } from './similarity.ts'
 
 /** One form for each way of writing a value; null when it says nothing. @param place of the value in the list of its column's values, where there is one: what was read of it is remembered there. */
 export type Clean = (value: string, place?: number, list?: readonly string[]) => string | null
@@ -85,7 +86,7 @@ function encoded(plan: FieldPlan, tidied: readonly string[], codes: Uint32Array)
     return code
   }
   const counts = new Uint32Array(values.length)
-  const out = new Uint32Array(buffer(codes.length * 4))
+  const out = sharedU32(codes.length)
   for (let r = 0; r < codes.length; r++) {
     const code = codes[r] === NULL_INDEX ? NULL_INDEX : (to[codes[r] as number] as number)
     out[r] = code

@@ -2,7 +2,7 @@
 import { NULL_INDEX } from '@ringmap/store/database'
 import type { KeyColumn } from './blocks.ts'
 import type { Field } from './fields.ts'
-import { buffer } from './similarity.ts'
+import { sharedU32 } from './shared-arrays.ts'
 import { recordsOfWords } from './word-weights.ts'
 
 /** A key as written in a rule: `surname`, `surname.start3`, `born.year`, `name.word`. */
@@ -99,21 +99,16 @@ export function keyColumn(field: Field, take: KeyPart, codes: Uint32Array = fiel
 }
 
 function oneKey(codes: Uint32Array, keys: Uint32Array, distinct: number): KeyColumn {
-  const out = shared(codes.length)
+  const out = sharedU32(codes.length)
   for (let r = 0; r < codes.length; r++) out[r] = codes[r] === NULL_INDEX ? NULL_INDEX : (keys[codes[r] as number] as number)
   return { codes: out, offsets: null, distinct }
 }
 
 function severalKeys(codes: Uint32Array, keys: readonly (number | readonly number[])[], distinct: number): KeyColumn {
   const lists = keys.map((key) => (typeof key !== 'number' ? key : key === NULL_INDEX ? [] : [key]))
-  const offsets = shared(codes.length + 1)
+  const offsets = sharedU32(codes.length + 1)
   codes.forEach((code, r) => { offsets[r + 1] = (offsets[r] as number) + (code === NULL_INDEX ? 0 : (lists[code]?.length ?? 0)) })
-  const out = shared(offsets[codes.length] as number)
+  const out = sharedU32(offsets[codes.length] as number)
   codes.forEach((code, r) => { if (code !== NULL_INDEX) out.set(lists[code] ?? [], offsets[r]) })
   return { codes: out, offsets, distinct }
-}
-
-/** Seen by worker threads. */
-function shared(length: number): Uint32Array {
-  return new Uint32Array(buffer(length * 4))
 }

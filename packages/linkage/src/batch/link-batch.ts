@@ -15,14 +15,14 @@ import type { LinkPlan } from './link-plan.ts'
 import { withRelatives } from './relatives.ts'
 import type { MatchModel } from './match-model.ts'
 import { modelFor } from './model-file.ts'
-import { LinkThreads } from './link-threads.ts'
+import { LinkThreads, WORTH_A_THREAD } from './link-threads.ts'
 import { neighbourPairs } from './neighbour-pairs.ts'
 import { strongestFirst } from './ordered-links.ts'
 import { pairWeightsOn } from './pair-weights.ts'
 import { prepareRecords, type PreparedRecords } from './prepared-records.ts'
 import { relearned } from './relearn.ts'
 import { mixedWithMatches, withoutMatches } from './strangers.ts'
-import { buffer } from './similarity.ts'
+import { sharedCopy } from './shared-arrays.ts'
 import { comparedInSql, expectedBelow, pairsReaching, weighInSql, withinBelow, withoutRulePairs } from './sql-pairs.ts'
 import { chanceOf, changing, possiblePairs, trainModel } from './train.ts'
 
@@ -101,7 +101,7 @@ async function linkOn(threads: LinkThreads, database: Database, table: string, r
   const { job, compared } = prepared
   threads.use(job)
   // The first chances and those without one person's pairs rest on the same draw, compared once, while the rules' pairs are.
-  const drawing = options.model === undefined ? threads.run({ kind: 'draw', seed }, records >= MANY).then((drawn) => chanceOf(prepared, plan, drawn, seed)) : null
+  const drawing = options.model === undefined ? threads.run({ kind: 'draw', seed }, records >= WORTH_A_THREAD).then((drawn) => chanceOf(prepared, plan, drawn, seed)) : null
   drawing?.catch(() => undefined)
   const all = possiblePairs(records, job.source) <= ALL_PAIRS
   const on_disk = options.engine === 'sql'
@@ -125,8 +125,8 @@ async function linkOn(threads: LinkThreads, database: Database, table: string, r
   stopIfAsked(signal)
   const contradictory = (options.contradictory ?? []).filter(({ field }) => reliable(model, field))
   const cannot_link = either(options.cannot_link, contradictions(prepared, contradictory))
-  const order = shared(strongestFirst(links.weight, COUNTS_FROM))
-  const looking = on_disk && !all ? acrossInSql(database, threads, job, links, order) : threads.run({ kind: 'across', links, order }, records >= MANY)
+  const order = sharedCopy(strongestFirst(links.weight, COUNTS_FROM))
+  const looking = on_disk && !all ? acrossInSql(database, threads, job, links, order) : threads.run({ kind: 'across', links, order }, records >= WORTH_A_THREAD)
   looking.catch(() => undefined)
   const first = guardedClusters(records, links, { threshold: 0, linked_at: COUNTS_FROM, order, cannot_link })
   const across = await looking
@@ -149,11 +149,8 @@ async function linkOn(threads: LinkThreads, database: Database, table: string, r
 /** Pairs across clusters where not all pairs of the rules are at hand: what the rules made is taken off by the database. */
 async function acrossInSql(database: Database, threads: LinkThreads, job: CompareJob, links: Links, order: Uint32Array): Promise<ComparedPairs> {
   const { left, right } = await withoutRulePairs(database, neighbourPairs(job.records, links, order, job.source))
-  return await threads.run({ kind: 'listed', left, right }, left.length >= MANY)
+  return await threads.run({ kind: 'listed', left, right }, left.length >= WORTH_A_THREAD)
 }
-
-/** Records from which what is done once for all of them is worth a thread. */
-const MANY = 20_000
 
 /** Rounds in which chances and the number of matches are learned from each other. */
 const ROUNDS = 4
@@ -179,12 +176,6 @@ function reliable(model: MatchModel, field: string): boolean {
 function either(one: ((a: number, b: number) => boolean) | undefined, other: ((a: number, b: number) => boolean) | null): ((a: number, b: number) => boolean) | undefined {
   if (one === undefined || other === null) return one ?? other ?? undefined
   return (a, b) => one(a, b) || other(a, b)
-}
-
-function shared(array: Uint32Array): Uint32Array {
-  const copy = new Uint32Array(buffer(array.length * 4))
-  copy.set(array)
-  return copy
 }
 
 /** The rules' pairs, so that sessions can learn from them, and then all others. */

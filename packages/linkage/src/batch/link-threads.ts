@@ -18,6 +18,8 @@ interface Thread {
   job: CompareJob | null
 }
 
+/** Records from which what is done once for all of them, or their blocks by a rule, is worth a thread. */
+export const WORTH_A_THREAD = 20_000
 /** Tasks that a thread has at hand, so that it need not wait while this one is busy. */
 const AT_HAND = 2
 
@@ -33,11 +35,6 @@ export class LinkThreads {
   constructor(count: number, signal?: StopSignal) {
     this.#count = count < 2 ? 0 : count
     this.#signal = signal
-  }
-
-  /** Threads beside this one, 0 for none. */
-  get count(): number {
-    return this.#count
   }
 
   /** Starts the threads before there is a task, for their start takes as long as a small one. */

@@ -3,7 +3,7 @@ import type { ComparedPairs, CompareJob } from './compare-range.ts'
 import { againstRelatives, exactLevel, levelsOf, patternBits, type MatchModel } from './match-model.ts'
 import type { Field } from './fields.ts'
 import type { LinkThreads } from './link-threads.ts'
-import { buffer } from './similarity.ts'
+import { buffer, sharedCopy } from './shared-arrays.ts'
 import { frequencyBits } from './term-frequencies.ts'
 
 type WeighedPairs = Pick<ComparedPairs, 'left' | 'pattern' | 'patterns'>
@@ -76,12 +76,6 @@ function weighTask(job: Codes, rarity: readonly (Float32Array | null)[], { left,
     return [{ field: (job.comparisons[c] as { field: number }).field, agrees, rarity: bits }]
   })
   return { from: 0, to: left.length, left, pattern, match: sharedCopy(match), related: sharedCopy(related), adjusted, weights: new Float32Array(buffer(left.length * 4)) }
-}
-
-function sharedCopy(array: Float64Array): Float64Array {
-  const copy = new Float64Array(buffer(array.length * 8))
-  copy.set(array)
-  return copy
 }
 
 export function weighRange(job: Codes, task: WeighTask): object {

@@ -9,8 +9,9 @@ import type { CompareJob } from './compare-range.ts'
 import { readFields, type Field } from './fields.ts'
 import { keyColumn, type KeyPlan } from './keys.ts'
 import { ruleText, type LinkPlan } from './link-plan.ts'
-import { LinkThreads } from './link-threads.ts'
-import { buffer, textPool } from './similarity.ts'
+import { LinkThreads, WORTH_A_THREAD } from './link-threads.ts'
+import { sharedU32 } from './shared-arrays.ts'
+import { textPool } from './similarity.ts'
 import { withWordWeights } from './word-weights.ts'
 
 export interface RuleCount extends BlockCount {
@@ -37,7 +38,7 @@ export interface PreparedRecords {
 }
 
 export async function prepareRecords(database: Database, table: string, records: number, source: Uint8Array | null, plan: LinkPlan, seed: number, progress: Progress, threads: LinkThreads = new LinkThreads(0)): Promise<PreparedRecords> {
-  if (records >= MANY) threads.start()
+  if (records >= WORTH_A_THREAD) threads.start()
   const clean = cleaners()
   const plans = plan.columns.map((column) => ({ name: column.name, from: column.from, clean: clean(column) }))
   const list = await readFields(database, table, records, plans, (done) => progress('reading columns', done, plans.length))
@@ -59,9 +60,6 @@ export async function prepareRecords(database: Database, table: string, records:
   return { job, fields, compared, rules, counts, useless }
 }
 
-/** Records from which the blocks of a rule are worth a thread. */
-const MANY = 20_000
-
 async function makeBlocks(records: number, fields: ReadonlyMap<string, Field>, plan: LinkPlan & { readonly blocking: readonly (readonly KeyPlan[])[] }, progress: Progress, threads: LinkThreads): Promise<{ rules: (readonly KeyPlan[])[]; blocks: Blocks[]; counts: RuleCount[] }> {
   const keys = new Map<string, KeyColumn>()
   let done = 0
@@ -73,7 +71,7 @@ async function makeBlocks(records: number, fields: ReadonlyMap<string, Field>, p
       keys.set(at, column)
       return column
     })
-    const { counted, pairs, left_out, blocks } = await threads.run({ kind: 'blocks', records, parts, most_in_block, most_pairs }, records >= MANY)
+    const { counted, pairs, left_out, blocks } = await threads.run({ kind: 'blocks', records, parts, most_in_block, most_pairs }, records >= WORTH_A_THREAD)
     progress('counting pairs of blocking rules', ++done, plan.blocking.length)
     const count = { ...counted, rule: ruleText(rule), left_out, made: pairs }
     return { rule, blocks, count: { ...count, refused: refusal(count, most_in_block, most_pairs) } }
@@ -91,7 +89,7 @@ function refusal({ pairs, made, left_out }: Omit<RuleCount, 'refused'>, most_in_
 
 function sideBySide(records: number, fields: readonly Field[]): Uint32Array {
   const count = fields.length
-  const codes = new Uint32Array(buffer(records * count * 4))
+  const codes = sharedU32(records * count)
   fields.forEach((field, f) => { for (let r = 0; r < records; r++) codes[r * count + f] = field.codes[r] as number })
   return codes
 }
@@ -109,7 +107,7 @@ function shareDictionary(fields: Map<string, Field>, a: string, b: string): void
     return values.length - 1
   })
   const pool = textPool(values)
-  const codes = new Uint32Array(buffer(y.codes.length * 4))
+  const codes = sharedU32(y.codes.length)
   y.codes.forEach((code, r) => { codes[r] = code === NULL_INDEX ? NULL_INDEX : (to[code] as number) })
   const counts = (field: Field, from: Uint32Array): Field => {
     const sums = new Uint32Array(values.length)

@@ -1,4 +1,5 @@
 /** How alike two texts are: Jaro-Winkler and a bounded edit distance over UTF-16 code units held in one typed array, without allocation. */
+import { buffer } from './shared-arrays.ts'
 
 /** Texts of a dictionary in one array: text i is `units[offsets[i]..offsets[i + 1])`. */
 export interface TextPool {
@@ -29,10 +30,6 @@ export function textPool(texts: readonly string[], shared = true): TextPool {
     offsets[i + 1] = at
   })
   return { units, offsets }
-}
-
-export function buffer(bytes: number, shared = true): ArrayBuffer | SharedArrayBuffer {
-  return shared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes)
 }
 
 /**

@@ -4,7 +4,7 @@ import { joined, name, sql } from '@ringmap/store/sql'
 import { LEVEL_BASE, type ComparedPairs } from './compare-range.ts'
 import type { MatchModel } from './match-model.ts'
 import type { PreparedRecords } from './prepared-records.ts'
-import { buffer } from './similarity.ts'
+import { sharedCopy } from './shared-arrays.ts'
 import { compareSteps, loadForSql, loadFrequencies, weighStep } from './sql-steps.ts'
 
 /** Bits by which a weight of the SQL, of double precision throughout, may be apart from that of the arrays. */
@@ -52,11 +52,7 @@ export async function pairsReaching(database: Database, prepared: PreparedRecord
   const total = (await database.one<{ n: number }>(sql`SELECT count(*) AS n FROM link_reaching`))?.n ?? 0
   const columns = await database.columns(sql`SELECT a, b, id FROM link_reaching ORDER BY a, b`, ['u32', 'u32', 'u32'] as const, total)
   await database.run(sql`DROP TABLE link_reaching`)
-  const [left, right, pattern] = columns.map((column) => {
-    const shared = new Uint32Array(buffer(column.length * 4))
-    shared.set(column)
-    return shared
-  }) as [Uint32Array, Uint32Array, Uint32Array]
+  const [left, right, pattern] = columns.map((column) => sharedCopy(column)) as [Uint32Array, Uint32Array, Uint32Array]
   return { ...compared, left, right, pattern }
 }
 

@@ -1,6 +1,6 @@
 /** What the words of a column are worth: a rare word says more than one that stands in every second record (Robertson & Sparck Jones 1976). */
 import type { Field } from './fields.ts'
-import { buffer } from './similarity.ts'
+import { buffer } from './shared-arrays.ts'
 
 /** The field with the bits of each word at the place where it begins. */
 export function withWordWeights(field: Field): Field {

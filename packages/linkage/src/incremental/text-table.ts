@@ -1,6 +1,7 @@
 /** A dictionary of texts in typed arrays alone: code units, where each text begins, and a hash table of places; it is kept in a file and read back as it stands. */
 import { NULL_INDEX } from '@ringmap/store/database'
-import { buffer, type TextPool } from '../batch/similarity.ts'
+import { buffer } from '../batch/shared-arrays.ts'
+import type { TextPool } from '../batch/similarity.ts'
 
 export interface TextTable extends Pick<TextPool, 'units' | 'offsets'> {
   /** Open addressing: place + 1, or 0 where nothing stands. A power of two of slots, at most half of them taken. */
