@@ -1,6 +1,6 @@
 /** Pairs that stay in DuckDB, on disk where they are more than memory holds: their patterns are counted there, and only those come up that may be one person's. */
 import type { Database } from '@ringmap/store/database'
-import { joined, name, sql } from '@ringmap/store/sql'
+import { joined, name, sql, type Sql } from '@ringmap/store/sql'
 import { LEVEL_BASE, type ComparedPairs } from './compare-range.ts'
 import type { MatchModel } from './match-model.ts'
 import type { PreparedRecords } from './prepared-records.ts'
@@ -16,13 +16,12 @@ export async function comparedInSql(database: Database, prepared: PreparedRecord
   // All that is read from here on is asked for in its order; to keep that of the tables too would take memory that the pairs need.
   await database.run(sql`SET preserve_insertion_order = false`)
   for (const step of compareSteps(prepared)) await database.run(step.statement)
-  const { comparisons, rules } = prepared.job
-  const key = comparisons.length === 0 ? sql`0` : joined(comparisons.map((_, c) => sql`${name(`level_${c}`)} * ${LEVEL_BASE ** c}::DOUBLE`), ' + ')
+  const { rules } = prepared.job
   const bits = rules.map((_, r) => sql`CAST(sum((rules >> ${r}) & 1) AS DOUBLE)`)
   const times = [1, 2].map((n) => sql`CAST(count(*) FILTER (bit_count(rules) = ${n}) AS DOUBLE)`)
   // Numbered in order of first appearance in record order.
   await database.run(sql`CREATE OR REPLACE TEMP TABLE link_pattern AS SELECT pattern, CAST(row_number() OVER (ORDER BY first) - 1 AS UINTEGER) AS id, * EXCLUDE (pattern) FROM (
-    SELECT CAST(${key} AS DOUBLE) AS pattern, min(CAST(a AS BIGINT) * 4294967296 + b) AS first, CAST(count(*) AS DOUBLE) AS pairs, ${joined(times.map((one, i) => sql`${one} AS ${name(`times_${i}`)}`))}
+    SELECT ${patternKey(prepared)} AS pattern, min(CAST(a AS BIGINT) * 4294967296 + b) AS first, CAST(count(*) AS DOUBLE) AS pairs, ${joined(times.map((one, i) => sql`${one} AS ${name(`times_${i}`)}`))}
     ${joined(bits.map((one, r) => sql`, ${one} AS ${name(`rule_${r}`)}`), ' ')} FROM link_level GROUP BY 1)`)
   const count = (await database.one<{ n: number }>(sql`SELECT count(*) AS n FROM link_pattern`))?.n ?? 0
   const read = async (column: string): Promise<Float64Array> => (await database.columns(sql`SELECT ${name(column)} FROM link_pattern ORDER BY id`, ['f64'] as const, count))[0]
@@ -38,6 +37,11 @@ export async function comparedInSql(database: Database, prepared: PreparedRecord
   return { left: none, right: none, pattern: none, patterns, counts, by_rule: await side(rules.map((_, r) => `rule_${r}`)), by_times: await side(['times_0', 'times_1']), first_found: of('first'), only_found: of('only') }
 }
 
+/** Levels of a pair as one number, as in `ComparedPairs.patterns`. */
+function patternKey({ job }: PreparedRecords): Sql {
+  return joined([sql`0::DOUBLE`, ...job.comparisons.map((_, c) => sql`${name(`level_${c}`)} * ${LEVEL_BASE ** c}::DOUBLE`)], ' + ')
+}
+
 /** Weighs all pairs where they are. @param groups as in `pairWeights` */
 export async function weighInSql(database: Database, prepared: PreparedRecords, model: MatchModel, groups: Uint32Array | null): Promise<void> {
   await loadFrequencies(database, prepared, model, groups)
@@ -46,9 +50,8 @@ export async function weighInSql(database: Database, prepared: PreparedRecords, 
 
 /** Pairs that weigh at least so much, or a little less, in record order; all for -Infinity, when nothing need have been weighed. */
 export async function pairsReaching(database: Database, prepared: PreparedRecords, compared: ComparedPairs, least: number): Promise<ComparedPairs> {
-  const key = joined([sql`0::DOUBLE`, ...prepared.job.comparisons.map((_, c) => sql`${name(`level_${c}`)} * ${LEVEL_BASE ** c}::DOUBLE`)], ' + ')
   const from = least === -Infinity ? sql`link_level l` : sql`(SELECT a, b FROM link_weight WHERE weight >= ${least - APART}) w JOIN link_level l ON l.a = w.a AND l.b = w.b`
-  await database.run(sql`CREATE OR REPLACE TEMP TABLE link_reaching AS SELECT l.a, l.b, p.id FROM ${from} JOIN link_pattern p ON p.pattern = ${key}`)
+  await database.run(sql`CREATE OR REPLACE TEMP TABLE link_reaching AS SELECT l.a, l.b, p.id FROM ${from} JOIN link_pattern p ON p.pattern = ${patternKey(prepared)}`)
   const total = (await database.one<{ n: number }>(sql`SELECT count(*) AS n FROM link_reaching`))?.n ?? 0
   const columns = await database.columns(sql`SELECT a, b, id FROM link_reaching ORDER BY a, b`, ['u32', 'u32', 'u32'] as const, total)
   await database.run(sql`DROP TABLE link_reaching`)
@@ -72,9 +75,8 @@ export async function withinBelow(database: Database, prepared: PreparedRecords,
   if (least === -Infinity) return counts
   await database.run(sql`CREATE OR REPLACE TEMP TABLE link_cluster (record INTEGER, cluster INTEGER)`)
   await database.append('link_cluster', (function* () { for (let r = 0; r < cluster.length; r++) yield [r, cluster[r] as number] })())
-  const key = joined([sql`0::DOUBLE`, ...prepared.job.comparisons.map((_, c) => sql`${name(`level_${c}`)} * ${LEVEL_BASE ** c}::DOUBLE`)], ' + ')
   const rows = await database.rows<{ id: number; n: number }>(sql`SELECT p.id, count(*) AS n FROM link_weight w JOIN link_cluster x ON x.record = w.a JOIN link_cluster y ON y.record = w.b AND y.cluster = x.cluster
-    JOIN link_level l ON l.a = w.a AND l.b = w.b JOIN link_pattern p ON p.pattern = ${key} WHERE w.weight < ${least - APART} GROUP BY 1`)
+    JOIN link_level l ON l.a = w.a AND l.b = w.b JOIN link_pattern p ON p.pattern = ${patternKey(prepared)} WHERE w.weight < ${least - APART} GROUP BY 1`)
   for (const { id, n } of rows) counts[id] = n
   return counts
 }
