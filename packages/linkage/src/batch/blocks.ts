@@ -77,9 +77,14 @@ export function grouped(records: number, parts: readonly KeyColumn[]): Grouping 
 
 export function countedBlocks({ records, parts, most_in_block, most_pairs }: BlockTask): CountedBlocks {
   const grouping = grouped(records, parts)
-  const { pairs } = countBlocks({ ...grouping, sizes: grouping.sizes.map((size) => (size > most_in_block ? 0 : size)) })
+  const { pairs } = countBlocks(withoutBig(grouping, most_in_block))
   const left_out = grouping.sizes.reduce((n, size) => (size > most_in_block ? n + 1 : n), 0)
   return { counted: countBlocks(grouping), pairs, left_out, blocks: pairs === 0 || pairs > most_pairs ? null : blocksOf(records, grouping, most_in_block) }
+}
+
+/** The grouping with blocks of more records than the limit emptied. */
+export function withoutBig(grouping: Grouping, limit: number): Grouping {
+  return { ...grouping, sizes: grouping.sizes.map((size) => (size > limit ? 0 : size)) }
 }
 
 export function countBlocks(grouping: Grouping): BlockCount {

@@ -1,7 +1,7 @@
 /** Chooses blocking rules where none are stated: the cheapest set of keys that would still find pairs with errors and gaps in any column. */
 import { below, seeded } from '@ringmap/model/random'
 import { NULL_INDEX } from '@ringmap/store/database'
-import { countBlocks, grouped, type KeyColumn } from './blocks.ts'
+import { countBlocks, grouped, withoutBig, type KeyColumn } from './blocks.ts'
 import type { ComparisonKind } from './comparison-kinds.ts'
 import type { Field } from './fields.ts'
 import { keyColumn, type KeyPart, type KeyPlan } from './keys.ts'
@@ -44,26 +44,30 @@ export function chooseBlocking(records: number, fields: ReadonlyMap<string, Fiel
     const some = Uint32Array.from({ length: sampled }, (_, i) => field.codes[i * step] as number)
     return (field.values.length < 20 ? [] : TRIED[column.kind]).map((take) => ({ plan: { field: column.name, take }, column, key: keyColumn(field, take, some) }))
   })
-  const filled = new Map(keys.map(({ plan, key }) => [`${plan.field}.${plan.take}`, filledShare(key)]))
+  const filled = new Map(keys.map(({ plan, key }) => [nameOf(plan), filledShare(key)]))
   const imagined = imaginePairs(columns, filled, seed)
   const budget = budgetFor(records)
   const candidates: Candidate[] = []
   const offer = (rule: readonly KeyPlan[], parts: readonly KeyColumn[]): void => {
-    const grouping = grouped(sampled, parts)
-    const kept = grouping.sizes.reduce((sum, size) => sum + (size * step > most_in_block ? 0 : size), 0)
+    const grouping = withoutBig(grouped(sampled, parts), Math.floor(most_in_block / step))
+    const kept = grouping.sizes.reduce((sum, size) => sum + size, 0)
     // A key whose blocks are mostly too big finds little of what it promises.
     if (kept < grouping.entries.record.length * 0.7) return
-    const counted = countBlocks({ ...grouping, sizes: grouping.sizes.map((size) => (size * step > most_in_block ? 0 : size)) })
     // Pairs grow with the square of the records.
-    const pairs = counted.pairs * step * step + 1
+    const pairs = countBlocks(grouping).pairs * step * step + 1
     if (pairs > budget / 3) return
-    candidates.push({ rule, pairs, finds: imagined.map((pair) => (rule.every((key) => pair.has(`${key.field}.${key.take}`)) ? 1 : 0)).reduce((out, found, i) => { out[i] = found; return out }, new Uint8Array(IMAGINED)) })
+    const agreed = rule.map((key) => imagined.get(nameOf(key)) as Uint8Array)
+    candidates.push({ rule, pairs, finds: Uint8Array.from({ length: IMAGINED }, (_, i) => Number(agreed.every((key) => key[i] === 1))) })
   }
   for (const one of keys) offer([one.plan], [one.key])
   keys.forEach((one, i) => {
     for (const two of keys.slice(i + 1)) if (!overlaps(one.column, two.column)) offer([one.plan, two.plan], [one.key, two.key])
   })
   return greedy(candidates, budget)
+}
+
+function nameOf({ field, take }: KeyPlan): string {
+  return `${field}.${take}`
 }
 
 function overlaps(a: ColumnPlan, b: ColumnPlan): boolean {
@@ -103,11 +107,11 @@ function greedy(candidates: readonly Candidate[], budget: number): (readonly Key
   return chosen.map(({ rule }) => rule)
 }
 
-/** Made-up pairs of one person, as the set of keys on which both records agree: columns are blank as often as in the data, and otherwise equal, slipped or changed. */
-function imaginePairs(columns: readonly ColumnPlan[], filled: ReadonlyMap<string, number>, seed: number): Set<string>[] {
+/** Made-up pairs of one person, for each key as 1 where both records agree on it: columns are blank as often as in the data, and otherwise equal, slipped or changed. */
+function imaginePairs(columns: readonly ColumnPlan[], filled: ReadonlyMap<string, number>, seed: number): ReadonlyMap<string, Uint8Array> {
   const random = seeded(seed)
-  return Array.from({ length: IMAGINED }, () => {
-    const agreed = new Set<string>()
+  const agreed = new Map([...filled.keys()].map((key) => [key, new Uint8Array(IMAGINED)]))
+  for (let i = 0; i < IMAGINED; i++) {
     const state = new Map<string, readonly [number, number]>()
     for (const column of columns) {
       // One draw a source column, so that a name and its parts slip together.
@@ -118,11 +122,12 @@ function imaginePairs(columns: readonly ColumnPlan[], filled: ReadonlyMap<string
       for (const take of TRIED[column.kind]) {
         const whole = take === 'whole' || take === 'sorted'
         const slip = drawn < 0.86 && below(random, 100) < 60
-        if (present < (filled.get(`${column.name}.${take}`) ?? 0) ** 2 && (drawn < equal || (!whole && slip))) agreed.add(`${column.name}.${take}`)
+        const key = nameOf({ field: column.name, take })
+        if (present < (filled.get(key) ?? 0) ** 2 && (drawn < equal || (!whole && slip))) agreed.get(key)?.fill(1, i, i + 1)
       }
     }
-    return agreed
-  })
+  }
+  return agreed
 }
 
 /** Share of records that have the key. */
