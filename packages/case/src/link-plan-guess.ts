@@ -3,7 +3,7 @@ import { columnIsTruth, idHeading, linkMeaning } from './link-column-roles.ts'
 import { dateOrder } from '@ringmap/linkage/batch/cleaning'
 import type { ComparisonKind } from '@ringmap/linkage/batch/comparison-kinds'
 import type { ColumnPlan } from '@ringmap/linkage/batch/link-plan'
-import { nameLexicon, type NameLexicon } from '@ringmap/linkage/names/name-lexicon'
+import { nameLexicon } from '@ringmap/linkage/names/name-lexicon'
 import { headingWords, type Meaning } from '@ringmap/sources/sniff-headers'
 import { guessTime } from '@ringmap/sources/sniff-times'
 import type { Database } from '@ringmap/store/database'
@@ -76,16 +76,15 @@ export function nameParts(column: string, parts: readonly ('given' | 'family')[]
   return parts.map((part, i) => ({ name: title(part), from: [column], kind: 'name', form: part, order: 'ymd', swap_with: parts.length === 1 ? null : title(parts[1 - i] as string), term_frequency: true, compared: true }))
 }
 
-let lexicon: NameLexicon | null = null
 /** Share of words that are known names of the region, from which on its rules of spelling are used. */
 const REGIONAL = 0.2
 
 /** Whether names are spelled as in South Asia: then spellings are folded, elsewhere they are left alone. */
 function regional(sample: readonly string[]): boolean {
-  lexicon ??= nameLexicon()
+  const lexicon = nameLexicon()
   const words = sample.slice(0, 400).flatMap((value) => value.toLowerCase().split(/[^\p{L}\p{M}]+/u)).filter((word) => word.length > 1)
   if (words.filter((word) => /[\p{Script=Devanagari}\p{Script=Arabic}]/u.test(word)).length > words.length * 0.1) return true
-  const known = words.filter((word) => lexicon?.families.has(word) === true || lexicon?.fillers.has(word) === true)
+  const known = words.filter((word) => lexicon.families.has(word) || lexicon.fillers.has(word))
   return words.length > 0 && known.length >= words.length * REGIONAL
 }
 

@@ -93,8 +93,14 @@ interface SurnamesFile {
   readonly doubtful: readonly (readonly string[])[]
 }
 
-/** Reads the data files; about 20 ms, so once for a run. */
-export function nameLexicon(additions: NameAdditions = {}): NameLexicon {
+let plain: NameLexicon | undefined
+
+/** The lexicon of the data files, read once for a process; with additions it is made anew. */
+export function nameLexicon(additions?: NameAdditions): NameLexicon {
+  return additions === undefined ? (plain ??= lexiconWith({})) : lexiconWith(additions)
+}
+
+function lexiconWith(additions: NameAdditions): NameLexicon {
   const words = dataFile('name-words') as WordsFile
   const given = dataFile('given-names') as GivenFile
   const surnames = dataFile('surnames') as SurnamesFile
