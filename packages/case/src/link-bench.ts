@@ -3,6 +3,7 @@ import { RingmapError } from '@ringmap/model/errors'
 import { guardedClusters } from '@ringmap/linkage/batch/guarded-clusters'
 import { accuracy, clusterAccuracy, linkCurve, pairCount, type Accuracy, type CurvePoint } from '@ringmap/linkage/batch/link-accuracy'
 import { countedFrom } from '@ringmap/linkage/batch/link-batch'
+import { strongestFirst } from '@ringmap/linkage/batch/ordered-links'
 import { dedupeFiles, type DedupeOptions, type Deduped } from './dedupe-files.ts'
 import { readTruth, truthIdColumn, type LinkTruth } from './link-truth.ts'
 
@@ -40,10 +41,11 @@ export async function benchLinkage(paths: readonly string[], options: LinkBenchO
   const source = run.batch.prepared.job.source
   const true_pairs = pairCount(truth.group, source)
   const steps = AROUND.map((step) => threshold + step)
-  const { points, best } = linkCurve(links, truth.group, steps, true_pairs)
+  const order = strongestFirst(links.weight, -Infinity)
+  const { points, best } = linkCurve(links, order, truth.group, steps, true_pairs)
   const records = run.ids.length
   const curve = points.map((point) => {
-    const { cluster } = guardedClusters(records, links, { threshold: point.threshold, linked_at: countedFrom(point.threshold, best_threshold) })
+    const { cluster } = guardedClusters(records, links, { threshold: point.threshold, linked_at: countedFrom(point.threshold, best_threshold), order })
     return { threshold: point.threshold, links: point, clusters: clusterAccuracy(cluster, truth.group, source), largest: largestOf(cluster) }
   })
   const best_clusters = curve.reduce<CurvePoint>((found, point) => (point.clusters.f1 > found.f1 ? { threshold: point.threshold, ...point.clusters } : found), { threshold, ...clusterAccuracy(clusters.cluster, truth.group, source) })
@@ -52,7 +54,6 @@ export async function benchLinkage(paths: readonly string[], options: LinkBenchO
     largest_cluster: largestOf(clusters.cluster), curve, best_links: best, best_clusters,
   }
 }
-
 
 function reached(links: Deduped['batch']['links'], group: Uint32Array): number {
   let count = 0

@@ -1,5 +1,4 @@
 /** Precision, recall and F1 of links and of clusters against known answers. */
-import { strongestFirst } from './ordered-links.ts'
 import type { Links } from './guarded-clusters.ts'
 
 export interface Accuracy {
@@ -47,9 +46,8 @@ export interface CurvePoint extends Accuracy {
   readonly threshold: number
 }
 
-/** Accuracy of the links themselves at each threshold, and the best. */
-export function linkCurve(links: Links, truth: Uint32Array, thresholds: readonly number[], true_pairs: number): { readonly points: readonly CurvePoint[]; readonly best: CurvePoint } {
-  const order = strongestFirst(links.weight, -Infinity)
+/** Accuracy of the links themselves at each threshold, and the best. @param order places of all links, best first. */
+export function linkCurve(links: Links, order: Uint32Array, truth: Uint32Array, thresholds: readonly number[], true_pairs: number): { readonly points: readonly CurvePoint[]; readonly best: CurvePoint } {
   const points: CurvePoint[] = []
   let best: CurvePoint = { threshold: Infinity, ...accuracy(true_pairs, 0, 0) }
   let right = 0
