@@ -10,6 +10,7 @@ import { DIFFERENT } from './comparison-kinds.ts'
 import type { CompareJob, ComparedPairs } from './compare-range.ts'
 import type { KeptParts } from '../incremental/stored-arrays.ts'
 import { expectedBest, missedPairs } from './expected-quality.ts'
+import { growingU32, push, taken } from './growing-array.ts'
 import { guardedClusters, type Clusters, type Links } from './guarded-clusters.ts'
 import type { LinkPlan } from './link-plan.ts'
 import { withRelatives } from './relatives.ts'
@@ -181,23 +182,26 @@ function either(one: ((a: number, b: number) => boolean) | undefined, other: ((a
 /** The rules' pairs, so that sessions can learn from them, and then all others. */
 async function withAllPairs(pairs: ComparedPairs, prepared: PreparedRecords, options: CompareOptions): Promise<ComparedPairs> {
   const { records, source } = prepared.job
-  const left: number[] = []
-  const right: number[] = []
-  const known = new Uint32Array(records).fill(0xffffffff)
+  const left = growingU32()
+  const right = growingU32()
+  // Places of the pairs once the others stand behind those of the rules, in record order.
+  const order = growingU32()
+  const known = new Uint32Array(records)
   let at = 0
   for (let a = 0; a < records; a++) {
-    for (; pairs.left[at] === a; at++) known[pairs.right[at] as number] = a
+    for (; pairs.left[at] === a; at++) known[pairs.right[at] as number] = at
     for (let b = a + 1; b < records; b++) {
-      if (known[b] === a || (source !== null && source[a] === source[b])) continue
-      left.push(a)
-      right.push(b)
+      const place = known[b] as number
+      if (pairs.left[place] === a && pairs.right[place] === b) push(order, place)
+      else if (source === null || source[a] !== source[b]) {
+        push(order, pairs.left.length + left.length)
+        push(left, a)
+        push(right, b)
+      }
     }
   }
-  return inRecordOrder(combinedPairs(pairs, await compareListed(prepared.job, Uint32Array.from(left), Uint32Array.from(right), options)))
-}
-
-function inRecordOrder(pairs: ComparedPairs): ComparedPairs {
-  const order = Uint32Array.from(pairs.left, (_, i) => i).sort((x, y) => (pairs.left[x] as number) - (pairs.left[y] as number) || (pairs.right[x] as number) - (pairs.right[y] as number))
-  const sorted = (array: Uint32Array): Uint32Array => order.map((i) => array[i] as number)
-  return { ...pairs, left: sorted(pairs.left), right: sorted(pairs.right), pattern: sorted(pairs.pattern) }
+  const both = combinedPairs(pairs, await compareListed(prepared.job, taken(left), taken(right), options))
+  const places = taken(order)
+  const ordered = (array: Uint32Array): Uint32Array => places.map((i) => array[i] as number)
+  return { ...both, left: ordered(both.left), right: ordered(both.right), pattern: ordered(both.pattern) }
 }
