@@ -5,13 +5,15 @@ import type { Field } from './fields.ts'
 /** What keeps its own byte whether or not a column uses it: the SQL looks for these. */
 const KEPT = '0123456789 @'
 
+/** Of lists of values, which are asked for again at each weighing; null where they have too many characters. */
+const known = new WeakMap<readonly string[], readonly string[] | null>()
+
 /**
  * A text for each value of the fields, by field: characters beyond ASCII are written with bytes that stand for nothing else in the column, so that equality, common beginnings, edits and likeness are what they are.
  *
  * @throws RingmapError usage, naming the columns that use more characters than there are bytes
  */
 export function byteTexts(fields: readonly Field[]): (readonly string[])[] {
-  const known = new Map<readonly string[], readonly string[] | null>()
   const texts = fields.map(({ values }) => {
     const text = known.get(values)
     if (text !== undefined) return text
