@@ -1,7 +1,7 @@
 /** Options that dedupe and link bench share. */
 import { availableParallelism } from 'node:os'
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import type { DedupeOptions } from '@ringmap/case/dedupe-files'
+import { MEMORY, type DedupeOptions } from '@ringmap/case/dedupe-files'
 
 export interface DedupeFlags {
   readonly config?: string
@@ -31,7 +31,7 @@ export function linkFlags(command: Command): Command {
     .option('--save-model <file>', 'keep the trained model')
     .option('--workers <n>', 'threads that compare; results do not depend on it', whole, Math.min(4, availableParallelism()))
     .addOption(new Option('--engine <name>', 'arrays: typed arrays in threads; sql: DuckDB makes and compares the pairs: slower, the same levels, weights and clusters; for pairs that are more than memory holds, and a check on the arrays').choices(['arrays', 'sql']).default('arrays'))
-    .option('--memory <size>', 'most that DuckDB keeps in memory, such as 800MB or 4GB; the rest goes to --temp', size, '1200MB')
+    .option('--memory <size>', 'most that DuckDB keeps in memory, such as 800MB or 4GB; the rest goes to --temp', size, MEMORY)
     .option('--temp <folder>', 'where what does not fit into memory is put while the run lasts; default: the folder for temporary files')
     .option('--seed <n>', 'seed of what is drawn at random', whole)
 }

@@ -11,6 +11,7 @@ import { clusterIdOf, idOf } from '@ringmap/linkage/incremental/opened-state'
 import { headingWords } from '@ringmap/sources/sniff-headers'
 import { Database } from '@ringmap/store/database'
 import { joined, name, sql } from '@ringmap/store/sql'
+import { MEMORY } from './dedupe-files.ts'
 import { readLinkInput, type LinkInput } from './link-input.ts'
 import { readState, saveAdded, type KeptState } from './linkage-state-file.ts'
 
@@ -46,7 +47,7 @@ export async function openState(folder: string): Promise<OpenState> {
   const clean = cleaners()
   // Lexicons are read when the first name is.
   for (const column of kept.state.settings.columns) clean(column)('a')
-  return { kept, clean, database: await Database.open(':memory:', { threads: Math.min(2, availableParallelism()), memory: '1200MB' }) }
+  return { kept, clean, database: await Database.open(':memory:', { threads: Math.min(2, availableParallelism()), memory: MEMORY }) }
 }
 
 export interface AddOptions extends WorkOptions {

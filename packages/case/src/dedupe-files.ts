@@ -105,7 +105,7 @@ export async function dedupeFiles(paths: readonly string[], options: DedupeOptio
 }
 
 /** Most that DuckDB keeps in memory unless told otherwise. */
-const MEMORY = '1200MB'
+export const MEMORY = '1200MB'
 
 /** A database in memory whose overflow is in a folder that nobody else may read, and that is gone afterwards. */
 async function withDatabase<T>(options: DedupeOptions, work: (database: Database) => Promise<T>): Promise<T> {
